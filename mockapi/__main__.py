@@ -1,0 +1,5 @@
+"""`python -m mockapi` is the same program as `mockapi`."""
+
+from mockapi.cli import main
+
+main()

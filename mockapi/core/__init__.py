@@ -1,0 +1,1 @@
+"""What every vendor needs and no vendor owns. Imports nothing else of this project."""

@@ -1,0 +1,45 @@
+"""What a vendor's route may ask for, as FastAPI dependencies: the sandbox's data and its time.
+
+They are `async def` so that FastAPI runs them on the event loop: a thread would cost more than the query and could
+put another request between two statements.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from mockapi.core.sandbox import Sandbox
+
+SANDBOX_KEY = "mockapi.sandbox"
+
+
+async def _reading(request: Request) -> Connection:
+    return _sandbox(request).reading()
+
+
+async def _writing(request: Request) -> AsyncIterator[Connection]:
+    with _sandbox(request).writing() as database:
+        yield database
+
+
+async def _now(request: Request) -> datetime:
+    return _sandbox(request).clock.now()
+
+
+def _sandbox(request: Request) -> Sandbox:
+    sandbox: Sandbox = request.scope[SANDBOX_KEY]
+    return sandbox
+
+
+Read = Annotated[Connection, Depends(_reading)]
+"""The sandbox's data, for reading."""
+
+# Without scope="function" the commit would come after the answer, and a fast client would miss its own write.
+Write = Annotated[Connection, Depends(_writing, scope="function")]
+"""The sandbox's data in a transaction: committed before the answer is sent, undone when the route raises."""
+
+Now = Annotated[datetime, Depends(_now)]
+"""The sandbox's time, aware, UTC."""

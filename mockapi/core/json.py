@@ -1,0 +1,11 @@
+"""JSON as it goes over the wire."""
+
+from typing import Any
+
+from pydantic_core import to_json
+from starlette.responses import Response
+
+
+def json_response(content: Any, status_code: int = 200, media_type: str = "application/json") -> Response:
+    """`content` (dicts, lists, strings, finite numbers, booleans, None) as a compact UTF-8 JSON answer."""
+    return Response(to_json(content), status_code, media_type=media_type)

@@ -1,0 +1,44 @@
+"""One isolated world: a store, its clock, its ids, its version. The only place that commits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from mockapi.core.clock import Clock
+
+
+class Sandbox:
+    """The data that a request sees, on one kept connection.
+
+    Requests use it from the event loop alone, and nothing suspends between the first statement of a request and its
+    commit, so requests are serial without a lock.
+    """
+
+    def __init__(self, name: str, connection: Connection, clock: Clock | None = None) -> None:
+        """`connection` is in autocommit mode (see `core.store`) and belongs to the sandbox from now on."""
+        self.name = name
+        self.clock = clock or Clock()
+        self.version = 0
+        self._connection = connection
+
+    def reading(self) -> Connection:
+        """The connection, for statements that change nothing."""
+        return self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The connection in a transaction: committed at the end of the block, undone whole when it raises."""
+        self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+            self._connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            self._connection.exec_driver_sql("ROLLBACK")
+            raise
+        self.version += 1
+
+    def close(self) -> None:
+        """Give the connection back; an in-memory store is gone."""
+        self._connection.close()
+        self._connection.engine.dispose()

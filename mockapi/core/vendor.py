@@ -1,0 +1,94 @@
+"""What a vendor package must declare to be served."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic_settings import BaseSettings
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from mockapi.core.shop import Shop
+
+Refusal = Callable[[Request, Any], Any]
+"""An exception handler: the request and the exception in, the vendor's answer out; `async def`."""
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What a person needs for a first call."""
+
+    base_url: str
+    credentials: Mapping[str, str]
+    curl: str
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One vendor API. `app.py` lists them; nothing else names one.
+
+    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; an
+    instance of it is handed to `application`, `seed` and `introduce`.
+    """
+
+    name: str
+    """The vendor's own path prefix (`/altegio/…`) and its folder under `fixtures/`."""
+    title: str
+    base_paths: tuple[str, ...]
+    """What stands before the paths of the routes; the first that fits is taken off. `""`: nothing."""
+    root_prefixes: tuple[str, ...]
+    """Paths at the root that are this vendor's; the longest of all vendors wins."""
+    tables: tuple[type[SQLModel], ...]
+    access: type[BaseSettings]
+    application: Callable[[Any], FastAPI]
+    seed: Callable[[Connection, Shop, Any], None]
+    body_too_large: Callable[[], Response]
+    """The answer to a body above the server's limit, of which nothing was read."""
+    introduce: Callable[[str, Any], Introduction]
+    """The server's URL without a slash at the end → how to call the vendor there."""
+
+
+def build_application(
+    title: str,
+    description: str,
+    router: APIRouter,
+    *,
+    refusals: Mapping[type[Exception], Refusal],
+    unknown_route: Refusal,
+    bug: Callable[[], Response],
+) -> FastAPI:
+    """A vendor's FastAPI application, in which every failure has the vendor's shape.
+
+    `refusals` shape the vendor's own errors, `unknown_route` a path or a method that it does not have, and `bug` an
+    exception that nobody expected: an error of the emulator, which is marked so that it cannot pass for an answer
+    of the vendor. The application has no docs pages: those are the emulator's, not the vendor's.
+    """
+
+    async def mark_bug(request: Request, exception: Exception) -> Response:
+        response = bug()
+        response.headers["X-Mock-Bug"] = "1"
+        return response
+
+    application = FastAPI(
+        title=title,
+        description=description,
+        openapi_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+        exception_handlers={
+            **refusals,
+            404: unknown_route,
+            405: unknown_route,
+            # The routes declare nothing that FastAPI could refuse; should it do so, its format must not get out.
+            HTTPException: mark_bug,
+            RequestValidationError: mark_bug,
+            Exception: mark_bug,
+        },
+    )
+    # Not include_router: it would wrap the routes and match every request twice.
+    application.router.routes.extend(router.routes)
+    return application

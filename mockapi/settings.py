@@ -1,0 +1,38 @@
+"""What a user can set: the flags of `mockapi serve`, each of them also a `MOCKAPI_…` variable."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The server's settings; the vendors' own stand in their packages."""
+
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_", extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    seed: int = Field(42, ge=0, lt=2**63, description="Seed of the imaginary shop; the same seed makes the same shop.")
+    products: int = Field(200, ge=0, le=10_000_000, description="How many products the shop sells.")
+    data: Path | None = Field(
+        None, description="Directory whose SQLite file keeps the data over restarts. Without it: in memory."
+    )
+    cors_origin: Annotated[list[str], NoDecode] = Field(
+        ["*"], description="Origins whose pages may call the server, separated by commas."
+    )
+    ssl_certfile: Path | None = Field(None, description="Certificate (PEM) to serve HTTPS with.")
+    ssl_keyfile: Path | None = Field(None, description="Private key (PEM) of the certificate.")
+    max_body_bytes: int = Field(
+        8 * 1024 * 1024, ge=1, description="Largest request body; a larger one is refused in the vendor's words."
+    )
+    clock: datetime | None = Field(
+        None, description="Freeze the time at this instant, for example 2030-01-02T03:04:05Z."
+    )
+
+    @field_validator("cors_origin", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
