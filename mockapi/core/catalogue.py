@@ -22,11 +22,7 @@ TREE: Tree = {
             "Bottoms": {"Joggers": {}, "Shorts": {}},
             "Outerwear": {"Softshell": {}, "Fleece": {}, "Puffer": {"Vests": {}, "Jackets": {}}},
         },
-        "Women's": {
-            "Tops": {"V-Necks": {}, "Tunics": {}, "Raglans": {}},
-            "Dresses": {},
-            "Leggings": {},
-        },
+        "Women's": {"Tops": {"V-Necks": {}, "Tunics": {}, "Raglans": {}}, "Dresses": {}, "Leggings": {}},
         "Youth & Toddler": {"Onesies": {}, "Youth Tees": {}},
         "Workwear": {"Hi-Vis": {}, "Aprons": {}, "Scrubs": {}},
         "Спецодежда": {"Халаты": {}, "Комбинезоны": {}},

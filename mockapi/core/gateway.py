@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.dependencies import SANDBOX_KEY
 from mockapi.core.sandbox import Sandbox
-from mockapi.core.vendor import Vendor
+from mockapi.core.vendor import MountedVendor, Vendor
 
 logger = logging.getLogger("mockapi")
 
@@ -17,14 +16,6 @@ DOCUMENT_PATHS = ("/docs", "/openapi.json")
 
 NOWHERE = "/"
 """No vendor has a route there."""
-
-
-@dataclass(frozen=True)
-class MountedVendor:
-    """A vendor and its running application."""
-
-    vendor: Vendor
-    application: ASGIApp
 
 
 class _BodyTooLargeError(Exception):
@@ -60,7 +51,7 @@ class Gateway:
         try:
             body = await _read_body(receive, self._body_limit)
         except _BodyTooLargeError:
-            await mounted.vendor.body_too_large()(scope, receive, send)
+            await mounted.vendor.failure(mounted.vendor.too_large)(scope, receive, send)
             return
         except _ClientGoneError:
             return

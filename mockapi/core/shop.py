@@ -58,7 +58,7 @@ class Product(NamedTuple):
     price: float
     cost: float
     unit: str
-    """`pc`, `ml`, `g` or `pack`: what is sold; `portion` of it is used up at a time."""
+    """`pc`, `ml`, `g` or `pack`: what one piece holds `portion` of."""
     portion: int
     stock: int
     comment: str

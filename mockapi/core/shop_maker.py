@@ -91,7 +91,7 @@ class _Draw:
 
 def _grow(pools: _Pools) -> Iterator[Category]:
     """The tree, level by level, so that parents come before their children."""
-    level: list[tuple[str, Tree, int | None, str]] = [(title, branch, None, "") for title, branch in TREE.items()]
+    level: Sequence[tuple[str, Tree, int | None, str]] = [(title, branch, None, "") for title, branch in TREE.items()]
     number = 0
     while level:
         below = []

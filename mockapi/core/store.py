@@ -4,8 +4,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, StaticPool, Table, create_engine, insert, select
+from sqlalchemy import Connection, Row, StaticPool, Table, create_engine, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
@@ -17,6 +18,8 @@ FORMAT = 1
 """Raised with every change of the tables: a file of another format is refused, not misread."""
 
 Fill = Callable[[Connection], None]
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of whatever columns were selected."""
 
 
 class StoreError(Exception):
@@ -31,6 +34,11 @@ class Origin(SQLModel, table=True):
     format: int = Field(primary_key=True)
     seed: int
     products: int
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The Core table of a SQLModel class: what hot reads select columns from."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def open_memory(origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> Connection:
@@ -81,7 +89,7 @@ def _create_file(path: Path, origin: Origin, tables: Sequence[type[SQLModel]], f
 
 def _create(connection: Connection, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> None:
     """Tables, rows, then indexes: rows go in several times faster while there is no index to keep."""
-    definitions: list[Table] = [SQLModel.metadata.tables[str(t.__tablename__)] for t in (Origin, Counter, *tables)]
+    definitions = [table_of(Origin), table_of(Counter), *map(table_of, tables)]
     connection.exec_driver_sql("BEGIN")
     for table in definitions:
         connection.execute(CreateTable(table))
@@ -95,7 +103,7 @@ def _create(connection: Connection, origin: Origin, tables: Sequence[type[SQLMod
 
 
 def _origin_of(connection: Connection) -> Origin:
-    row = connection.execute(select(Origin.format, Origin.seed, Origin.products)).mappings().one()  # type: ignore[call-overload]
+    row = connection.execute(select(table_of(Origin))).mappings().one()
     if row["format"] != FORMAT:
         path = connection.engine.url
         raise StoreError(f"{path} has format {row['format']}, this version of mockapi reads {FORMAT}")
@@ -105,7 +113,5 @@ def _origin_of(connection: Connection) -> Origin:
 def _connect(database: str) -> Connection:
     """One connection in autocommit mode: `core.sandbox` begins and ends the transactions."""
     raw = sqlite3.connect(database, check_same_thread=False, isolation_level=None, timeout=5)
-    engine = create_engine(
-        "sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT"
-    )
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
     return engine.connect()

@@ -1,11 +1,12 @@
 """What a vendor package must declare to be served."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
@@ -14,8 +15,8 @@ from starlette.responses import Response
 
 from mockapi.core.shop import Shop
 
-Refusal = Callable[[Request, Any], Any]
-"""An exception handler: the request and the exception in, the vendor's answer out; `async def`."""
+Refusal = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+"""An exception handler: the request and the exception in, the vendor's answer out."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,29 @@ class Vendor:
     access: type[BaseSettings]
     application: Callable[[Any], FastAPI]
     seed: Callable[[Connection, Shop, Any], None]
-    body_too_large: Callable[[], Response]
-    """The answer to a body above the server's limit, of which nothing was read."""
+    failure: Callable[[Any], Response]
+    """One of the vendor's own errors → its answer."""
+    failure_model: type[BaseModel]
+    """What such an answer looks like."""
+    too_large: Exception
+    """The error for a body above the server's limit, of which nothing was read."""
     introduce: Callable[[str, Any], Introduction]
     """The server's URL without a slash at the end → how to call the vendor there."""
+
+
+@dataclass(frozen=True)
+class MountedVendor:
+    """A vendor with its settings and its running application."""
+
+    vendor: Vendor
+    access: Any
+    application: FastAPI
+
+
+def mount(vendor: Vendor) -> MountedVendor:
+    """Read the vendor's settings and build its application. Raises `pydantic.ValidationError`: a bad setting."""
+    access = vendor.access()
+    return MountedVendor(vendor, access, vendor.application(access))
 
 
 def build_application(
@@ -57,7 +77,7 @@ def build_application(
     description: str,
     router: APIRouter,
     *,
-    refusals: Mapping[type[Exception], Refusal],
+    refusals: Mapping[int | type[Exception], Refusal],
     unknown_route: Refusal,
     bug: Callable[[], Response],
 ) -> FastAPI:

@@ -1,0 +1,95 @@
+"""The only composer: settings → store → vendors and control → one ASGI application."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from mockapi.control.application import build_control
+from mockapi.control.status import Status
+from mockapi.core.clock import Clock
+from mockapi.core.gateway import Gateway
+from mockapi.core.sandbox import Sandbox
+from mockapi.core.shop import Product, Shop
+from mockapi.core.shop_file import default_shop
+from mockapi.core.store import FORMAT, Origin, open_directory, open_memory
+from mockapi.core.vendor import MountedVendor, mount
+from mockapi.settings import Settings
+from mockapi.vendors import VENDORS
+
+Progress = Callable[[int], None]
+"""Called with the number of products that were added since the last call."""
+
+PROGRESS_STEP = 1000
+
+
+class MockApi:
+    """One server's world and the ASGI application in front of it; close it to give the store back."""
+
+    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
+        """Open the store, seeding a new one, and build the application.
+
+        Raises `pydantic.ValidationError` for a bad setting and `core.store.StoreError` for an unusable store.
+        """
+        self.settings = settings or Settings()
+        self.vendors = [mount(vendor) for vendor in VENDORS]
+        connection, origin = _open_store(self.settings, self.vendors, progress)
+        self.sandbox = Sandbox("default", connection, Clock(self.settings.clock))
+        self.status = Status(self.vendors, origin, self.settings.data)
+        self.app: ASGIApp = CORSMiddleware(
+            Gateway(self.vendors, build_control(self.status), lambda: self.sandbox, self.settings.max_body_bytes),
+            allow_origins=self.settings.cors_origin,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["*", "X-Mock-Bug"],
+        )
+
+    def close(self) -> None:
+        """Close the store; one in memory is gone."""
+        self.sandbox.close()
+
+
+def create_app() -> ASGIApp:
+    """The ASGI application, set up by `MOCKAPI_…` variables alone: for `uvicorn --factory mockapi.app:create_app`."""
+    return MockApi().app
+
+
+def _open_store(
+    settings: Settings, vendors: list[MountedVendor], progress: Progress | None
+) -> tuple[Connection, Origin]:
+    tables = [table for mounted in vendors for table in mounted.vendor.tables]
+
+    def fill(database: Connection) -> None:
+        shop = _shop(settings)
+        if progress is not None:
+            shop = _watched(shop, progress)
+        for mounted in vendors:
+            mounted.vendor.seed(database, shop, mounted.access)
+
+    origin = Origin(format=FORMAT, seed=settings.seed, products=settings.products)
+    if settings.data is None:
+        return open_memory(origin, tables, fill), origin
+    return open_directory(settings.data, origin, tables, fill)
+
+
+def _shop(settings: Settings) -> Shop:
+    shop = default_shop()
+    if (settings.seed, settings.products) == (shop.seed, shop.size):
+        return shop
+    # Imports Faker, which a start with the default shop need not wait for.
+    from mockapi.core.shop_maker import make_shop  # noqa: PLC0415
+
+    return make_shop(settings.seed, settings.products)
+
+
+def _watched(shop: Shop, progress: Progress) -> Shop:
+    """The same shop, telling `progress` as its products go by."""
+
+    def stream() -> Iterator[Product]:
+        for product in shop.stream():
+            yield product
+            if product.number % PROGRESS_STEP == 0:
+                progress(PROGRESS_STEP)
+
+    return Shop(shop.seed, shop.size, shop.categories, stream)

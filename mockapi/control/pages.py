@@ -1,0 +1,83 @@
+"""The pages that a person sees. No scripts, fonts or styles from elsewhere."""
+
+from html import escape
+from typing import Any
+
+from pydantic_core import to_json
+
+from mockapi import __version__
+from mockapi.control.status import Status
+from mockapi.core.vendor import MountedVendor
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }
+h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
+code, pre { font: 14px/1.5 ui-monospace, monospace; background: #f2f5f8; border-radius: 4px; }
+code { padding: .1em .3em; } pre { padding: .8rem 1rem; overflow-x: auto; }
+th { text-align: left; padding-right: 1.5rem; font-weight: 600; } a { color: #0b62c4; }
+"""
+
+
+def introduction_as_data(status: Status, server: str) -> dict[str, Any]:
+    """How to call each vendor at the server's URL `server`."""
+    return {
+        "mockapi": __version__,
+        "health": f"{server}/__admin/health",
+        "vendors": {
+            mounted.vendor.name: {
+                "baseUrl": introduction.base_url,
+                "credentials": dict(introduction.credentials),
+                "curl": introduction.curl,
+                "docs": f"{server}/{mounted.vendor.name}/docs",
+            }
+            for mounted, introduction in status.introductions(server)
+        },
+    }
+
+
+def introduction_as_text(status: Status, server: str) -> str:
+    """The same for a terminal."""
+    lines = [f"mockapi {__version__} on {server}  (Ctrl-C ends it)"]
+    for mounted, introduction in status.introductions(server):
+        lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
+        lines += [f"  {name:<12} {value}" for name, value in introduction.credentials.items()]
+        lines += [f"  API docs     {server}/{mounted.vendor.name}/docs", f"  try          {introduction.curl}"]
+    return "\n".join(lines)
+
+
+def introduction(status: Status, server: str) -> str:
+    """The same as an HTML page."""
+    sections = []
+    for mounted, entry in status.introductions(server):
+        facts = {"Base URL": entry.base_url, **entry.credentials}
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td><code>{escape(value)}</code></td></tr>" for name, value in facts.items()
+        )
+        sections.append(
+            f"<h2>{escape(mounted.vendor.title)}</h2><table>{rows}</table><pre>{escape(entry.curl)}</pre>"
+            f'<p><a href="/{mounted.vendor.name}/docs">API docs</a></p>'
+        )
+    return _page(
+        "mockapi",
+        f"<h1>mockapi {__version__}</h1><p>Set your program's base URL to one of these, and use the credentials beside "
+        f'it. <a href="/__admin/health">Health</a></p>{"".join(sections)}',
+    )
+
+
+def swagger_ui(mounted: MountedVendor, document: str, assets: str) -> str:
+    """Swagger UI for the OpenAPI document at the path `document`, with its files below `assets`."""
+    options = to_json({"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}).decode()
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(mounted.vendor.title)} API</title>'
+        f'<link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css"></head>'
+        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script>'
+        f"<script>window.ui = SwaggerUIBundle({options})</script></body></html>"
+    )
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
+        f"<body>{body}</body></html>"
+    )

@@ -1,0 +1,157 @@
+"""OpenAPI documents of the vendors: what FastAPI cannot see of a route, told by the route, and put together on demand.
+
+A route reads its body by itself and answers ready bytes, so FastAPI knows neither. `operation` notes both beside the
+route without any work at start; `openapi_document` turns the notes and the fixtures into schemas and examples.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, TypeAdapter
+from pydantic_core import from_json
+from starlette.responses import Response
+
+from mockapi.core import fixtures
+from mockapi.core.vendor import Vendor
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_REFERENCE = "#/components/schemas/{model}"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a route says of itself."""
+
+    answer: Callable[[], Any] | None
+    status: int
+    refusals: tuple[Exception, ...]
+    body: Callable[[], Any] | None
+    media_type: str
+
+
+def operation(
+    router: APIRouter,
+    method_and_path: str,
+    *,
+    name: str | None = None,
+    answer: Callable[[], Any] | None,
+    status: int = 200,
+    refusals: tuple[Exception, ...] = (),
+    body: Callable[[], Any] | None = None,
+    media_type: str = "application/json",
+    variant: str = "",
+    deprecated: bool = False,
+) -> Callable[[F], F]:
+    """Register an endpoint as an operation (`name`, else the function's), and note what it answers and reads.
+
+    The endpoint's docstring is the operation's title. `answer` and `body` give the type when they are called (nothing
+    is built at start), `answer=None` means an empty one; `refusals` are samples of the vendor's own errors; `variant`
+    tells apart two routes of one operation.
+    """
+    method, path = method_and_path.split(" ")
+
+    def register(endpoint: F) -> F:
+        endpoint.notes = Notes(answer, status, refusals, body, media_type)  # type: ignore[attr-defined]
+        router.add_api_route(
+            path,
+            endpoint,
+            methods=[method],
+            name=name or endpoint.__name__,
+            operation_id=(name or endpoint.__name__) + variant,
+            summary=(endpoint.__doc__ or "").rstrip("."),
+            description="",
+            status_code=status,
+            deprecated=deprecated or None,
+            response_class=Response,
+            response_model=None,
+        )
+        return endpoint
+
+    return register
+
+
+def operation_routes(application: FastAPI) -> list[APIRoute]:
+    """The routes of a vendor's application, in order; a route's `name` is its operation's name."""
+    return [route for route in application.routes if isinstance(route, APIRoute)]
+
+
+def openapi_document(vendor: Vendor, application: FastAPI, server_url: str) -> dict[str, Any]:
+    """The OpenAPI document of a vendor that is served at `server_url`."""
+    document = _Document(vendor, application.openapi())
+    for route in operation_routes(application):
+        for method in route.methods or ():
+            document.describe(route, method.lower())
+    return {**document.content, "servers": [{"url": server_url}]}
+
+
+class _Document:
+    """One document while it is put together."""
+
+    def __init__(self, vendor: Vendor, plain: dict[str, Any]) -> None:
+        self.vendor = vendor
+        components = {name: schemas for name, schemas in plain.get("components", {}).items() if name != "schemas"}
+        self.schemas: dict[str, Any] = {}
+        paths = {path: dict(operations) for path, operations in plain["paths"].items()}
+        self.content = {**plain, "paths": paths, "components": {**components, "schemas": self.schemas}}
+
+    def describe(self, route: APIRoute, method: str) -> None:
+        notes: Notes = route.endpoint.notes  # type: ignore[attr-defined]
+        operation = dict(self.content["paths"][route.path][method])
+        samples = [
+            sample
+            for sample in fixtures.examples(self.vendor.name, route.name)
+            if sample["request"]["method"].lower() == method
+        ]
+        operation["responses"] = self._responses(notes, samples)
+        if notes.body is not None and method not in ("get", "delete"):
+            operation["requestBody"] = self._request_body(notes, notes.body, samples)
+        self.content["paths"][route.path][method] = operation
+
+    def _request_body(self, notes: Notes, body: Callable[[], Any], samples: list[dict[str, Any]]) -> dict[str, Any]:
+        examples = {
+            sample["name"]: {"value": sample["request"]["body"]} for sample in samples if sample["request"].get("body")
+        }
+        content = {"schema": self._schema(body(), "validation"), "examples": examples}
+        return {"required": True, "content": {notes.media_type: content}}
+
+    def _responses(self, notes: Notes, samples: list[dict[str, Any]]) -> dict[str, Any]:
+        """Status → description, schemas and examples; where every status is 200, both shapes stand under it."""
+        shapes: dict[int, list[dict[str, Any]]] = {notes.status: []}
+        examples: dict[int, dict[str, Any]] = {notes.status: {}}
+        if notes.answer is not None:
+            shapes[notes.status].append(self._schema(notes.answer(), "serialization"))
+        for sample in samples:
+            if (status := sample["answer"]["status"]) == notes.status and "body" in sample["answer"]:
+                examples[status][sample["name"]] = {"value": sample["answer"]["body"]}
+        failure = self._schema(self.vendor.failure_model, "serialization")
+        for refusal in (*notes.refusals, self.vendor.too_large):
+            response = self.vendor.failure(refusal)
+            known = shapes.setdefault(response.status_code, [])
+            if failure not in known:
+                known.append(failure)
+            name = type(refusal).__name__
+            taken = examples.setdefault(response.status_code, {})
+            taken[name if name not in taken else str(refusal)] = {"value": from_json(bytes(response.body))}
+        return {str(status): _response(shapes[status], examples[status]) for status in sorted(shapes)}
+
+    def _schema(self, of: Any, mode: Any) -> dict[str, Any]:
+        schema = TypeAdapter(of).json_schema(ref_template=_REFERENCE, mode=mode)
+        self.schemas.update(schema.pop("$defs", {}))
+        if isinstance(of, type) and issubclass(of, BaseModel):
+            self.schemas[schema["title"]] = schema
+            return {"$ref": _REFERENCE.format(model=schema["title"].replace("/", "~1"))}
+        return schema
+
+
+def _response(shapes: list[dict[str, Any]], examples: Mapping[str, Any]) -> dict[str, Any]:
+    if not shapes:
+        return {"description": "Done"}
+    schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    return {
+        "description": " or ".join(examples) or "Answer",
+        "content": {"application/json": {"schema": schema, "examples": dict(examples)}},
+    }

@@ -1,0 +1,121 @@
+"""Runs the application with uvicorn: in the foreground for the command line, in a thread for tests and notebooks."""
+
+import signal
+import socket
+import ssl
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from types import FrameType, TracebackType
+from typing import Self
+
+import uvicorn
+
+from mockapi.app import MockApi
+from mockapi.settings import Settings
+
+BACKLOG = 2048
+GRACE_SECONDS = 1
+"""How long requests that are under way may take once the server is told to end."""
+
+
+class ServerError(Exception):
+    """The server cannot start; the text says why, for a person."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket on the host and port of `settings`. Raises `ServerError`: taken, not allowed, no such address."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ServerError(f"cannot listen on {settings.host}:{settings.port}: {reason}") from error
+
+
+def check_certificate(certificate: Path | None, key: Path | None) -> None:
+    """Raise `ServerError` for a certificate and key that cannot serve HTTPS; both None: plain HTTP."""
+    if certificate is None and key is None:
+        return
+    if certificate is None:
+        raise ServerError("--ssl-keyfile needs --ssl-certfile")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        raise ServerError(f"cannot use the certificate {certificate}: {error.strerror or error}") from error
+
+
+def server_url(settings: Settings, listening: socket.socket) -> str:
+    """The URL to reach `listening` at from this machine, without a slash at the end."""
+    scheme = "https" if settings.ssl_certfile else "http"
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+
+def run(api: MockApi, listening: socket.socket) -> None:
+    """Serve until SIGTERM or Ctrl-C; the process then ends with status 0."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(0)
+
+    # uvicorn ends itself first and then raises the signal again, for these.
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    _Server(api, lambda: None).run(sockets=[listening])
+
+
+class MockServer:
+    """A server in a thread, on a free port: `with MockServer() as mock: … mock.url …`."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """`settings`: as for `mockapi serve`, but without a port of its own: 0 takes a free one."""
+        self.settings = settings or Settings(port=0)
+
+    def __enter__(self) -> Self:
+        self.api = MockApi(self.settings)
+        self._listening = listen(self.settings)
+        self.url = server_url(self.settings, self._listening)
+        started = Event()
+        self._server = _Server(self.api, started.set)
+        self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listening]}, daemon=True)
+        self._thread.start()
+        started.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+        self._listening.close()
+        self.api.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
+
+    def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
+        settings = api.settings
+        super().__init__(
+            uvicorn.Config(
+                api.app,
+                lifespan="off",
+                ws="none",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+                ssl_certfile=settings.ssl_certfile and str(settings.ssl_certfile),
+                ssl_keyfile=settings.ssl_keyfile and str(settings.ssl_keyfile),
+            )
+        )
+        self._tell_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._tell_started()
+
+
+__all__ = ["MockServer", "ServerError", "check_certificate", "listen", "run", "server_url"]

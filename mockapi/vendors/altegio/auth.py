@@ -1,0 +1,111 @@
+"""Who is calling: partner token, user token, login. Source: the pages "Authorization" and `POST /auth`."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
+
+EXAMPLES_LOCATION = 4564
+"""Holds the documented examples under their documented ids; every full user may see it."""
+
+_HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
+
+
+class Access(BaseSettings):
+    """Tokens, login and locations of the emulated account: `MOCKAPI_ALTEGIO_…`."""
+
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_", extra="ignore")
+
+    partner_token: str = Field("altegio-partner-token", min_length=1, description="The partner's (Bearer) token.")
+    user_token: str = Field("altegio-user-token", min_length=1, description="A user of all locations.")
+    limited_user_token: str = Field(
+        "altegio-limited-user-token", min_length=1, description="A user of the first location only."
+    )
+    login: str = Field("testuser@alteg.io", min_length=1, description="Login that `POST /auth` accepts.")
+    password: str = Field("testpass", min_length=1, description="Password that `POST /auth` accepts.")
+    login_user_token: str = Field(
+        "wec23fh8cDfFV4432fc352456", min_length=1, description="The user token that `POST /auth` gives."
+    )
+    locations: Annotated[list[int], NoDecode] = Field(
+        [1, 2, 3],
+        min_length=1,
+        max_length=100,
+        description="Location ids that sell the seeded shop, separated by commas.",
+    )
+
+    @field_validator("locations", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("locations")
+    @classmethod
+    def _check(cls, value: list[int]) -> list[int]:
+        if min(value) < 1 or max(value) >= 2**63 or len(set(value)) < len(value) or EXAMPLES_LOCATION in value:
+            raise ValueError(f"distinct positive numbers other than {EXAMPLES_LOCATION} are needed")
+        return value
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A user who showed both tokens."""
+
+    is_limited: bool
+    first_location: int
+
+    def enter(self, location_id: int) -> None:
+        """Refuse a location that this user may not see."""
+        if self.is_limited and location_id != self.first_location:
+            raise AccessDenied
+
+
+_scheme = APIKeyHeader(
+    name="Authorization",
+    scheme_name="Tokens",
+    description="`Bearer <partner token>, User <user token>`, for example "
+    "`Bearer altegio-partner-token, User altegio-user-token`. `POST /auth` takes the Bearer part alone.",
+    auto_error=False,
+)
+
+
+async def check_partner(request: Request, header: Annotated[str | None, Security(_scheme)]) -> str | None:
+    """Check the Bearer part; the user token beside it, if any."""
+    access: Access = request.app.state.access
+    # docs are silent; chosen because two Authorization headers are no valid request (RFC 9110, 5.3).
+    only = len(request.headers.getlist("authorization")) == 1
+    match = _HEADER.fullmatch(header) if header and only else None
+    if match is None or match["partner"] != access.partner_token:
+        raise AuthenticationNeeded
+    user: str | None = match["user"]
+    return user
+
+
+async def check_user(request: Request, user: Annotated[str | None, Depends(check_partner)]) -> Caller:
+    """Check both tokens."""
+    access: Access = request.app.state.access
+    if user not in (access.user_token, access.login_user_token, access.limited_user_token):
+        raise AuthenticationNeeded
+    return Caller(user == access.limited_user_token, access.locations[0])
+
+
+def log_in(access: Access, login: str, password: str) -> dict[str, Any]:
+    """The profile of the one user who can log in, the page's own sample; a wrong login or password is refused."""
+    if (login, password) != (access.login, access.password):
+        raise AuthenticationNeeded
+    return {
+        "id": 123456,
+        "user_token": access.login_user_token,
+        "name": "James Smith",
+        "phone": "+13155550175",
+        "login": "j.smith",
+        "email": "j.smith@example.com",
+        "avatar": "https://example.com/avatars/j.smith.png",
+        "is_approved": True,
+        "is_email_confirmed": False,
+    }

@@ -1,0 +1,65 @@
+"""What Altegio refuses, in its words. Source: the "Response 401 … 422" parts of each page of the section Products."""
+
+from typing import Any
+
+
+class AltegioError(Exception):
+    """A refusal: an HTTP status and the `meta` member of the envelope."""
+
+    status = 500
+    meta: dict[str, Any] = {}
+
+
+class AuthenticationNeeded(AltegioError):
+    """The tokens or the login are missing, malformed or unknown."""
+
+    status = 401
+    meta = {"message": "Authentication needed."}
+
+
+class AccessDenied(AltegioError):
+    """The user is known and may not see this location."""
+
+    status = 403
+    meta = {"message": "Access denied."}
+
+
+class NotFound(AltegioError):
+    """No such location, category, product or route. The page shows no text here, only an empty object."""
+
+    status = 404
+    meta = {}
+
+
+class UnitConversionNeeded(AltegioError):
+    """New units for a product that has inventory operations, without rules to convert them."""
+
+    status = 409
+    meta = {
+        "message": "The product already has inventory operations, you need to specify the rules for converting "
+        "units of measure for inventory operations",
+        "conflict": True,
+    }
+
+
+class BodyTooLarge(AltegioError):
+    """More bytes than the server reads."""
+
+    status = 413
+    # docs are silent; chosen because 413 is what the web servers in front of such APIs answer.
+    meta = {"message": "The request body is too large."}
+
+
+class Unprocessable(AltegioError):
+    """The body breaks rules: in `errors` the missing fields share one object, each violation has its own."""
+
+    status = 422
+
+    def __init__(self, *violations: str, missing: tuple[str, ...] = ()) -> None:
+        """`violations`: one text each; `missing`: names of required members that were not sent."""
+        super().__init__(*violations, *missing)
+        errors: list[dict[str, Any]] = [{"message": violation} for violation in violations]
+        if missing:
+            errors.append({f"[{name}]": ["This field is missing."] for name in missing})
+        # docs are silent; chosen because the page's own text there is a placeholder ("Possible error messages").
+        self.meta = {"message": "Validation error.", "errors": errors}

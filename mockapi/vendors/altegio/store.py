@@ -1,0 +1,218 @@
+"""Every query of Altegio. Rows come back ordered by id; what is not there raises `NotFound`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+
+from mockapi.core.identifiers import next_number
+from mockapi.core.store import AnyRow, table_of
+from mockapi.vendors.altegio import tables
+from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
+from mockapi.vendors.altegio.tables import search_text
+
+CATEGORY_COUNTER = "altegio_category"
+PRODUCT_COUNTER = "altegio_product"
+TOP_LEVEL = 0
+
+Rows = Sequence[AnyRow]
+
+_location = table_of(tables.Location)
+_category = table_of(tables.Category)
+_product = table_of(tables.Product)
+
+_CATEGORY = (
+    select(_category.c.id, _category.c.parent_id, _category.c.title, _category.c.is_chain)
+    .where(_category.c.location_id == bindparam("location_id"))
+    .order_by(_category.c.id)
+)
+_CATEGORY_BY_ID = _CATEGORY.where(_category.c.id == bindparam("id"))
+_CATEGORIES_BY_IDS = _CATEGORY.where(_category.c.id.in_(bindparam("ids", expanding=True)))
+_CATEGORIES_BY_PARENT = _CATEGORY.where(_category.c.parent_id == bindparam("parent_id"))
+_CATEGORIES_BY_TERM = _CATEGORY.where(func.instr(_category.c.search_text, bindparam("term")) > 0)
+
+_IN_LOCATION = _product.c.location_id == bindparam("location_id")
+_PRODUCT_ELEMENT = (
+    select(_product.c.id, _product.c.category_id, _product.c.title, _product.c.is_chain)
+    .where(_IN_LOCATION)
+    .order_by(_product.c.id)
+)
+_IN_CATEGORY = _product.c.category_id == bindparam("category_id")
+_PRODUCTS_OF_CATEGORY = _PRODUCT_ELEMENT.where(_IN_CATEGORY)
+_COUNT_OF_CATEGORY = select(func.count()).select_from(_product).where(_IN_LOCATION, _IN_CATEGORY)
+_PRODUCTS_BY_TERM = _PRODUCT_ELEMENT.where(func.instr(_product.c.search_text, bindparam("term")) > 0)
+_PRODUCT = (
+    select(_product, _category.c.title.label("category"))
+    .join_from(_product, _category, _product.c.category_id == _category.c.id)
+    .where(_IN_LOCATION)
+    .order_by(_product.c.id)
+)
+_PRODUCT_BY_ID = _PRODUCT.where(_product.c.id == bindparam("id"))
+
+_subtree = select(bindparam("id").label("id")).cte("subtree", recursive=True)
+_subtree = _subtree.union(select(_category.c.id).join(_subtree, _category.c.parent_id == _subtree.c.id))
+_SUBTREE = select(_subtree.c.id)
+
+
+def location(database: Connection, location_id: int) -> AnyRow:
+    """Id, title, currency and UTC offset of a location."""
+    return _found(database.execute(select(_location).where(_location.c.id == location_id)).first())
+
+
+def category(database: Connection, location_id: int, category_id: int) -> AnyRow:
+    """One category of a location."""
+    return _found(database.execute(_CATEGORY_BY_ID, {"location_id": location_id, "id": category_id}).first())
+
+
+def child_categories(database: Connection, location_id: int, parent_id: int) -> Rows:
+    """The direct children of a category, or the top level."""
+    if parent_id != TOP_LEVEL:
+        category(database, location_id, parent_id)
+    parameters = {"location_id": location_id, "parent_id": parent_id}
+    return list(database.execute(_CATEGORIES_BY_PARENT, parameters).all())
+
+
+def all_categories(database: Connection, location_id: int) -> Rows:
+    """Every category of a location, flat."""
+    return list(database.execute(_CATEGORY, {"location_id": location_id}).all())
+
+
+def categories_by_ids(database: Connection, location_id: int, ids: list[int]) -> Rows:
+    """The categories that exist, in the order of `ids`."""
+    parameters = {"location_id": location_id, "ids": ids}
+    found = {row.id: row for row in database.execute(_CATEGORIES_BY_IDS, parameters)}
+    return [found[category_id] for category_id in dict.fromkeys(ids) if category_id in found]
+
+
+def children(database: Connection, location_id: int, category_id: int, page: int, count: int) -> tuple[Rows, Rows, int]:
+    """One page of a category's direct children, categories before products, and the number of all of them."""
+    # docs are silent; chosen because the page says that paging is over the children, and lists both kinds in one array.
+    categories = child_categories(database, location_id, category_id)
+    parameters = {"location_id": location_id, "category_id": category_id}
+    products = database.execute(_COUNT_OF_CATEGORY, parameters).scalar_one()
+    first = (page - 1) * count
+    shown = categories[first : first + count]
+    rest = _PRODUCTS_OF_CATEGORY.limit(count - len(shown)).offset(max(0, first - len(categories)))
+    return shown, list(database.execute(rest, parameters).all()), len(categories) + products
+
+
+def search(database: Connection, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
+    """At most `count` categories and, as far as those leave room, products that contain `term`."""
+    parameters = {"location_id": location_id, "term": search_text(term)}
+    categories = database.execute(_CATEGORIES_BY_TERM.limit(count), parameters).all()
+    room = count - len(categories)
+    products = database.execute(_PRODUCTS_BY_TERM.limit(room), parameters).all() if room else []
+    return list(categories), list(products)
+
+
+def product(database: Connection, location_id: int, product_id: int) -> AnyRow:
+    """One product of a location, with its category's title as `category`."""
+    return _found(database.execute(_PRODUCT_BY_ID, {"location_id": location_id, "id": product_id}).first())
+
+
+def products(
+    database: Connection,
+    location_id: int,
+    *,
+    page: int,
+    count: int,
+    term: str,
+    category_id: int | None,
+    changed_after: float | None,
+    changed_before: float | None,
+) -> Rows:
+    """One page of a location's products. Instants are seconds since 1970: after is inclusive, before exclusive."""
+    found: Select[Any] = _PRODUCT
+    if term:
+        found = found.where(func.instr(_product.c.search_text, search_text(term)) > 0)
+    if category_id is not None:
+        found = found.where(_product.c.category_id == category_id)
+    if changed_after is not None:
+        found = found.where(_product.c.changed_at >= changed_after)
+    if changed_before is not None:
+        found = found.where(_product.c.changed_at < changed_before)
+    found = found.limit(count).offset((page - 1) * count)
+    return list(database.execute(found, {"location_id": location_id}).all())
+
+
+def create_category(database: Connection, location_id: int, values: dict[str, Any]) -> AnyRow:
+    """A new category; `values`: title, parent_category_id, article, comment."""
+    row = _category_row(database, location_id, values)
+    row |= {"id": next_number(database, CATEGORY_COUNTER), "location_id": location_id, "is_chain": False}
+    database.execute(insert(_category), row)
+    return category(database, location_id, row["id"])
+
+
+def update_category(database: Connection, location_id: int, category_id: int, values: dict[str, Any]) -> AnyRow:
+    """Replace a category's members; it cannot move below itself."""
+    row = _category_row(database, location_id, values)
+    if row["parent_id"] in _subtree_ids(database, category_id):
+        raise Unprocessable("A category cannot be moved into itself or one of its descendants.")
+    database.execute(update(_category).where(_category.c.id == category_id), row)
+    return category(database, location_id, category_id)
+
+
+def delete_category(database: Connection, category_id: int) -> None:
+    """Remove a category with everything below it."""
+    # docs are silent; chosen because the page documents 204 alone, and nothing may be left without its category.
+    subtree = _subtree_ids(database, category_id)
+    for column in (_product.c.category_id, _category.c.id):
+        parameters = [{"doomed": doomed} for doomed in subtree]
+        database.execute(delete(column.table).where(column == bindparam("doomed")), parameters)
+
+
+def create_product(database: Connection, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
+    """A new product; `values`: the members of the request."""
+    row = _product_row(database, location_id, values, now)
+    row |= {"id": next_number(database, PRODUCT_COUNTER), "location_id": location_id}
+    row |= {"is_chain": False, "actual_amounts": []}
+    database.execute(insert(_product), row)
+    return product(database, location_id, row["id"])
+
+
+def update_product(
+    database: Connection, location_id: int, product_id: int, values: dict[str, Any], now: datetime
+) -> AnyRow:
+    """Replace a product's members; `values` may hold `correction_rules`, which new units of a stocked product need."""
+    rules = values.pop("correction_rules")
+    row = _product_row(database, location_id, values, now)
+    before = product(database, location_id, product_id)
+    # docs are silent; chosen because what a product has in stock has come through inventory operations.
+    has_operations = bool(before.actual_amounts)
+    units = (before.sale_unit_id, before.service_unit_id)
+    if has_operations and not rules and units != (row["sale_unit_id"], row["service_unit_id"]):
+        raise UnitConversionNeeded
+    database.execute(update(_product).where(_product.c.id == product_id), row)
+    return product(database, location_id, product_id)
+
+
+def delete_product(database: Connection, product_id: int) -> None:
+    """Remove a product."""
+    database.execute(delete(_product).where(_product.c.id == product_id))
+
+
+def _category_row(database: Connection, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
+    parent_id = values.pop("parent_category_id")
+    if parent_id != TOP_LEVEL:
+        category(database, location_id, parent_id)
+    return {**values, "parent_id": parent_id, "search_text": search_text(values["title"], values["article"])}
+
+
+def _product_row(database: Connection, location_id: int, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    try:
+        category(database, location_id, values["category_id"])
+    except NotFound:
+        raise Unprocessable("The specified product category does not exist.") from None
+    texts = (values["title"], values["article"], values["barcode"])
+    return {**values, "changed_at": int(now.timestamp()), "search_text": search_text(*texts)}
+
+
+def _subtree_ids(database: Connection, category_id: int) -> set[int]:
+    return set(database.execute(_SUBTREE, {"id": category_id}).scalars())
+
+
+def _found(row: AnyRow | None) -> AnyRow:
+    if row is None:
+        raise NotFound
+    return row
