@@ -1,0 +1,57 @@
+"""Commerscale API v1, product categories. Reference: the developers' documentation at commerscale.com."""
+
+from fastapi import FastAPI
+
+from mockapi.core.vendor import Introduction, Vendor, build_application
+from mockapi.vendors.commerscale import envelope, tables
+from mockapi.vendors.commerscale.auth import Access
+from mockapi.vendors.commerscale.errors import CommerscaleError, RequestFailed
+from mockapi.vendors.commerscale.routes import router
+from mockapi.vendors.commerscale.schemas import Failure
+from mockapi.vendors.commerscale.seed import seed
+
+_DESCRIPTION = """Product categories.
+
+Every operation is a POST of one JSON object that carries the credentials in its member `authentication`. Every answer
+has HTTP status 200; the member `error` alone tells that something is wrong."""
+
+
+def application(access: Access) -> FastAPI:
+    """The vendor's FastAPI application for one store."""
+    app = build_application(
+        "Commerscale API v1: product categories",
+        _DESCRIPTION,
+        router,
+        refusals={CommerscaleError: envelope.refuse},
+        unknown_route=envelope.unknown_route,
+        bug=envelope.bug,
+    )
+    app.state.access = access
+    return app
+
+
+def introduce(server: str, access: Access) -> Introduction:
+    """How to call it at the URL `server`."""
+    body = f"{{'authentication': {{'apiKey': '{access.api_key}'}}, 'pagination': {{'pageSize': 2}}}}"
+    return Introduction(
+        server,
+        {"apiKey": access.api_key, "appApiKey": access.app_api_key, "email": access.email, "password": access.password},
+        f"curl -d \"{body}\" '{server}/api/v1/products/categories/get'",
+    )
+
+
+VENDOR = Vendor(
+    name="commerscale",
+    title="Commerscale",
+    base_paths=("/api/v1",),
+    root_prefixes=("/api/v1/products",),
+    tables=(tables.Category,),
+    access=Access,
+    application=application,
+    seed=seed,
+    failure=envelope.failure,
+    failure_model=Failure,
+    # docs are silent; chosen because the page has a sentence for every specific failure, and no other status than 200.
+    too_large=RequestFailed("The request body is too large"),
+    introduce=introduce,
+)

@@ -1,0 +1,43 @@
+"""Who is calling: the body's member `authentication`. Source: the page "Authentication"."""
+
+from typing import Any
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mockapi.vendors.commerscale.errors import NotAuthorized
+
+
+class Access(BaseSettings):
+    """Credentials of the emulated store: `MOCKAPI_COMMERSCALE_…`."""
+
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_", extra="ignore")
+
+    api_key: str = Field("jjns7519v1v3ns6xU162", min_length=1, description="The store's API key.")
+    app_api_key: str = Field("mock-app-key", min_length=1, description="The key of an installed App.")
+    email: str = Field("owner@example.com", min_length=1, description="A user's e-mail address.")
+    password: str = Field("mock-password", min_length=1, description="That user's password.")
+    user_name: str = Field("Mr Example", description="That user's name: the author of what is written by e-mail.")
+    key_author: str = Field("Mr Example", description="The author of what is updated with a key.")
+
+
+class Caller:
+    """Whoever showed good credentials, and the author that their writing is put down to."""
+
+    def __init__(self, author_of_new: str, author_of_changed: str) -> None:
+        self.author_of_new = author_of_new
+        self.author_of_changed = author_of_changed
+
+
+def identify(access: Access, authentication: dict[str, Any]) -> Caller:
+    """Check the credentials: of apiKey, appApiKey and email with password the first that is there decides."""
+    # docs are silent; chosen because the page lists them in this order, and wrong credentials must not pass unseen.
+    for member, right in (("apiKey", access.api_key), ("appApiKey", access.app_api_key)):
+        if member in authentication:
+            if authentication[member] != right:
+                raise NotAuthorized
+            # docs are silent; chosen because the samples show it: created with a key "", changed with one "Mr Example".
+            return Caller("", access.key_author)
+    if (authentication.get("email"), authentication.get("password")) != (access.email, access.password):
+        raise NotAuthorized
+    return Caller(access.user_name, access.user_name)

@@ -1,0 +1,52 @@
+"""How success and failure look, once. Source: the samples of the page "Product categories", and "Error messages".
+
+The HTTP status is 200 for every answer of the API: a failure is told by the member `error` alone.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+
+from mockapi.core.json import json_response
+from mockapi.core.store import AnyRow
+from mockapi.vendors.commerscale.errors import CommerscaleError, UnhandledException, UnknownHandler
+
+# docs are silent; chosen because the texts are UTF-8, and the page's server says so in its answers.
+MEDIA_TYPE = "application/json; charset=utf-8"
+
+
+def categories(rows: Iterable[AnyRow]) -> Response:
+    """An array of full categories."""
+    return _answer([dict(row._mapping.items()) for row in rows])
+
+
+def count(number: int) -> Response:
+    """How many there are, or were deleted: a number, not a string."""
+    # docs are silent; chosen because no sample is published, and this is what the operation is called.
+    return _answer({"count": number})
+
+
+def failure(error: CommerscaleError) -> Response:
+    """What is wrong."""
+    return _answer({"error": {"code": error.code, "message": error.message}})
+
+
+async def refuse(request: Request, error: CommerscaleError) -> Response:
+    """Exception handler for the vendor's own errors."""
+    return failure(error)
+
+
+async def unknown_route(request: Request, exception: Exception) -> Response:
+    """Exception handler for a path that is no handler, or another method than POST."""
+    return failure(UnknownHandler())
+
+
+def bug() -> Response:
+    """The answer when the emulator itself fails: what the vendor answers when it does."""
+    return failure(UnhandledException())
+
+
+def _answer(content: Any) -> Response:
+    return json_response(content, media_type=MEDIA_TYPE)

@@ -1,0 +1,60 @@
+"""What Commerscale answers when something is wrong. Source: the page "Error messages", misspellings included."""
+
+
+class CommerscaleError(Exception):
+    """A refusal: the members of `error`. The HTTP status is 200 all the same."""
+
+    code = 500
+    message = "An unhandled exception occured. Please check your API request for any error."
+
+    def __init__(self) -> None:
+        super().__init__(self.message)
+
+
+class UnhandledException(CommerscaleError):
+    """A bug in the emulator."""
+
+
+class UnknownHandler(CommerscaleError):
+    """No such handler, or another method than POST."""
+
+    code = 404
+    message = (
+        "The URL you specified is not associated with any API handler. "
+        "Please check the URL and API documentation and try again."
+    )
+
+
+class InvalidJson(CommerscaleError):
+    """The body is empty, unreadable or no object, or a member that must be an object is none."""
+
+    message = "The JSON request you made is invalid. Please check the documentation and try again."
+
+
+class NotAuthorized(CommerscaleError):
+    """The credentials are missing or wrong."""
+
+    code = 401
+    # docs are silent; chosen because the page breaks off after "Email", and the three credentials go on with Password.
+    message = (
+        "You are not authorized to make this call. Please check your API key, App API key or Email/Password "
+        "and try again."
+    )
+
+
+class IncorrectValueFormat(CommerscaleError):
+    """A value of a filter or of the pagination is empty or of the wrong type."""
+
+    def __init__(self, path: str, kind: str) -> None:
+        """`path`: for example `filters.name[1]`; `kind`: the page's word for the type, for example `string`."""
+        self.message = f"Incorrect value format for '{path}'. Excepted : '{kind}'. No empty values accepted."
+        super().__init__()
+
+
+class RequestFailed(CommerscaleError):
+    """Any specific failure, in one sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        """`sentence`: what is wrong, without a full stop."""
+        self.message = f"{sentence}. Please check your API request."
+        super().__init__()

@@ -1,0 +1,97 @@
+"""The operations on product categories, in the order of Commerscale's docs."""
+
+from functools import partial
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from mockapi.core import documentation
+from mockapi.core.dependencies import Now, Read, Write
+from mockapi.vendors.commerscale import envelope, store
+from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, NotAuthorized, RequestFailed
+from mockapi.vendors.commerscale.parameters import (
+    CategoryCall,
+    DeleteCall,
+    read_deleted_ids,
+    read_filters,
+    read_objects,
+    read_page,
+)
+from mockapi.vendors.commerscale.schemas import Categories, CountIn, CountOut, CreateIn, DeleteIn, GetIn, UpdateIn
+
+router = APIRouter()
+
+
+operation = partial(documentation.operation, router)
+
+_CALLER = (InvalidJson(), NotAuthorized())
+
+
+@operation(
+    "POST /products/categories/get",
+    name="products/categories/get",
+    answer=lambda: Categories,
+    body=lambda: GetIn,
+    refusals=(
+        *_CALLER,
+        IncorrectValueFormat("filters.name[1]", "string"),
+        IncorrectValueFormat("pagination.pageNumber", "integer"),
+    ),
+)
+async def get(database: Read, call: CategoryCall) -> Response:
+    """Get categories."""
+    return envelope.categories(store.categories(database, read_filters(call.content), read_page(call.content)))
+
+
+@operation(
+    "POST /products/categories/count",
+    name="products/categories/count",
+    answer=lambda: CountOut,
+    body=lambda: CountIn,
+    refusals=(*_CALLER, IncorrectValueFormat("filters.createdon_min", "datetime")),
+)
+async def count(database: Read, call: CategoryCall) -> Response:
+    """Count categories."""
+    return envelope.count(store.count(database, read_filters(call.content)))
+
+
+@operation(
+    "POST /products/categories/create",
+    name="products/categories/create",
+    answer=lambda: Categories,
+    body=lambda: CreateIn,
+    refusals=(*_CALLER, RequestFailed("'data[0].name' is missing")),
+)
+async def create(database: Write, call: CategoryCall, now: Now) -> Response:
+    """Create categories."""
+    objects = read_objects(call.content, with_id=False)
+    return envelope.categories(store.create(database, objects, call.caller.author_of_new, now))
+
+
+@operation(
+    "POST /products/categories/update",
+    name="products/categories/update",
+    answer=lambda: Categories,
+    body=lambda: UpdateIn,
+    refusals=(*_CALLER, RequestFailed("'data[0].id' names no category")),
+)
+async def update(database: Write, call: CategoryCall) -> Response:
+    """Update categories."""
+    objects = read_objects(call.content, with_id=True)
+    return envelope.categories(store.change(database, objects, call.caller.author_of_changed))
+
+
+@operation(
+    "POST /products/categories/delete",
+    name="products/categories/delete",
+    answer=lambda: CountOut,
+    body=lambda: DeleteIn,
+    refusals=(
+        *_CALLER,
+        IncorrectValueFormat("filter[0].id[0]", "guid"),
+        RequestFailed("The member 'filter' must name at least one id"),
+    ),
+)
+async def delete(database: Write, call: DeleteCall) -> Response:
+    """Delete categories."""
+    return envelope.count(store.remove(database, read_deleted_ids(call.content)))

@@ -1,0 +1,48 @@
+"""The shop's categories as Commerscale stores them, and the documented examples under their documented ids."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from mockapi.core.bulk import insert_rows
+from mockapi.core.identifiers import guid, start_counter
+from mockapi.core.shop import Shop
+from mockapi.vendors.commerscale import tables
+from mockapi.vendors.commerscale.auth import Access
+from mockapi.vendors.commerscale.store import COUNTER
+
+_COLUMNS = (
+    *("position", "id", "name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription"),
+    *("author", "createdon"),
+)
+
+_EXAMPLES = (
+    (
+        *("7865559d-5864-4926-8414-8bf55ad35741", "Category 3", "category-3", "Description example for category 3"),
+        *("SEO page title", "SEO META keywords", "SEO META description", "", "2016-09-14 20:27:36"),
+    ),
+    (
+        *("00000000-0000-0000-0000-000000000000", "Category 1", "category-1", "Description example for category 1"),
+        *("SEO page", "SEO META keywords", "SEO META", "Mr Example", "2016-10-03 16:03:21"),
+    ),
+    (
+        *("12345678-1234-1234-1234-123456781234", "Category 2", "category-2", "Description example for category 2"),
+        *("SEO page", "SEO META keywords", "SEO META", "Mr Example", "2016-10-03 16:07:40"),
+    ),
+)
+
+
+def seed(database: Connection, shop: Shop, access: Access) -> None:
+    """Fill the table: the documented examples, which are the oldest, then the shop's categories."""
+    rows = [*_EXAMPLES, *_categories(shop, access.user_name)]
+    insert_rows(database, tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
+    start_counter(database, COUNTER, len(rows) + 1)
+
+
+def _categories(shop: Shop, author: str) -> Iterator[tuple[str, ...]]:
+    for category in shop.categories:
+        yield (
+            *(guid("shop", category.number), category.title, category.slug, category.description),
+            *(category.title.strip(), category.slug.replace("-", ", "), category.description),
+            *(author if category.is_chain else "", category.created),
+        )

@@ -1,0 +1,47 @@
+"""Who is calling: `username` and `password` in the query string or the form. Source: the section "Authentication"."""
+
+from typing import Annotated, Literal
+
+from fastapi import Request, Security
+from fastapi.security import APIKeyQuery
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
+from mockapi.vendors.deconetwork.parameters import Parameters
+
+
+class Access(BaseSettings):
+    """Credentials and switches of the emulated site: `MOCKAPI_DECONETWORK_…`."""
+
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_", extra="ignore")
+
+    username: str = Field("mock-user", min_length=1, description="User of a site with the API switched on.")
+    disabled_username: str = Field(
+        "disabled-user", min_length=1, description="User of a site with the API switched off."
+    )
+    password: str = Field("mock-password", min_length=1, description="Password of both users.")
+    limit_above_maximum: Literal["error", "clamp"] = Field(
+        "error", description="What a limit above 100 gives: code 50004, or silently 100 rows."
+    )
+
+
+# The credentials are read with the other parameters; these two put them into the OpenAPI document.
+_username = APIKeyQuery(name="username", scheme_name="username", description="User name", auto_error=False)
+_password = APIKeyQuery(name="password", scheme_name="password", description="Password", auto_error=False)
+
+
+async def check_user(
+    request: Request,
+    parameters: Parameters,
+    username: Annotated[str | None, Security(_username)],
+    password: Annotated[str | None, Security(_password)],
+) -> Access:
+    """Check the credentials; the site's settings come back."""
+    access: Access = request.app.state.access
+    user = parameters.get("username", "")
+    if user not in (access.username, access.disabled_username) or parameters.get("password", "") != access.password:
+        raise AuthenticationFailed
+    if user == access.disabled_username:
+        raise ApiNotEnabled
+    return access

@@ -1,0 +1,89 @@
+"""How success and failure look, once. Source: the section "Response" and the table of codes.
+
+The HTTP status is 200 for every answer of the API; a path that is none of its endpoints gets a web page.
+"""
+
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import HTMLResponse, Response
+
+from mockapi.core.json import json_response
+from mockapi.core.store import AnyRow
+from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
+
+SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
+MEDIA_TYPE = "application/json; charset=utf-8"
+
+_NOT_FOUND = """<!DOCTYPE html>
+<html><head><title>The page you were looking for doesn't exist (404)</title></head>
+<body><h1>The page you were looking for doesn't exist.</h1></body></html>
+"""
+_BUG = """<!DOCTYPE html>
+<html><head><title>We're sorry, but something went wrong (500)</title></head>
+<body><h1>We're sorry, but something went wrong.</h1></body></html>
+"""
+
+
+def success(**members: Any) -> Response:
+    """The status of success, and `members` beside it."""
+    return _answer({"response_status": SUCCESS, **members})
+
+
+def some_missing(**members: Any) -> Response:
+    """What was found of a list of ids, with the warning that something was not."""
+    return _answer({"response_status": _status(ProductIdNotFound()), **members})
+
+
+def failure(error: DecoNetworkError) -> Response:
+    """An error: nothing but the status."""
+    return _answer({"response_status": _status(error)})
+
+
+async def refuse(request: Request, error: DecoNetworkError) -> Response:
+    """Exception handler for the vendor's own errors."""
+    return failure(error)
+
+
+async def unknown_route(request: Request, exception: Exception) -> Response:
+    """Exception handler for a path that is no endpoint."""
+    return HTMLResponse(_NOT_FOUND, 404)
+
+
+def bug() -> Response:
+    """The answer when the emulator itself fails."""
+    # docs are silent; chosen because the table has no code for it, and a web page is what the server behind sends.
+    return HTMLResponse(_BUG, 500)
+
+
+def product_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:
+    """A product's row as find shows it; `lineage` holds its categories and all above them."""
+    return {
+        "product_id": str(row.id),
+        "product_code": row.code,
+        "product_name": row.name,
+        "supplier": row.supplier,
+        "brand": row.brand,
+        "is_active": row.is_active,
+        "categories": [_category(category_id, lineage) for category_id in row.category_ids if category_id in lineage],
+        "date_modified": row.date_modified,
+    }
+
+
+def product_detailed_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:
+    """A product's row as get shows it."""
+    return {**product_out(row, lineage), "sizes": row.sizes, "colors": row.colors, "skus": row.skus}
+
+
+def _category(category_id: int | None, lineage: dict[int, AnyRow]) -> dict[str, Any]:
+    """The category with its parent in it, and so on up; above the top stands an empty object."""
+    row = lineage.get(category_id or 0)
+    return {"id": row.id, "name": row.name, "ancestors": _category(row.parent_id, lineage)} if row else {}
+
+
+def _status(error: DecoNetworkError) -> dict[str, Any]:
+    return {"code": error.code, "severity": error.severity, "description": error.description}
+
+
+def _answer(content: dict[str, Any]) -> Response:
+    return json_response(content, media_type=MEDIA_TYPE)

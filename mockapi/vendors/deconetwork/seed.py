@@ -1,0 +1,96 @@
+"""The shop as DecoNetwork stores it, and the documented examples under their documented ids."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic_core import to_json
+from sqlalchemy import Connection
+
+from mockapi.core.bulk import insert_rows
+from mockapi.core.shop import Option, Product, Shop
+from mockapi.vendors.deconetwork import tables
+from mockapi.vendors.deconetwork.auth import Access
+from mockapi.vendors.deconetwork.tables import fold
+
+FIRST_CATEGORY = 3_001
+FIRST_PRODUCT = 30_000_001
+"""Seeded ids stay clear of the documented ones."""
+
+_CATEGORY_COLUMNS = ("id", "name", "parent_id")
+_PRODUCT_COLUMNS = (
+    *("id", "code", "name", "supplier", "brand", "is_active", "date_modified", "category_ids"),
+    *("sizes", "colors", "skus", "code_folded", "name_folded", "supplier_folded"),
+)
+
+
+def seed(database: Connection, shop: Shop, access: Access) -> None:
+    """Fill the tables: the shop, and the documented examples."""
+    categories = [
+        (_category_id(node.number), node.title, _category_id(node.parent) if node.parent else None)
+        for node in shop.categories
+    ]
+    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, [*categories, *_EXAMPLE_CATEGORIES])
+    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_product_row, shop.products()))
+    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, _example_products())
+
+
+def _category_id(number: int) -> int:
+    return FIRST_CATEGORY + number - 1
+
+
+def _product_row(product: Product) -> tuple[Any, ...]:
+    lengths = [option._asdict() for option in product.lengths]
+    skus = [
+        {
+            "size_id": sku.size,
+            "subsize_id": sku.length,
+            "color_id": sku.color,
+            "sku": sku.code,
+            "gtin": sku.gtin,
+            "dn_sku_id": str(sku.number),
+            "price": sku.price,
+            "cost": sku.cost,
+        }
+        for sku in product.skus
+    ]
+    return (
+        *(FIRST_PRODUCT + product.number - 1, product.code, product.name, product.supplier, product.brand),
+        *(product.is_active, product.modified),
+        _json([_category_id(number) for number in product.categories]),
+        _json([{**option._asdict(), "sub_options": lengths} for option in product.sizes]),
+        _json([_color(option) for option in product.colors]),
+        _json(skus),
+        *(fold(product.code), fold(product.name), fold(product.supplier)),
+    )
+
+
+def _color(option: Option) -> dict[str, Any]:
+    return {"id": option.id, "name": option.name}
+
+
+def _json(content: Any) -> str:
+    return to_json(content).decode()
+
+
+_EXAMPLE_CATEGORIES = ((234234, "Apparel", None), (234453, "Shirts", 234234))
+
+
+def _example_products() -> Iterator[tuple[Any, ...]]:
+    medium = {"id": 6345, "name": "Medium", "code": "M"}
+    long = {"id": 743546, "name": "Long", "code": "L"}
+    sku = {"sku": "C44A12", "gtin": "0034534550345", "dn_sku_id": "123423513", "price": 5.5, "cost": 3.5}
+    detailed = (
+        [{**medium, "sub_options": [long]}],
+        [{"id": 5675, "name": "Black"}],
+        [{"size_id": 6345, "subsize_id": 743546, "color_id": 5675, **sku}],
+    )
+    plain: tuple[list[Any], ...] = ([], [], [])
+    for number, code, name, options in (
+        (19658, "2000", "Ultra Cotton 100% Cotton T Shirt", detailed),
+        (456456, "2000B", "Heavy Ultra Cotton 100% Cotton T Shirt", plain),
+    ):
+        yield (
+            *(number, code, name, "Sanmar", "Gildan", True, "2018-12-05T00:00:00", _json([234453])),
+            *map(_json, options),
+            *(fold(code), fold(name), fold("Sanmar")),
+        )
