@@ -34,8 +34,7 @@ class MockApi:
         """
         self.settings = settings or Settings()
         self.vendors = [mount(vendor) for vendor in VENDORS]
-        connection, origin = _open_store(self.settings, self.vendors, progress)
-        self.sandbox = Sandbox("default", connection, Clock(self.settings.clock))
+        self.sandbox, origin = self._open_sandbox(progress)
         self.status = Status(self.vendors, origin, self.settings.data)
         self.app: ASGIApp = CORSMiddleware(
             Gateway(self.vendors, build_control(self.status), lambda: self.sandbox, self.settings.max_body_bytes),
@@ -45,9 +44,18 @@ class MockApi:
             expose_headers=["*", "X-Mock-Bug"],
         )
 
+    def reset(self) -> None:
+        """Put a store in memory back to what the seed makes; one in a file stays as it is."""
+        self.sandbox.close()
+        self.sandbox, _ = self._open_sandbox()
+
     def close(self) -> None:
         """Close the store; one in memory is gone."""
         self.sandbox.close()
+
+    def _open_sandbox(self, progress: Progress | None = None) -> tuple[Sandbox, Origin]:
+        connection, origin = _open_store(self.settings, self.vendors, progress)
+        return Sandbox("default", connection, Clock(self.settings.clock)), origin
 
 
 def create_app() -> ASGIApp:

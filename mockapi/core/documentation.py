@@ -107,16 +107,30 @@ class _Document:
             if sample["request"]["method"].lower() == method
         ]
         operation["responses"] = self._responses(notes, samples)
-        if notes.body is not None and method not in ("get", "delete"):
+        if notes.body is not None and method == "get":
+            operation["parameters"] = [*operation.get("parameters", []), *self._query(notes.body)]
+        elif notes.body is not None:
             operation["requestBody"] = self._request_body(notes, notes.body, samples)
         self.content["paths"][route.path][method] = operation
 
     def _request_body(self, notes: Notes, body: Callable[[], Any], samples: list[dict[str, Any]]) -> dict[str, Any]:
-        examples = {
-            sample["name"]: {"value": sample["request"]["body"]} for sample in samples if sample["request"].get("body")
-        }
+        examples = {sample["name"]: {"value": _shown_body(sample)} for sample in samples if "body" in sample["request"]}
         content = {"schema": self._schema(body(), "validation"), "examples": examples}
         return {"required": True, "content": {notes.media_type: content}}
+
+    def _query(self, body: Callable[[], Any]) -> list[dict[str, Any]]:
+        """The members of a form's model as parameters of a query string."""
+        schema = TypeAdapter(body()).json_schema(by_alias=True)
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": member.pop("description", ""),
+                "schema": member,
+            }
+            for name, member in schema["properties"].items()
+        ]
 
     def _responses(self, notes: Notes, samples: list[dict[str, Any]]) -> dict[str, Any]:
         """Status → description, schemas and examples; where every status is 200, both shapes stand under it."""
@@ -145,6 +159,11 @@ class _Document:
             self.schemas[schema["title"]] = schema
             return {"$ref": _REFERENCE.format(model=schema["title"].replace("/", "~1"))}
         return schema
+
+
+def _shown_body(sample: dict[str, Any]) -> Any:
+    """A body that is no JSON, as a form or a lenient sample, has its content beside it, for the page to show."""
+    return sample["request"].get("shown", sample["request"]["body"])
 
 
 def _response(shapes: list[dict[str, Any]], examples: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """Who is calling: the body's member `authentication`. Source: the page "Authentication"."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mockapi.vendors.commerscale.errors import NotAuthorized
+from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
+from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
 
 
 class Access(BaseSettings):
@@ -21,12 +25,37 @@ class Access(BaseSettings):
     key_author: str = Field("Mr Example", description="The author of what is updated with a key.")
 
 
+@dataclass(frozen=True)
 class Caller:
     """Whoever showed good credentials, and the author that their writing is put down to."""
 
-    def __init__(self, author_of_new: str, author_of_changed: str) -> None:
-        self.author_of_new = author_of_new
-        self.author_of_changed = author_of_changed
+    author_of_new: str
+    author_of_changed: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request whose JSON and credentials are good."""
+
+    content: Content
+    caller: Caller
+
+
+def _reader(is_well_formed: Callable[[Content], bool]) -> Callable[[Request], Awaitable[Call]]:
+    async def read(request: Request) -> Call:
+        content = read_json(await request.body())
+        if not is_well_formed(content):
+            raise InvalidJson
+        return Call(content, identify(request.app.state.access, content.get("authentication", {})))
+
+    return read
+
+
+CheckedCall = Annotated[Call, Depends(_reader(has_objects))]
+"""The call of every operation but delete."""
+
+DeleteCall = Annotated[Call, Depends(_reader(has_selections))]
+"""The call of delete."""
 
 
 def identify(access: Access, authentication: dict[str, Any]) -> Caller:

@@ -4,16 +4,14 @@ The order of the checks: JSON, authentication, filters and pagination, data.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import pyjson5
-from fastapi import Depends, Request
 
 from mockapi.core.parsing import whole_number
-from mockapi.vendors.commerscale.auth import Caller, identify
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, RequestFailed
 
 TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")
@@ -30,14 +28,6 @@ Content = dict[str, Any]
 
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request whose JSON and credentials are good."""
-
-    content: Content
-    caller: Caller
 
 
 @dataclass(frozen=True)
@@ -59,17 +49,8 @@ class Page:
     size: int = LARGEST_PAGE
 
 
-def _reader(is_well_formed: Callable[[Content], bool]) -> Callable[[Request], Awaitable[Call]]:
-    async def read(request: Request) -> Call:
-        content = _read_json(await request.body())
-        if not is_well_formed(content):
-            raise InvalidJson
-        return Call(content, identify(request.app.state.access, content.get("authentication", {})))
-
-    return read
-
-
-def _read_json(body: bytes) -> Content:
+def read_json(body: bytes) -> Content:
+    """The object that a body holds. Raises `InvalidJson`."""
     try:
         content = pyjson5.decode_utf8(body, maxdepth=DEEPEST)
     except (pyjson5.Json5Exception, ValueError):
@@ -79,22 +60,17 @@ def _read_json(body: bytes) -> Content:
     return content
 
 
-def _has_objects(content: Content) -> bool:
+def has_objects(content: Content) -> bool:
+    """Whether `authentication`, `filters` and `pagination` are objects, as far as they are there."""
     # docs are silent; chosen because an object is called for, and null is none.
     return all(isinstance(content.get(name, {}), dict) for name in ("authentication", "filters", "pagination"))
 
 
-def _has_selections(content: Content) -> bool:
+def has_selections(content: Content) -> bool:
+    """The same for a delete, whose `filter` and `filters` may also be arrays of objects."""
     return isinstance(content.get("authentication", {}), dict) and all(
         isinstance(entry, dict) for name in ("filter", "filters") for _, entry in _selections(content, name)
     )
-
-
-CategoryCall = Annotated[Call, Depends(_reader(_has_objects))]
-"""A call in which `authentication`, `filters` and `pagination` are objects, as far as they are there."""
-
-DeleteCall = Annotated[Call, Depends(_reader(_has_selections))]
-"""A call in which `filter` and `filters` may also be arrays of objects."""
 
 
 def read_filters(content: Content) -> Filters:

@@ -8,15 +8,9 @@ from starlette.responses import Response
 from mockapi.core import documentation
 from mockapi.core.dependencies import Now, Read, Write
 from mockapi.vendors.commerscale import envelope, store
+from mockapi.vendors.commerscale.auth import CheckedCall, DeleteCall
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, NotAuthorized, RequestFailed
-from mockapi.vendors.commerscale.parameters import (
-    CategoryCall,
-    DeleteCall,
-    read_deleted_ids,
-    read_filters,
-    read_objects,
-    read_page,
-)
+from mockapi.vendors.commerscale.parameters import read_deleted_ids, read_filters, read_objects, read_page
 from mockapi.vendors.commerscale.schemas import Categories, CountIn, CountOut, CreateIn, DeleteIn, GetIn, UpdateIn
 
 router = APIRouter()
@@ -38,7 +32,7 @@ _CALLER = (InvalidJson(), NotAuthorized())
         IncorrectValueFormat("pagination.pageNumber", "integer"),
     ),
 )
-async def get(database: Read, call: CategoryCall) -> Response:
+async def get(database: Read, call: CheckedCall) -> Response:
     """Get categories."""
     return envelope.categories(store.categories(database, read_filters(call.content), read_page(call.content)))
 
@@ -50,7 +44,7 @@ async def get(database: Read, call: CategoryCall) -> Response:
     body=lambda: CountIn,
     refusals=(*_CALLER, IncorrectValueFormat("filters.createdon_min", "datetime")),
 )
-async def count(database: Read, call: CategoryCall) -> Response:
+async def count(database: Read, call: CheckedCall) -> Response:
     """Count categories."""
     return envelope.count(store.count(database, read_filters(call.content)))
 
@@ -62,7 +56,7 @@ async def count(database: Read, call: CategoryCall) -> Response:
     body=lambda: CreateIn,
     refusals=(*_CALLER, RequestFailed("'data[0].name' is missing")),
 )
-async def create(database: Write, call: CategoryCall, now: Now) -> Response:
+async def create(database: Write, call: CheckedCall, now: Now) -> Response:
     """Create categories."""
     objects = read_objects(call.content, with_id=False)
     return envelope.categories(store.create(database, objects, call.caller.author_of_new, now))
@@ -75,7 +69,7 @@ async def create(database: Write, call: CategoryCall, now: Now) -> Response:
     body=lambda: UpdateIn,
     refusals=(*_CALLER, RequestFailed("'data[0].id' names no category")),
 )
-async def update(database: Write, call: CategoryCall) -> Response:
+async def update(database: Write, call: CheckedCall) -> Response:
     """Update categories."""
     objects = read_objects(call.content, with_id=True)
     return envelope.categories(store.change(database, objects, call.caller.author_of_changed))

@@ -1,0 +1,26 @@
+"""One real server for the whole run, put back to its seed before every test that uses it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from mockapi.server import MockServer
+from mockapi.settings import Settings
+
+NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
+"""The instant at which the test server's clock is frozen."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[MockServer]:
+    """A server on a free port, with the default shop. Use `mock`, unless the test neither reads nor writes data."""
+    with MockServer(Settings(port=0, clock=NOW)) as running:
+        yield running
+
+
+@pytest.fixture
+def mock(server: MockServer) -> MockServer:
+    """The server, its data as the seed makes it."""
+    server.api.reset()
+    return server
