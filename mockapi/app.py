@@ -1,6 +1,8 @@
 """The only composer: settings → store → vendors and control → one ASGI application."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection
 from starlette.middleware.cors import CORSMiddleware
@@ -9,6 +11,7 @@ from starlette.types import ASGIApp
 from mockapi.control.application import build_control
 from mockapi.control.status import Status
 from mockapi.core.clock import Clock
+from mockapi.core.configuration import read_settings
 from mockapi.core.gateway import Gateway
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.shop import Product, Shop
@@ -18,8 +21,8 @@ from mockapi.core.vendor import MountedVendor, mount
 from mockapi.settings import Settings
 from mockapi.vendors import VENDORS
 
-Progress = Callable[[int], None]
-"""Called with the number of products that were added since the last call."""
+Progress = Callable[[str, int], None]
+"""Called now and then while a store is seeded: a vendor's title, and how many products it has got so far."""
 
 PROGRESS_STEP = 1000
 
@@ -30,9 +33,9 @@ class MockApi:
     def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
         """Open the store, seeding a new one, and build the application.
 
-        Raises `pydantic.ValidationError` for a bad setting and `core.store.StoreError` for an unusable store.
+        Raises `SettingError` for a setting that does not fit and `StoreError` for a store that cannot be used.
         """
-        self.settings = settings or Settings()
+        self.settings = settings or read_settings(Settings)
         self.vendors = [mount(vendor) for vendor in VENDORS]
         self.sandbox, origin = self._open_sandbox(progress)
         self.status = Status(self.vendors, origin, self.settings.data)
@@ -70,10 +73,9 @@ def _open_store(
 
     def fill(database: Connection) -> None:
         shop = _shop(settings)
-        if progress is not None:
-            shop = _watched(shop, progress)
         for mounted in vendors:
-            mounted.vendor.seed(database, shop, mounted.access)
+            watched = _watched(shop, partial(progress, mounted.vendor.title)) if progress else shop
+            mounted.vendor.seed(database, watched, mounted.access)
 
     origin = Origin(format=FORMAT, seed=settings.seed, products=settings.products)
     if settings.data is None:
@@ -91,13 +93,13 @@ def _shop(settings: Settings) -> Shop:
     return make_shop(settings.seed, settings.products)
 
 
-def _watched(shop: Shop, progress: Progress) -> Shop:
-    """The same shop, telling `progress` as its products go by."""
+def _watched(shop: Shop, tell: Callable[[int], None]) -> Shop:
+    """The same shop, telling how many of its products have gone by."""
 
     def stream() -> Iterator[Product]:
-        for product in shop.stream():
+        for product in shop.products():
             yield product
-            if product.number % PROGRESS_STEP == 0:
-                progress(PROGRESS_STEP)
+            if product.number % PROGRESS_STEP == 0 or product.number == shop.size:
+                tell(product.number)
 
-    return Shop(shop.seed, shop.size, shop.categories, stream)
+    return replace(shop, stream=stream)

@@ -30,7 +30,8 @@ def listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        # Python adds the address in brackets, which stands in our text already.
+        reason = str(getattr(error, "strerror", error)).partition(" (")[0]
         raise ServerError(f"cannot listen on {settings.host}:{settings.port}: {reason}") from error
 
 
@@ -116,6 +117,3 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell_started()
-
-
-__all__ = ["MockServer", "ServerError", "check_certificate", "listen", "run", "server_url"]

@@ -63,7 +63,6 @@ def operation(
             name=name or endpoint.__name__,
             operation_id=(name or endpoint.__name__) + variant,
             summary=(endpoint.__doc__ or "").rstrip("."),
-            description="",
             status_code=status,
             deprecated=deprecated or None,
             response_class=Response,
@@ -101,6 +100,8 @@ class _Document:
     def describe(self, route: APIRoute, method: str) -> None:
         notes: Notes = route.endpoint.notes  # type: ignore[attr-defined]
         operation = dict(self.content["paths"][route.path][method])
+        # FastAPI would show the endpoint's docstring a second time.
+        operation.pop("description", None)
         samples = [
             sample
             for sample in fixtures.examples(self.vendor.name, route.name)

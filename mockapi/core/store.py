@@ -61,16 +61,28 @@ def open_directory(
         directory.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _create_file(path, origin, tables, fill)
-        connection = _connect(str(path))
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
-        return connection, _origin_of(connection)
+        return _open_file(path)
     except OSError as error:
         raise StoreError(f"cannot use the data directory {directory}: {error.strerror}") from error
     except sqlite3.Error as error:
         raise StoreError(f"cannot use the data directory {directory}: {error}") from error
     except DatabaseError as error:
         raise StoreError(f"{path} is not a store of this version of mockapi: {error.orig}") from error
+
+
+def _open_file(path: Path) -> tuple[Connection, Origin]:
+    connection = _connect(str(path))
+    try:
+        origin = Origin(**connection.execute(select(table_of(Origin))).mappings().one())
+        if origin.format != FORMAT:
+            raise StoreError(f"{path} has format {origin.format}, this version of mockapi reads {FORMAT}")
+        # Only now: nothing of a file that is not ours may change.
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        connection.engine.dispose()
+        raise
+    return connection, origin
 
 
 def _create_file(path: Path, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> None:
@@ -100,14 +112,6 @@ def _create(connection: Connection, origin: Origin, tables: Sequence[type[SQLMod
             connection.execute(CreateIndex(index))
     connection.exec_driver_sql("COMMIT")
     connection.exec_driver_sql("ANALYZE")
-
-
-def _origin_of(connection: Connection) -> Origin:
-    row = connection.execute(select(table_of(Origin))).mappings().one()
-    if row["format"] != FORMAT:
-        path = connection.engine.url
-        raise StoreError(f"{path} has format {row['format']}, this version of mockapi reads {FORMAT}")
-    return Origin(**row)
 
 
 def _connect(database: str) -> Connection:

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from mockapi.core.configuration import read_settings
 from mockapi.core.shop import Shop
 
 Refusal = Callable[[Request, Any], Coroutine[Any, Any, Response]]
@@ -67,8 +68,8 @@ class MountedVendor:
 
 
 def mount(vendor: Vendor) -> MountedVendor:
-    """Read the vendor's settings and build its application. Raises `pydantic.ValidationError`: a bad setting."""
-    access = vendor.access()
+    """Read the vendor's settings and build its application. Raises `SettingError`: one does not fit."""
+    access = read_settings(vendor.access)
     return MountedVendor(vendor, access, vendor.application(access))
 
 
