@@ -14,6 +14,9 @@ from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
 EXAMPLES_LOCATION = 4564
 """Holds the documented examples under their documented ids; every full user may see it."""
 
+LARGEST_LOCATION = 10**15 - 1
+"""A storage's id is a thousand times its location's, and has to fit in 64 bits."""
+
 _HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
 
 
@@ -47,8 +50,13 @@ class Access(BaseSettings):
     @field_validator("locations")
     @classmethod
     def _check(cls, value: list[int]) -> list[int]:
-        if min(value) < 1 or max(value) >= 2**63 or len(set(value)) < len(value) or EXAMPLES_LOCATION in value:
-            raise ValueError(f"distinct positive numbers other than {EXAMPLES_LOCATION} are needed")
+        if (
+            min(value) < 1
+            or max(value) > LARGEST_LOCATION
+            or len(set(value)) < len(value)
+            or EXAMPLES_LOCATION in value
+        ):
+            raise ValueError(f"distinct numbers from 1 to {LARGEST_LOCATION} other than {EXAMPLES_LOCATION} are needed")
         return value
 
 

@@ -17,9 +17,12 @@ from mockapi.vendors.altegio.schemas import UNITS
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_FORM = "application/x-www-form-urlencoded"
+
 
 def success(data: Any, meta: dict[str, Any] | None = None, status: int = 200) -> Response:
     """`data` in the envelope; without `meta` the member is an empty array, as the vendor sends it."""
+    # docs are silent; chosen because clients send either media type or none, and every page shows this one envelope.
     return json_response({"success": True, "data": data, "meta": [] if meta is None else meta}, status)
 
 
@@ -55,15 +58,21 @@ def bug() -> Response:
     return json_response({"success": False, "data": None, "meta": {"message": "Internal server error."}}, 500)
 
 
-def body_of(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
-    """A dependency that reads the request's JSON body, whatever its content type says, as `model`."""
+def body_of(model: type[Model], *, or_form: bool = False) -> Callable[[Request], Awaitable[Model]]:
+    """A dependency that reads the request's JSON body, whatever its content type says, as `model`.
+
+    `or_form`: a form is read as well, when the content type says that it is one.
+    """
 
     async def read(request: Request) -> Model:
+        is_form = or_form and request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
         try:
-            content = _content(await request.body(), request.headers.get("content-type", ""))
+            content = _content(await request.body(), is_form)
         except ValueError:
             # docs are silent; chosen because 422 is the documented answer to a body that cannot be used.
             raise Unprocessable("The request body is not valid JSON.") from None
+        if not isinstance(content, dict):
+            raise Unprocessable("The request body is not a JSON object.")
         try:
             return model.model_validate(content)
         except ValidationError as error:
@@ -72,10 +81,14 @@ def body_of(model: type[Model]) -> Callable[[Request], Awaitable[Model]]:
     return read
 
 
-def _content(body: bytes, content_type: str) -> Any:
-    if content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded" and body[:1] != b"{":
+def _content(body: bytes, is_form: bool) -> Any:
+    try:
+        # The parser would take NaN and Infinity, which are not JSON.
+        return from_json(body, allow_inf_nan=False)
+    except ValueError:
+        if not is_form:
+            raise
         return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
-    return from_json(body)
 
 
 def _unprocessable(error: ValidationError) -> Unprocessable:
@@ -86,7 +99,7 @@ def _unprocessable(error: ValidationError) -> Unprocessable:
         if problem["type"] == "missing" and len(problem["loc"]) == 1:
             missing.append(name)
         else:
-            violations.append(f"{name}: {problem['msg']}" if name else problem["msg"])
+            violations.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
     return Unprocessable(*violations, missing=tuple(missing))
 
 

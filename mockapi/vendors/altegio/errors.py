@@ -53,6 +53,7 @@ class BodyTooLarge(AltegioError):
 class Unprocessable(AltegioError):
     """The body breaks rules: in `errors` the missing fields share one object, each violation has its own."""
 
+    # docs are silent; chosen because the goods pages show it, and no other status for a wrong body is on any page.
     status = 422
 
     def __init__(self, *violations: str, missing: tuple[str, ...] = ()) -> None:

@@ -10,7 +10,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 from mockapi.core.parsing import whole_number
 
 DEFAULT_COUNT = 25
+# docs are silent; chosen because max_count is documented as a limit, and a mistyped one is no reason to fail.
 LARGEST_SEARCH = 100
+# docs are silent; chosen because the composition's documented maximum is the only one there is.
 LARGEST_PAGE = 1000
 LAST_PAGE = 2**40
 """Far past any end, and small enough to multiply."""

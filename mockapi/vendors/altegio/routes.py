@@ -83,6 +83,7 @@ Location = Annotated[AnyRow, Depends(_location)]
 
 
 async def _category(database: Read, location: Location, category_id: CategoryId) -> AnyRow:
+    # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
     return store.category(database, location.id, category_id)
 
 
@@ -108,7 +109,7 @@ _FIELDS_MISSING = Unprocessable(missing=("title", "category_id", "sale_unit_id",
 async def auth(
     request: Request,
     partner: Annotated[str | None, Depends(check_partner)],
-    body: Annotated[LoginIn, Depends(body_of(LoginIn))],
+    body: Annotated[LoginIn, Depends(body_of(LoginIn, or_form=True))],
 ) -> Response:
     """Authorize user."""
     return success(log_in(request.app.state.access, body.login, body.password), status=201)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
 
+# docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
 UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
 """Units of measure, shared by all locations: id → short title."""
 
@@ -33,6 +34,8 @@ def _default_for_null(default: Any) -> BeforeValidator:
 
 Id = Annotated[int, Field(strict=True, ge=-(2**63), lt=2**63)]
 UnitId = Annotated[int, Field(strict=True), AfterValidator(_known_unit)]
+# docs are silent; chosen because a required title of no characters would be no title.
+Title = Annotated[str, Field(min_length=1)]
 Text = Annotated[str, _default_for_null("")]
 # docs are silent; chosen because a price, an amount and a weight below zero mean nothing.
 Number = Annotated[float, Field(strict=True, ge=0, le=LARGEST_NUMBER, allow_inf_nan=False), _default_for_null(0)]
@@ -55,7 +58,7 @@ class LoginIn(_Request):
 class CategoryIn(_Request):
     """Body of create and update category."""
 
-    title: str = Field(min_length=1, description="Product category name", examples=["Manicure"])
+    title: Title = Field(description="Product category name", examples=["Manicure"])
     parent_category_id: Annotated[Id, _default_for_null(0)] = Field(
         0, description="Parent category ID; 0, null or absent: top level", examples=[123456]
     )
@@ -73,7 +76,7 @@ class CorrectionRule(_Request):
 class ProductIn(_Request):
     """Body of create product."""
 
-    title: str = Field(min_length=1, description="Product name", examples=["Shampoo"])
+    title: Title = Field(description="Product name", examples=["Shampoo"])
     category_id: Id = Field(description="Product category ID", examples=[289632])
     sale_unit_id: UnitId = Field(description="Unit it is sold in", examples=[216762])
     service_unit_id: UnitId = Field(description="Unit it is written off in", examples=[216762])

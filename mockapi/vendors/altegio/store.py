@@ -22,6 +22,7 @@ _location = table_of(tables.Location)
 _category = table_of(tables.Category)
 _product = table_of(tables.Product)
 
+# docs are silent; chosen because the documented composition shows it so, and paging needs an order that stays.
 _CATEGORY = (
     select(_category.c.id, _category.c.parent_id, _category.c.title, _category.c.is_chain)
     .where(_category.c.location_id == bindparam("location_id"))
@@ -67,6 +68,7 @@ def category(database: Connection, location_id: int, category_id: int) -> AnyRow
 
 def child_categories(database: Connection, location_id: int, parent_id: int) -> Rows:
     """The direct children of a category, or the top level."""
+    # docs are silent; chosen because an empty list would hide a wrong id, and the page documents 404.
     if parent_id != TOP_LEVEL:
         category(database, location_id, parent_id)
     parameters = {"location_id": location_id, "parent_id": parent_id}
@@ -80,9 +82,10 @@ def all_categories(database: Connection, location_id: int) -> Rows:
 
 def categories_by_ids(database: Connection, location_id: int, ids: list[int]) -> Rows:
     """The categories that exist, in the order of `ids`."""
-    parameters = {"location_id": location_id, "ids": ids}
+    asked = list(dict.fromkeys(ids))
+    parameters = {"location_id": location_id, "ids": asked}
     found = {row.id: row for row in database.execute(_CATEGORIES_BY_IDS, parameters)}
-    return [found[category_id] for category_id in dict.fromkeys(ids) if category_id in found]
+    return [found[category_id] for category_id in asked if category_id in found]
 
 
 def children(database: Connection, location_id: int, category_id: int, page: int, count: int) -> tuple[Rows, Rows, int]:
@@ -147,6 +150,7 @@ def create_category(database: Connection, location_id: int, values: dict[str, An
 def update_category(database: Connection, location_id: int, category_id: int, values: dict[str, Any]) -> AnyRow:
     """Replace a category's members; it cannot move below itself."""
     row = _category_row(database, location_id, values)
+    # docs are silent; chosen because a cycle would cut the subtree off from every list.
     if row["parent_id"] in _subtree_ids(database, category_id):
         raise Unprocessable("A category cannot be moved into itself or one of its descendants.")
     database.execute(update(_category).where(_category.c.id == category_id), row)
@@ -189,6 +193,7 @@ def update_product(
 
 def delete_product(database: Connection, product_id: int) -> None:
     """Remove a product."""
+    # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
     database.execute(delete(_product).where(_product.c.id == product_id))
 
 
@@ -203,6 +208,7 @@ def _product_row(database: Connection, location_id: int, values: dict[str, Any],
     try:
         category(database, location_id, values["category_id"])
     except NotFound:
+        # docs are silent; chosen because what is wrong stands in the body, and the path names something that exists.
         raise Unprocessable("The specified product category does not exist.") from None
     texts = (values["title"], values["article"], values["barcode"])
     return {**values, "changed_at": int(now.timestamp()), "search_text": search_text(*texts)}

@@ -28,6 +28,7 @@ class Category(SQLModel, table=True):
     location_id: int = Field(sa_type=BigInteger)
     parent_id: int = Field(sa_type=BigInteger)
     """0: top level."""
+    # docs are silent; chosen because no page calls a title unique.
     title: str
     article: str = ""
     comment: str = ""
@@ -75,4 +76,5 @@ class Product(SQLModel, table=True):
 
 def search_text(*texts: str) -> str:
     """Texts in the form that a "contains, ignoring case" search compares."""
+    # docs are silent; chosen because "by name, article, or barcode" says where to look, and people type parts of words.
     return "\x1f".join(texts).casefold()
