@@ -15,6 +15,7 @@ from mockapi.core.parsing import whole_number
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, RequestFailed
 
 TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")
+# docs are silent; chosen because a shop can neither show nor link a category without them.
 MUST_NOT_BE_EMPTY = ("name", "slug")
 LONGEST_TEXT = 255
 # docs are silent; chosen because it is the largest page, and what goes in should come out in one piece.
@@ -22,6 +23,7 @@ MOST_OBJECTS = 1000
 LARGEST_PAGE = 1000
 LAST_PAGE = 2**40
 """Far past any end, and small enough to multiply."""
+# docs are silent; chosen because a request has four levels, and reading without end could exhaust the stack.
 DEEPEST = 100
 
 Content = dict[str, Any]
@@ -52,7 +54,8 @@ class Page:
 def read_json(body: bytes) -> Content:
     """The object that a body holds. Raises `InvalidJson`."""
     try:
-        content = pyjson5.decode_utf8(body, maxdepth=DEEPEST)
+        # Not decode_utf8, which reads bytes that are no UTF-8 as other characters, lone surrogates among them.
+        content = pyjson5.decode(body.decode(), maxdepth=DEEPEST)
     except (pyjson5.Json5Exception, ValueError):
         raise InvalidJson from None
     if not isinstance(content, dict):
@@ -62,15 +65,19 @@ def read_json(body: bytes) -> Content:
 
 def has_objects(content: Content) -> bool:
     """Whether `authentication`, `filters` and `pagination` are objects, as far as they are there."""
-    # docs are silent; chosen because an object is called for, and null is none.
-    return all(isinstance(content.get(name, {}), dict) for name in ("authentication", "filters", "pagination"))
+    return _are_objects(content, "authentication", "filters", "pagination")
 
 
 def has_selections(content: Content) -> bool:
     """The same for a delete, whose `filter` and `filters` may also be arrays of objects."""
-    return isinstance(content.get("authentication", {}), dict) and all(
+    return _are_objects(content, "authentication", "pagination") and all(
         isinstance(entry, dict) for name in ("filter", "filters") for _, entry in _selections(content, name)
     )
+
+
+def _are_objects(content: Content, *names: str) -> bool:
+    # docs are silent; chosen because an object is called for, and null is none.
+    return all(isinstance(content.get(name, {}), dict) for name in names)
 
 
 def read_filters(content: Content) -> Filters:
@@ -107,12 +114,14 @@ def read_objects(content: Content, *, with_id: bool) -> list[dict[str, str]]:
         raise RequestFailed("The member 'data' must be an array of at least one object")
     if len(objects) > MOST_OBJECTS:
         raise RequestFailed(f"The member 'data' must not have more than {MOST_OBJECTS} objects")
+    # docs are silent; chosen because without position and property nobody finds one fault among a thousand objects.
     return [_read_object(entry, f"data[{index}]", with_id=with_id) for index, entry in enumerate(objects)]
 
 
 def _read_object(entry: Any, path: str, *, with_id: bool) -> dict[str, str]:
     if not isinstance(entry, dict):
         raise RequestFailed(f"'{path}' must be an object")
+    # docs are silent; chosen because unknown members of filters are ignored too: a printed sample has one.
     values = {name: _text(entry, path, name) for name in TEXTS}
     if with_id:
         if not _is_guid(entry.get("id")):
@@ -149,6 +158,7 @@ def read_deleted_ids(content: Content) -> list[str]:
 
 def _selections(content: Content, name: str) -> list[tuple[str, Any]]:
     """The entries of `filter` or `filters` with their paths, whether it is an object or an array."""
+    # docs are silent; chosen because the one printed sample differs from all others, and either habit is meant well.
     value = content.get(name, [])
     if isinstance(value, list):
         return [(f"{name}[{index}]", entry) for index, entry in enumerate(value)]
@@ -166,6 +176,7 @@ def _strings(value: Any, path: str) -> list[str]:
 def _array(value: Any, path: str, kind: str, is_right: Callable[[Any], bool]) -> list[str]:
     if not isinstance(value, list) or not value:
         raise IncorrectValueFormat(path, kind)
+    # docs are silent; chosen because arrays count from zero, and the types are the page's own words in lower case.
     for index, entry in enumerate(value):
         if not is_right(entry):
             raise IncorrectValueFormat(f"{path}[{index}]", kind)

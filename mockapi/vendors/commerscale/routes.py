@@ -58,6 +58,7 @@ async def count(database: Read, call: CheckedCall) -> Response:
 )
 async def create(database: Write, call: CheckedCall, now: Now) -> Response:
     """Create categories."""
+    # docs are silent; chosen because a caller with half a batch written could not simply send it again.
     objects = read_objects(call.content, with_id=False)
     return envelope.categories(store.create(database, objects, call.caller.author_of_new, now))
 
@@ -88,4 +89,5 @@ async def update(database: Write, call: CheckedCall) -> Response:
 )
 async def delete(database: Write, call: DeleteCall) -> Response:
     """Delete categories."""
+    # docs are silent; chosen because the categories are gone, and how many they were is all that is left to say.
     return envelope.count(store.remove(database, read_deleted_ids(call.content)))
