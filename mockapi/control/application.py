@@ -67,7 +67,8 @@ def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
 
     @control.get(f"/{name}/docs")
     async def docs() -> Response:
-        return HTMLResponse(pages.swagger_ui(mounted, f"/{name}/openapi.json", ASSETS))
+        credentials = mounted.vendor.introduce("", mounted.access).credentials
+        return HTMLResponse(pages.swagger_ui(mounted, credentials, f"/{name}/openapi.json", ASSETS))
 
 
 def _not_found(status: Status, request: Request) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The pages that a person sees. No scripts, fonts or styles from elsewhere."""
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -64,15 +65,26 @@ def introduction(status: Status, server: str) -> str:
     )
 
 
-def swagger_ui(mounted: MountedVendor, document: str, assets: str) -> str:
-    """Swagger UI for the OpenAPI document at the path `document`, with its files below `assets`."""
-    options = to_json({"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}).decode()
+def swagger_ui(mounted: MountedVendor, credentials: Mapping[str, str], document: str, assets: str) -> str:
+    """Swagger UI for the OpenAPI document at the path `document`, with its files below `assets`.
+
+    "Authorize" is filled in with those `credentials` that bear the name of a security scheme.
+    """
+    options = {"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(mounted.vendor.title)} API</title>'
         f'<link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css"></head>'
-        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script>'
-        f"<script>window.ui = SwaggerUIBundle({options})</script></body></html>"
+        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script>'
+        f"const credentials = {_as_script(dict(credentials))};"
+        "const authorize = () => Object.entries(credentials).forEach(([name, value]) => "
+        "window.ui.preauthorizeApiKey(name, value));"
+        f"window.ui = SwaggerUIBundle({{...{_as_script(options)}, onComplete: authorize}});</script></body></html>"
     )
+
+
+def _as_script(content: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return to_json(content).decode().replace("<", "\\u003c")
 
 
 def _page(title: str, body: str) -> str:

@@ -1,5 +1,6 @@
 """The closest operation to a path that no vendor has."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -40,11 +41,8 @@ def _operations(vendors: Sequence[MountedVendor]) -> Iterable[Suggestion]:
 
 
 def _likeness(candidate: Suggestion, method: str, path: str) -> float:
-    """Between 0 and 1; what stands in the place of a path parameter counts as the right value."""
-    given = path.split("/")
-    wanted = [
-        given[index] if part.startswith("{") and index < len(given) else part
-        for index, part in enumerate(candidate.path.split("/"))
-    ]
-    likeness = SequenceMatcher(None, "/".join(wanted).lower(), path.lower(), autojunk=False).ratio()
+    """At most 1. Numbers in the path and parameters of the operation count as the same."""
+    given = re.sub(r"(?<=/)[0-9]+(?=/|$)", "{}", path)
+    wanted = re.sub(r"\{[^}]*\}", "{}", candidate.path)
+    likeness = SequenceMatcher(None, wanted.lower(), given.lower(), autojunk=False).ratio()
     return likeness - (0.02 if candidate.method != method else 0)

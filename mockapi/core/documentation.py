@@ -156,10 +156,12 @@ class _Document:
     def _schema(self, of: Any, mode: Any) -> dict[str, Any]:
         schema = TypeAdapter(of).json_schema(ref_template=_REFERENCE, mode=mode)
         self.schemas.update(schema.pop("$defs", {}))
-        if isinstance(of, type) and issubclass(of, BaseModel):
-            self.schemas[schema["title"]] = schema
-            return {"$ref": _REFERENCE.format(model=schema["title"].replace("/", "~1"))}
-        return schema
+        if not isinstance(of, type) or not issubclass(of, BaseModel) or "[" in of.__name__:
+            # A generic model's name is no name of a component.
+            schema.pop("title", None)
+            return schema
+        self.schemas[of.__name__] = schema
+        return {"$ref": _REFERENCE.format(model=of.__name__)}
 
 
 def _shown_body(sample: dict[str, Any]) -> Any:

@@ -75,7 +75,7 @@ class Caller:
 
 _scheme = APIKeyHeader(
     name="Authorization",
-    scheme_name="Tokens",
+    scheme_name="Authorization",
     description="`Bearer <partner token>, User <user token>`, for example "
     "`Bearer altegio-partner-token, User altegio-user-token`. `POST /auth` takes the Bearer part alone.",
     auto_error=False,

@@ -103,7 +103,7 @@ _FIELDS_MISSING = Unprocessable(missing=("title", "category_id", "sale_unit_id",
     "POST /auth",
     answer=lambda: Success[UserOut, Nothing],
     status=201,
-    refusals=(AuthenticationNeeded(),),
+    refusals=(AuthenticationNeeded(), Unprocessable(missing=("login", "password"))),
     body=lambda: LoginIn,
 )
 async def auth(
