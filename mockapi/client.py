@@ -2,6 +2,7 @@
 
 import json
 import ssl
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -25,6 +26,6 @@ def ask_health(url: str) -> dict[str, Any]:
             answer: dict[str, Any] = json.load(response)
     except HTTPError as error:
         raise HealthError(f"{url} answers {error.code}: not a mockapi server?") from error
-    except (URLError, OSError, ValueError) as error:
+    except (URLError, HTTPException, OSError, ValueError) as error:
         raise HealthError(f"no healthy server at {url}: {getattr(error, 'reason', error)}") from error
     return answer
