@@ -1,0 +1,104 @@
+"""Calls Commerscale's API as its clients do, and knows its seed and its words."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+ROOT = "/api/v1/products/categories"
+OPERATIONS = ("get", "count", "create", "update", "delete")
+
+KEY = {"apiKey": "jjns7519v1v3ns6xU162"}
+APP_KEY = {"appApiKey": "mock-app-key"}
+EMAIL = {"email": "owner@example.com", "password": "mock-password"}
+
+FIRST = "7865559d-5864-4926-8414-8bf55ad35741"
+SECOND = "00000000-0000-0000-0000-000000000000"
+THIRD = "12345678-1234-1234-1234-123456781234"
+UNKNOWN = "99999999-9999-4999-8999-999999999999"
+SEEDED = 102
+"""How many categories the seed makes; the three named above are the oldest."""
+
+TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")
+MEMBERS = ("id", *TEXTS, "author", "createdon")
+
+UNHANDLED = {"code": 500, "message": "An unhandled exception occured. Please check your API request for any error."}
+UNKNOWN_HANDLER = {
+    "code": 404,
+    "message": "The URL you specified is not associated with any API handler. Please check the URL and API "
+    "documentation and try again.",
+}
+INVALID_JSON = {
+    "code": 500,
+    "message": "The JSON request you made is invalid. Please check the documentation and try again.",
+}
+UNAUTHORIZED = {
+    "code": 401,
+    "message": "You are not authorized to make this call. Please check your API key, App API key or Email/Password "
+    "and try again.",
+}
+
+
+def wrong_value(path: str, kind: str) -> dict[str, Any]:
+    """The error for a wrong value of a filter or of the pagination."""
+    message = f"Incorrect value format for '{path}'. Excepted : '{kind}'. No empty values accepted."
+    return {"code": 500, "message": message}
+
+
+def failed(sentence: str) -> dict[str, Any]:
+    """The error for a specific failure."""
+    return {"code": 500, "message": f"{sentence}. Please check your API request."}
+
+
+def texts(**changed: Any) -> dict[str, Any]:
+    """The six texts of a category; those that are `changed` instead of the usual ones."""
+    return {name: f"A {name}" for name in TEXTS} | changed
+
+
+def answer_of(response: httpx.Response) -> Any:
+    """The JSON of an answer, after checking what holds for every answer of the API."""
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert "X-Mock-Bug" not in response.headers
+    return json.loads(response.content.decode(), parse_constant=pytest.fail)
+
+
+class Api:
+    """The five operations, called with the store's key unless a body says otherwise."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+
+    def send(self, operation: str, content: bytes | str, **headers: str) -> Any:
+        """The answer to a body that goes out as it stands."""
+        return answer_of(self.client.post(f"{ROOT}/{operation}", content=content, headers=headers))
+
+    def call(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
+        """The answer to a body of `authentication` and other members."""
+        return self.send(operation, json.dumps({"authentication": authentication, **members}))
+
+    def error(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
+        """The members of the error that a call is refused with."""
+        answer = self.call(operation, authentication, **members)
+        assert list(answer) == ["error"]
+        return answer["error"]
+
+    def all(self) -> Any:
+        """Every category of the store."""
+        return self.call("get")
+
+    def one(self, category_id: str) -> Any:
+        """The category of an id, which must be there."""
+        (category,) = self.call("get", filters={"id": [category_id]})
+        return category
+
+    def names(self, **members: Any) -> list[str]:
+        """The names of the categories that a get finds."""
+        return [category["name"] for category in self.call("get", **members)]
+
+    def count(self, **filters: Any) -> Any:
+        """How many categories meet the filters."""
+        answer = self.call("count", filters=filters)
+        assert list(answer) == ["count"]
+        return answer["count"]
