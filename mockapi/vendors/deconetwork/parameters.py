@@ -5,7 +5,8 @@ The order of the checks is the order of the codes: conditions (50002, 50003), li
 """
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -13,7 +14,8 @@ from typing import Annotated, NoReturn, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
-from starlette.exceptions import HTTPException
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from mockapi.core.parsing import LARGEST_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
@@ -26,6 +28,7 @@ MOST_CONDITIONS = 1000
 MOST_PARAMETERS = 10_000
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 
 
 class SearchField(IntEnum):
@@ -83,61 +86,82 @@ class Search:
 
 
 Members = dict[str, str]
+Pairs = list[tuple[str, str]]
 Choice = TypeVar("Choice", bound=IntEnum)
 
 
-async def _parameters(request: Request) -> Members:
+class Received(Members):
+    """All parameters of a request. `is_whole`: every part of it could be read."""
+
+    is_whole = True
+
+
+async def _parameters(request: Request) -> Received:
     """The parameters of body and query string, merged; of one name the query string's, and there the last, counts."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body: list[tuple[str, str]] = []
-    if content_type == FORM:
-        body = _decode(await request.body())
-    elif content_type == "multipart/form-data":
-        body = await _multipart(request)
-    return dict([*body, *_decode(request.scope["query_string"])])
-
-
-Parameters = Annotated[Members, Depends(_parameters)]
-
-
-def _decode(encoded: bytes) -> list[tuple[str, str]]:
+    received = Received()
     try:
-        return parse_qsl(
-            encoded.decode(errors="surrogateescape"),
-            keep_blank_values=True,
-            errors="surrogateescape",
-            max_num_fields=MOST_PARAMETERS,
-        )
+        if content_type == FORM:
+            received.update(_decode(await request.body()))
+        elif content_type == MULTIPART and await request.body():
+            received.update(await _multipart(request))
+    except (ValueError, MultiPartException):
+        # docs are silent; chosen because nothing in a body that cannot be read can be told from a wrong parameter.
+        received.is_whole = False
+    try:
+        received.update(_decode(request.scope["query_string"]))
     except ValueError:
-        raise InvalidParameters from None
+        received.is_whole = False
+    return received
 
 
-async def _multipart(request: Request) -> list[tuple[str, str]]:
-    try:
-        async with request.form(max_files=0, max_fields=MOST_PARAMETERS) as form:
-            return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    except HTTPException:
-        # docs are silent; chosen because a body that cannot be read is a wrong request like any other.
-        raise InvalidParameters from None
+Parameters = Annotated[Received, Depends(_parameters)]
+
+
+def _decode(encoded: bytes) -> Pairs:
+    pairs = parse_qsl(
+        encoded.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=MOST_PARAMETERS
+    )
+    return _texts(pairs)
+
+
+class _Multipart(MultiPartParser):
+    is_whole = False
+
+    def on_end(self) -> None:
+        self.is_whole = True
+
+
+async def _multipart(request: Request) -> Pairs:
+    # Latin-1, which keeps every byte, in place of the charset that the client names.
+    headers = Headers({"content-type": f"{request.headers['content-type']}; charset=latin-1"})
+    limits = {"max_files": MOST_PARAMETERS, "max_fields": MOST_PARAMETERS, "max_part_size": sys.maxsize}
+    parser = _Multipart(headers, request.stream(), **limits)
+    form = await parser.parse()
+    await form.close()
+    if not parser.is_whole:
+        raise ValueError("cut off")
+    return _texts((name, value) for name, value in form.multi_items() if isinstance(value, str))
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Names and values, read as Latin-1, in UTF-8; bytes that are none become lone surrogates, which fit nothing."""
+
+    def text(read: str) -> str:
+        return read.encode("latin-1").decode(errors="surrogateescape")
+
+    return [(text(name), text(value)) for name, value in pairs]
 
 
 def present(members: Mapping[str, str], name: str) -> str | None:
     """The value of `name`; a blank one counts as absent."""
     value = members.get(name, "")
-    return _readable(value) if value.strip() else None
+    return value if value.strip() else None
 
 
-def _readable(value: str) -> str:
-    """Refuse bytes that are no UTF-8: no such text can be stored, or meant."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise InvalidParameters from None
-    return value
-
-
-def read_search(parameters: Members, *, clamp_limit: bool) -> Search:
+def read_search(parameters: Received, *, clamp_limit: bool) -> Search:
     """Check a find request. `clamp_limit`: a limit above the maximum means the maximum, else it is refused."""
+    _check_whole(parameters)
     members_by_number, well_formed = _raw_conditions(parameters)
     if not members_by_number and well_formed:
         raise NoConditions
@@ -148,6 +172,11 @@ def read_search(parameters: Members, *, clamp_limit: bool) -> Search:
         raise InvalidParameters
     conditions = tuple(_condition(members) for members in members_by_number.values())
     return Search(conditions, limit, offset, _choice(Sorting, present(parameters, "sortby") or "6"))
+
+
+def _check_whole(parameters: Received) -> None:
+    if not parameters.is_whole:
+        raise InvalidParameters
 
 
 _CONDITION_NAME = re.compile(r"conditions\[([1-9][0-9]{0,17})\]\[([^\[\]]*)\]")
@@ -163,7 +192,8 @@ def _raw_conditions(parameters: Members) -> tuple[dict[int, Members], bool]:
     for name, value in parameters.items():
         if match := _CONDITION_NAME.fullmatch(name):
             found.setdefault(int(match[1]), {})[match[2]] = value
-        elif name.startswith("conditions[") or (name == "conditions" and value.strip()):
+        elif name.partition("[")[0] == "conditions" and value.strip():
+            # docs are silent; chosen because a condition that cannot be numbered is neither missing nor incomplete.
             well_formed = False
     if not found and well_formed and (present(parameters, "field") or present(parameters, "condition")):
         return {1: parameters}, True
@@ -187,6 +217,8 @@ def _is(members: Members, name: str, value: int) -> bool:
 def _limit_and_offset(parameters: Members, *, clamp_limit: bool) -> tuple[int, int]:
     limit = whole_number((present(parameters, "limit") or str(MOST_ROWS)).strip())
     offset = whole_number((present(parameters, "offset") or "0").strip())
+    # docs are silent; chosen because the page gives both the maximum and a code for a wrong limit; seen live, clamping
+    # hides a mistake.
     if limit is None or offset is None or (limit > MOST_ROWS and not clamp_limit):
         raise InvalidLimitOrOffset
     return min(limit, MOST_ROWS), offset
@@ -198,28 +230,43 @@ def _condition(members: Members) -> Condition:
     if field == SearchField.DATE_MODIFIED:
         end = _date(members, "date2") if comparison == Comparison.BETWEEN else None
         return Condition(field, comparison, _date(members, "date1"), end)
-    if comparison == Comparison.BETWEEN or "string" not in members:
+    # docs are silent; chosen because Between needs two values, and only dates have a second parameter.
+    if comparison == Comparison.BETWEEN:
+        raise InvalidParameters
+    # docs are silent; chosen because 50003 names the field, the condition and the dates, and no value besides.
+    if "string" not in members:
         raise InvalidParameters
     text = _readable(members["string"])
     return Condition(field, comparison, _integer(text) if field == SearchField.PRODUCT_ID else text)
+
+
+def _readable(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        # docs are silent; chosen because bytes that are no UTF-8 cannot be compared with any text.
+        raise InvalidParameters from None
+    return value
 
 
 def _choice(kind: type[Choice], text: str) -> Choice:
     try:
         return kind(whole_number(text.strip()) or 0)
     except ValueError:
+        # docs are silent; chosen because a number outside the list means nothing, and 50003 is for missing ones.
         raise InvalidParameters from None
 
 
 def _integer(text: str) -> int:
     match = re.fullmatch(r"\s*([+-]?)([0-9]+)\s*", text, re.ASCII)
+    # docs are silent; chosen because the id is compared as a number, and another text has no place among numbers.
     if match is None:
         raise InvalidParameters
     number = whole_number(match[2]) or 0
     return -number if match[1] == "-" else min(number, LARGEST_INTEGER)
 
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 
 
 def _date(members: Members, name: str) -> str:
@@ -240,8 +287,9 @@ def _date(members: Members, name: str) -> str:
     return moment.replace(tzinfo=None).isoformat()
 
 
-def read_ids(parameters: Members) -> tuple[list[int], bool]:
+def read_ids(parameters: Received) -> tuple[list[int], bool]:
     """The ids of a get request, and whether they came as a list (`ids`, which wins over `id`)."""
+    _check_whole(parameters)
     is_list = present(parameters, "ids") is not None
     text = present(parameters, "ids" if is_list else "id")
     tokens = [part.strip() for part in text.split(",")] if text and is_list else [text.strip()] if text else []

@@ -1,0 +1,80 @@
+"""A client of DecoNetwork's API, as the tests use it, and the answers that it expects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+FORM = "application/x-www-form-urlencoded"
+CREDENTIALS = {"username": "mock-user", "password": "mock-password"}
+
+ALL_PRODUCTS = {"field": 4, "condition": 4, "string": 0}
+"""The usual way to ask for everything."""
+
+SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
+
+
+def refusal(code: int, description: str, severity: str = "ERROR") -> dict[str, Any]:
+    """The whole answer of a call that is refused."""
+    return {"response_status": {"code": code, "severity": severity, "description": description}}
+
+
+AUTHENTICATION_FAILED = refusal(30001, "Authentication failed")
+NOT_ENABLED = refusal(31000, "API not enabled on your site")
+NOT_FOUND = refusal(40004, "Product ID Not Found", "WARNING")
+NO_CONDITIONS = refusal(50002, "No conditions specified")
+INVALID_LIMIT_OR_OFFSET = refusal(50004, "Invalid limit or offset")
+INVALID_PARAMETERS = refusal(50005, "Invalid request parameters")
+
+
+def invalid_condition(description: str) -> dict[str, Any]:
+    """The whole answer for a condition of which a part is missing or unreadable."""
+    return refusal(50003, description)
+
+
+def numbered(number: int | str, **members: Any) -> dict[str, Any]:
+    """The members of one condition of the multi form under their names."""
+    return {f"conditions[{number}][{name}]": value for name, value in members.items()}
+
+
+def answer_of(response: httpx.Response) -> dict[str, Any]:
+    """The content of an answer of the API: of whatever kind, its status is 200 and its type is the documented one."""
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert "x-mock-bug" not in response.headers
+    content: dict[str, Any] = response.json()
+    return content
+
+
+class Site:
+    """Calls with the right credentials; `client` is for everything else."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+
+    def find(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+        """The answer of find, called the documented way: a form."""
+        form = {**CREDENTIALS, **(parameters or {}), **more}
+        return answer_of(self.client.post("/manage_products/find", data=form))
+
+    def get(self, **parameters: Any) -> dict[str, Any]:
+        """The answer of get, called the documented way: a query string."""
+        return answer_of(self.client.get("/manage_products/get", params={**CREDENTIALS, **parameters}))
+
+    def products(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
+        """The products that find answers, which must succeed."""
+        answer = self.find(parameters, **more)
+        assert answer["response_status"] == SUCCESS
+        products: list[dict[str, Any]] = answer["products"]
+        return products
+
+    def ids(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
+        """The ids of the products that find answers."""
+        return [product["product_id"] for product in self.products(parameters, **more)]
+
+    def every_product(self, **sorting: Any) -> list[dict[str, Any]]:
+        """All products, page by page."""
+        pages: list[dict[str, Any]] = []
+        while page := self.products(ALL_PRODUCTS, offset=len(pages), **sorting):
+            pages += page
+        return pages
