@@ -74,7 +74,11 @@ class Product(SQLModel, table=True):
     """What a search looks into: `search_text()` of title, article and barcode."""
 
 
+_SEPARATOR = "\x1f"
+
+
 def search_text(*texts: str) -> str:
     """Texts in the form that a "contains, ignoring case" search compares."""
     # docs are silent; chosen because "by name, article, or barcode" says where to look, and people type parts of words.
-    return "\x1f".join(texts).casefold()
+    # No text keeps the separator: else a term could run from one text into the next.
+    return _SEPARATOR.join(text.casefold().replace(_SEPARATOR, " ") for text in texts)

@@ -1,0 +1,95 @@
+"""The seeded account, and what its answers look like."""
+
+from typing import Any
+
+import httpx
+
+PARTNER = "Bearer altegio-partner-token"
+TOKENS = f"{PARTNER}, User altegio-user-token"
+LIMITED_TOKENS = f"{PARTNER}, User altegio-limited-user-token"
+
+EXAMPLES = 4564
+"""The location of the documented examples."""
+UNKNOWN = 999_999_999
+"""No location, category or product has this id."""
+ROOT, CHILD, CHILD_PRODUCT, RECORDED_PRODUCT = 123, 456, 789, 23387891
+"""What the examples' location holds: a category, one below it, a product in the first, and a product elsewhere."""
+STOCKED_PRODUCT = 30_000_001
+"""A product of location 1 that lies in a storage."""
+
+SHAMPOO: dict[str, Any] = {"title": "Shampoo", "category_id": 289632, "sale_unit_id": 216762, "service_unit_id": 216762}
+"""The required members of a product for the examples' location."""
+
+OPERATIONS = [
+    ("GET", "/goods/search/{location}"),
+    ("GET", "/goods/{location}/{product}"),
+    ("PUT", "/goods/{location}/{product}"),
+    ("DELETE", "/goods/{location}/{product}"),
+    ("GET", "/goods/{location}"),
+    ("POST", "/goods/{location}"),
+    ("GET", "/company/{location}/goods_categories"),
+    ("GET", "/company/{location}/goods_categories/{category}"),
+    ("GET", "/goods/category_node/{location}/{category}"),
+    ("GET", "/goods_categories/multiple/{location}"),
+    ("POST", "/goods_categories/{location}"),
+    ("PUT", "/goods_categories/{location}/{category}"),
+    ("DELETE", "/goods_categories/{location}/{category}"),
+    ("GET", "/goods_categories/{location}"),
+    ("GET", "/goods_categories/{location}/{category}"),
+]
+"""Method and path of the 13 product operations; two of them have a path with and one without its last segment."""
+
+NEEDED = {
+    "401": {"success": False, "data": None, "meta": {"message": "Authentication needed."}},
+    "403": {"success": False, "data": None, "meta": {"message": "Access denied."}},
+    "404": {"success": False, "data": None, "meta": {}},
+}
+
+
+def path_of(
+    template: str, location: object = EXAMPLES, category: object = ROOT, product: object = CHILD_PRODUCT
+) -> str:
+    """An operation's path with ids, by default of the documented examples."""
+    return template.format(location=location, category=category, product=product)
+
+
+def assert_refused(response: httpx.Response, status: int) -> None:
+    """The answer is the whole 401, 403 or 404 of the vendor."""
+    assert response.status_code == status
+    assert response.json() == NEEDED[str(status)]
+    assert "x-mock-bug" not in response.headers
+
+
+def assert_unprocessable(response: httpx.Response, *mentioned: str) -> list[dict[str, Any]]:
+    """The answer is a 422 whose violations mention these texts, in this order; its `errors`."""
+    assert response.status_code == 422
+    answer = response.json()
+    assert (answer["success"], answer["data"], set(answer["meta"])) == (False, None, {"message", "errors"})
+    errors: list[dict[str, Any]] = answer["meta"]["errors"]
+    violations = [error["message"] for error in errors if "message" in error]
+    assert len(violations) == len(mentioned), violations
+    for text, violation in zip(mentioned, violations, strict=True):
+        assert text in violation
+    return errors
+
+
+def created_category(client: httpx.Client, title: str, parent: int = 0, location: int = EXAMPLES) -> int:
+    """The id of a new category."""
+    response = client.post(f"/goods_categories/{location}", json={"title": title, "parent_category_id": parent})
+    assert response.status_code == 201
+    identifier: int = response.json()["data"]["id"]
+    return identifier
+
+
+def created_product(client: httpx.Client, **members: Any) -> int:
+    """The id of a new product in the examples' location."""
+    response = client.post(f"/goods/{EXAMPLES}", json=SHAMPOO | members)
+    assert response.status_code == 201
+    identifier: int = response.json()["data"]["good_id"]
+    return identifier
+
+
+def data(response: httpx.Response) -> Any:
+    """The data of a successful answer."""
+    assert response.is_success, response.text
+    return response.json()["data"]
