@@ -22,6 +22,13 @@ def untouched(client: httpx.Client) -> Api:
     return Api(client)
 
 
+@pytest.fixture(scope="class")
+def seeded(server: MockServer, client: httpx.Client) -> Api:
+    """The API as the seed makes it, for a class of tests none of which writes."""
+    server.api.reset()
+    return Api(client)
+
+
 @pytest.fixture
 def api(mock: MockServer, client: httpx.Client) -> Api:
     """The API, its data as the seed makes it."""

@@ -43,12 +43,12 @@ BAD: list[dict[str, Any]] = [
 
 class TestWorks:
     @pytest.mark.parametrize("authentication", GOOD)
-    def test_each_kind_of_credentials_lets_in(self, api: Api, authentication: dict[str, str]) -> None:
-        assert api.call("count", authentication) == {"count": SEEDED}
+    def test_each_kind_of_credentials_lets_in(self, seeded: Api, authentication: dict[str, str]) -> None:
+        assert seeded.call("count", authentication) == {"count": SEEDED}
 
     @pytest.mark.parametrize("authentication", GOOD)
-    def test_members_that_mean_nothing_are_ignored(self, api: Api, authentication: dict[str, str]) -> None:
-        assert api.call("count", {**authentication, "token": "x", "createdon_min": 1}) == {"count": SEEDED}
+    def test_members_that_mean_nothing_are_ignored(self, seeded: Api, authentication: dict[str, str]) -> None:
+        assert seeded.call("count", {**authentication, "token": "x", "createdon_min": 1}) == {"count": SEEDED}
 
 
 class TestRefused:
@@ -79,9 +79,9 @@ class TestSeveralKinds:
         ],
     )
     def test_the_first_of_them_decides_for_letting_in(
-        self, api: Api, first: dict[str, str], rest: dict[str, str]
+        self, seeded: Api, first: dict[str, str], rest: dict[str, str]
     ) -> None:
-        assert api.call("count", {**rest, **first}) == {"count": SEEDED}
+        assert seeded.call("count", {**rest, **first}) == {"count": SEEDED}
 
     @pytest.mark.parametrize(
         ("first", "rest"),

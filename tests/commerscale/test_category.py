@@ -23,8 +23,8 @@ WRITTEN = {
 
 
 class TestSeed:
-    def test_the_categories_of_the_printed_samples_are_the_oldest(self, api: Api) -> None:
-        assert [category["id"] for category in api.all()[:3]] == [FIRST, SECOND, THIRD]
+    def test_the_categories_of_the_printed_samples_are_the_oldest(self, seeded: Api) -> None:
+        assert [category["id"] for category in seeded.all()[:3]] == [FIRST, SECOND, THIRD]
 
     @pytest.mark.parametrize(
         ("category_id", "values"),
@@ -52,11 +52,11 @@ class TestSeed:
             ),
         ],
     )
-    def test_they_have_the_texts_of_the_samples(self, api: Api, category_id: str, values: list[str]) -> None:
-        assert list(api.one(category_id).values()) == [category_id, *values]
+    def test_they_have_the_texts_of_the_samples(self, seeded: Api, category_id: str, values: list[str]) -> None:
+        assert list(seeded.one(category_id).values()) == [category_id, *values]
 
-    def test_the_shops_categories_follow(self, api: Api) -> None:
-        names = api.names()
+    def test_the_shops_categories_follow(self, seeded: Api) -> None:
+        names = seeded.names()
         assert len(names) == SEEDED
         assert {"Men's", "Café", "Халаты", "Lanyards "} < set(names)
 

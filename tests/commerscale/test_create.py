@@ -80,22 +80,29 @@ class TestWorks:
 
 class TestInvalid:
     @pytest.mark.parametrize(("data", "sentence"), FAULTY_DATA)
-    def test_data_that_is_no_array_of_objects(self, api: Api, data: Any, sentence: str) -> None:
-        assert api.error("create", data=data) == failed(sentence)
-        assert api.count() == SEEDED
+    def test_data_that_is_no_array_of_objects(self, seeded: Api, data: Any, sentence: str) -> None:
+        assert seeded.error("create", data=data) == failed(sentence)
+        assert seeded.count() == SEEDED
 
-    def test_no_data_at_all(self, api: Api) -> None:
-        assert api.error("create") == failed("The member 'data' must be an array of at least one object")
-        assert api.count() == SEEDED
+    def test_no_data_at_all(self, seeded: Api) -> None:
+        assert seeded.error("create") == failed("The member 'data' must be an array of at least one object")
+        assert seeded.count() == SEEDED
 
     @pytest.mark.parametrize(("changed", "sentence"), FAULTY_OBJECTS)
     def test_an_object_with_a_fault_is_named_by_position_and_property(
-        self, untouched: Api, changed: dict[str, Any], sentence: str
+        self, seeded: Api, changed: dict[str, Any], sentence: str
     ) -> None:
         faulty = {name: value for name, value in texts(**changed).items() if value is not ...}
-        assert untouched.error("create", data=[texts(), faulty]) == failed(f"'data[1].{sentence}")
-        assert untouched.error("create", data=faulty) == failed(f"'data[0].{sentence}")
+        assert seeded.error("create", data=[texts(), faulty]) == failed(f"'data[1].{sentence}")
+        assert seeded.error("create", data=faulty) == failed(f"'data[0].{sentence}")
 
+    def test_more_than_a_thousand_are_refused(self, seeded: Api) -> None:
+        expected = failed("The member 'data' must not have more than 1000 objects")
+        assert seeded.error("create", data=[texts()] * 1001) == expected
+        assert seeded.count() == SEEDED
+
+
+class TestAllOrNothing:
     @pytest.mark.parametrize("last", [texts(slug=""), "no object", {}])
     def test_one_fault_in_the_last_of_many_and_nothing_is_written(self, api: Api, last: Any) -> None:
         before = api.all()
@@ -103,8 +110,3 @@ class TestInvalid:
         assert api.all() == before
         (created,) = api.call("create", data=texts())
         assert created["id"] == "7670e927-44a6-4967-8f6e-ae9557d0b9a6"
-
-    def test_more_than_a_thousand_are_refused(self, api: Api) -> None:
-        expected = failed("The member 'data' must not have more than 1000 objects")
-        assert api.error("create", data=[texts()] * 1001) == expected
-        assert api.count() == SEEDED

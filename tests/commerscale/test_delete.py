@@ -106,17 +106,17 @@ class TestWorks:
 
 class TestInvalid:
     @pytest.mark.parametrize("members", WITHOUT_IDS)
-    def test_without_any_id_nothing_is_deleted(self, api: Api, members: dict[str, Any]) -> None:
-        assert api.error("delete", **members) == NO_IDS
-        assert api.count() == SEEDED
+    def test_without_any_id_nothing_is_deleted(self, seeded: Api, members: dict[str, Any]) -> None:
+        assert seeded.error("delete", **members) == NO_IDS
+        assert seeded.count() == SEEDED
 
     @pytest.mark.parametrize(("members", "path"), WRONG_IDS)
-    def test_one_wrong_id_and_nothing_is_deleted(self, api: Api, members: dict[str, Any], path: str) -> None:
-        assert api.error("delete", **members) == wrong_value(path, "guid")
-        assert api.count() == SEEDED
+    def test_one_wrong_id_and_nothing_is_deleted(self, seeded: Api, members: dict[str, Any], path: str) -> None:
+        assert seeded.error("delete", **members) == wrong_value(path, "guid")
+        assert seeded.count() == SEEDED
 
     @pytest.mark.parametrize("value", [None, "", FIRST, 1, True, [FIRST], [{"id": [FIRST]}, None], [[]]])
     @pytest.mark.parametrize("name", ["filter", "filters"])
-    def test_a_filter_that_is_no_object_is_invalid_json(self, api: Api, name: str, value: Any) -> None:
-        assert api.error("delete", **{name: value}) == INVALID_JSON
-        assert api.count() == SEEDED
+    def test_a_filter_that_is_no_object_is_invalid_json(self, seeded: Api, name: str, value: Any) -> None:
+        assert seeded.error("delete", **{name: value}) == INVALID_JSON
+        assert seeded.count() == SEEDED

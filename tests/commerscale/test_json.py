@@ -166,9 +166,9 @@ class TestInvalidJson:
 
 
 class TestDepths:
-    def test_nesting_up_to_the_limit_is_read(self, api: Api) -> None:
+    def test_nesting_up_to_the_limit_is_read(self, seeded: Api) -> None:
         deep = "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)
-        assert api.send("count", f'{{"authentication": {json.dumps(KEY)}, "a": {deep}}}') == {"count": SEEDED}
+        assert seeded.send("count", f'{{"authentication": {json.dumps(KEY)}, "a": {deep}}}') == {"count": SEEDED}
 
     @pytest.mark.parametrize("depth", [DEEPEST, 1000, 10_000, 1_000_000])
     @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])

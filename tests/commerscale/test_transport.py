@@ -68,8 +68,8 @@ class TestHandlers:
             len(json.dumps({"error": UNKNOWN_HANDLER}, separators=(",", ":")))
         )
 
-    def test_a_query_means_nothing(self, api: Api) -> None:
-        response = api.client.post(f"{ROOT}/count?authentication=1&filters=%ED%A0%80&filters=2", content=COUNT)
+    def test_a_query_means_nothing(self, seeded: Api) -> None:
+        response = seeded.client.post(f"{ROOT}/count?authentication=1&filters=%ED%A0%80&filters=2", content=COUNT)
         assert answer_of(response) == {"count": SEEDED}
 
 
@@ -87,11 +87,11 @@ class TestContentTypes:
             "",
         ],
     )
-    def test_the_body_is_read_as_json_whatever_its_content_type(self, api: Api, content_type: str) -> None:
-        assert api.send("count", COUNT, **{"Content-Type": content_type}) == {"count": SEEDED}
+    def test_the_body_is_read_as_json_whatever_its_content_type(self, seeded: Api, content_type: str) -> None:
+        assert seeded.send("count", COUNT, **{"Content-Type": content_type}) == {"count": SEEDED}
 
-    def test_the_body_is_read_as_json_without_a_content_type(self, api: Api) -> None:
-        response = api.client.post(f"{ROOT}/count", content=COUNT)
+    def test_the_body_is_read_as_json_without_a_content_type(self, seeded: Api) -> None:
+        response = seeded.client.post(f"{ROOT}/count", content=COUNT)
         assert "Content-Type" not in response.request.headers
         assert answer_of(response) == {"count": SEEDED}
 
@@ -101,15 +101,15 @@ class TestContentTypes:
 
 
 class TestSizes:
-    def test_a_body_of_the_largest_size_is_read(self, api: Api) -> None:
-        assert api.send("count", COUNT.ljust(LIMIT)) == {"count": SEEDED}
+    def test_a_body_of_the_largest_size_is_read(self, seeded: Api) -> None:
+        assert seeded.send("count", COUNT.ljust(LIMIT)) == {"count": SEEDED}
 
     @pytest.mark.parametrize("operation", OPERATIONS)
     def test_a_larger_body_is_refused(self, untouched: Api, operation: str) -> None:
         assert untouched.send(operation, COUNT.ljust(LIMIT + 1)) == {"error": failed("The request body is too large")}
 
-    def test_a_filter_of_many_values_is_answered(self, api: Api) -> None:
-        assert api.count(slug=["category-1", *(f"none-{number}" for number in range(100_000))]) == 1
+    def test_a_filter_of_many_values_is_answered(self, seeded: Api) -> None:
+        assert seeded.count(slug=["category-1", *(f"none-{number}" for number in range(100_000))]) == 1
 
 
 class TestBugsOfTheEmulator:
