@@ -6,7 +6,9 @@ import httpx
 import pytest
 
 from mockapi.server import MockServer
-from tests.altegio.account import TOKENS
+from mockapi.vendors.altegio import store
+from mockapi.vendors.altegio.schemas import ProductIn
+from tests.altegio.account import CHILD, EXAMPLES, SHAMPOO, TOKENS
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +22,13 @@ def connections() -> Iterator[httpx.HTTPTransport]:
 def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
     """A client of the API's base path, with both tokens of the user of all locations."""
     return httpx.Client(base_url=f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)
+
+
+@pytest.fixture
+def crowd(mock: MockServer) -> list[int]:
+    """Ids of 1001 products in the category `CHILD`: put in past the API, where a thousand requests take seconds."""
+    values = ProductIn.model_validate(SHAMPOO | {"category_id": CHILD}).model_dump()
+    sandbox = mock.api.sandbox
+    with sandbox.writing() as database:
+        made = [store.create_product(database, EXAMPLES, values, sandbox.clock.now()) for _ in range(1001)]
+    return [row.id for row in made]

@@ -75,10 +75,10 @@ class Product(SQLModel, table=True):
 
 
 _SEPARATOR = "\x1f"
+"""No text keeps it: else a term could run from one text into the next."""
 
 
 def search_text(*texts: str) -> str:
     """Texts in the form that a "contains, ignoring case" search compares."""
     # docs are silent; chosen because "by name, article, or barcode" says where to look, and people type parts of words.
-    # No text keeps the separator: else a term could run from one text into the next.
     return _SEPARATOR.join(text.casefold().replace(_SEPARATOR, " ") for text in texts)
