@@ -21,7 +21,7 @@ from tests.deconetwork.site import (
 
 CODES = {10001, 30001, 31000, 40004, 50002, 50003, 50004, 50005}
 
-each = settings(deadline=None, max_examples=60)
+each = settings(deadline=None, max_examples=40)
 
 NAMES = st.sampled_from(
     ["field", "condition", "string", "date1", "date2", "limit", "offset", "sortby", "id", "ids", "conditions", "stray"]

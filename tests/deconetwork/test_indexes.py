@@ -1,0 +1,99 @@
+"""Every search goes through an index: read from SQLite's own plan of the statements that a request runs."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from mockapi.server import MockServer
+from tests.deconetwork.site import SUCCESS, Site, numbered
+
+Statement = tuple[str, Any]
+
+TEXT = {"string": "u"}
+CONDITIONS: list[Any] = [
+    *(pytest.param(numbered(1, field=field, condition=1, **TEXT), id=f"{field} ==") for field in (1, 2, 3)),
+    *(pytest.param(numbered(1, field=field, condition=3, **TEXT), id=f"{field} <") for field in (1, 2, 3)),
+    *(pytest.param(numbered(1, field=field, condition=4, **TEXT), id=f"{field} >") for field in (1, 2, 3)),
+    *(
+        pytest.param(
+            {**numbered(1, field=field, condition=6, **TEXT), **numbered(2, field=field, condition=5, string="v")},
+            id=f"{field} range",
+        )
+        for field in (1, 2, 3)
+    ),
+    *(pytest.param({"field": 4, "condition": c, "string": 30_000_100}, id=f"4 {c}") for c in (1, 3, 4, 5, 6)),
+    pytest.param(
+        {
+            **numbered(1, field=4, condition=4, string=30_000_010),
+            **numbered(2, field=4, condition=3, string=30_000_020),
+        },
+        id="4 range",
+    ),
+    *(pytest.param({"field": 5, "condition": c, "date1": "2020-01-01"}, id=f"5 {c}") for c in (1, 3, 4, 5, 6)),
+    pytest.param({"field": 5, "condition": 7, "date1": "2020-01-01", "date2": "2021-01-01"}, id="5 Between"),
+]
+
+
+@contextmanager
+def captured(database: Connection) -> Iterator[list[Statement]]:
+    """The statements that run on a connection meanwhile, with their parameters."""
+    statements: list[Statement] = []
+
+    def keep(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", keep)
+    try:
+        yield statements
+    finally:
+        event.remove(database.engine, "before_cursor_execute", keep)
+
+
+def plan(database: Connection, statement: Statement) -> list[str]:
+    """How SQLite runs a statement, one step a line."""
+    return [str(row[3]) for row in database.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement[0]}", statement[1])]
+
+
+def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> list[list[str]]:
+    """For each statement about products that a find runs, the steps of its plan that read the products."""
+    database = mock.api.sandbox.reading()
+    with captured(database) as statements:
+        assert site.find(parameters)["response_status"] == SUCCESS
+    plans = [plan(database, statement) for statement in statements]
+    steps = [[step for step in one if "deconetwork_product" in step] for one in plans]
+    return [reading for reading in steps if reading]
+
+
+@pytest.mark.parametrize("parameters", CONDITIONS)
+def test_a_condition_is_a_search_in_an_index(mock: MockServer, site: Site, parameters: dict[str, Any]) -> None:
+    count, page = product_steps(mock, site, parameters)
+    for steps in (count, page):
+        assert len(steps) == 1
+        assert steps[0].startswith("SEARCH deconetwork_product USING ")
+        assert re.search(r"INDEX \w+ \((id|\w+_folded|date_modified)[<>=]", steps[0])
+
+
+@pytest.mark.parametrize("sortby", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("parameters", CONDITIONS)
+def test_no_sorting_makes_it_read_the_bare_table(
+    mock: MockServer, site: Site, parameters: dict[str, Any], sortby: int
+) -> None:
+    for steps in product_steps(mock, site, {**parameters, "sortby": sortby}):
+        assert all(" USING " in step for step in steps)
+
+
+def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
+    database = mock.api.sandbox.reading()
+    with captured(database) as statements:
+        site.get(ids="19658,456456")
+    steps = [step for statement in statements for step in plan(database, statement) if "deconetwork_product" in step]
+    assert [re.sub(" USING .* ", " ", step) for step in steps] == ["SEARCH deconetwork_product (id=?)"]
+
+
+def test_a_plan_without_an_index_would_be_noticed(mock: MockServer) -> None:
+    unindexed = ("SELECT id FROM deconetwork_product WHERE brand = ?", ("x",))
+    assert plan(mock.api.sandbox.reading(), unindexed) == ["SCAN deconetwork_product"]
