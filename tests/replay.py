@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from mockapi.core import fixtures
+from tests import web
 
 
 def documented_examples(vendor: str) -> list[Any]:
@@ -24,7 +25,7 @@ def replay(url: str, example: dict[str, Any]) -> httpx.Response:
     request = example["request"]
     body = request.get("body")
     content = body if isinstance(body, str) or body is None else json.dumps(body, ensure_ascii=False)
-    return httpx.request(
+    return web.request(
         request["method"],
         f"{url}{request['path']}",
         headers=request.get("headers", {}),

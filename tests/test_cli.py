@@ -6,6 +6,7 @@ import shlex
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -16,7 +17,8 @@ from mockapi.core import fixtures
 from mockapi.core.shop_file import SHA256
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
-from tests.command import mockapi, serving
+from tests import web
+from tests.command import environment, mockapi, serving
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 
@@ -66,7 +68,7 @@ class TestServe:
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_ends_with_status_0_when_it_is_told_to(self, number: signal.Signals) -> None:
-        with serving() as served, httpx.Client() as kept_alive:
+        with serving() as served, httpx.Client(verify=False) as kept_alive:
             kept_alive.get(served.url)
             served.process.send_signal(number)
             assert served.process.wait(timeout=30) == 0
@@ -76,37 +78,46 @@ class TestServe:
             host, port = served.url.removeprefix("http://").split(":")
             with socket.create_connection((host, int(port))) as connection:
                 connection.sendall(b"POST /api/v1/goods/1 HTTP/1.1\r\nHost: mock\r\nContent-Length: 10\r\n\r\n")
-                httpx.get(served.url)
+                web.get(served.url)
                 served.process.send_signal(signal.SIGTERM)
                 assert served.process.wait(timeout=30) == 0
 
+    def test_a_start_with_the_default_shop_imports_nothing_slow_that_it_does_not_need(self) -> None:
+        code = "import sys, mockapi.cli, mockapi.server; mockapi.server.MockApi(); print(*sys.modules)"
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+        )
+        loaded = set(run.stdout.split())
+        assert "fastapi" in loaded
+        assert not loaded & {"faker", "rich", "python_multipart", "websockets", "mockapi.core.shop_maker"}
+
     def test_every_flag_is_also_a_variable(self) -> None:
         with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
-            health = httpx.get(f"{served.url}/__admin/health").json()
+            health = web.get(f"{served.url}/__admin/health").json()
         assert (health["seed"], health["products"]) == (7, 10)
 
     def test_a_flag_wins_over_its_variable(self) -> None:
         with serving("--products", "5", MOCKAPI_PRODUCTS="10") as served:
-            assert httpx.get(f"{served.url}/__admin/health").json()["products"] == 5
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 5
 
     def test_the_vendors_settings_are_variables_too(self) -> None:
         with serving(MOCKAPI_ALTEGIO_USER_TOKEN="mine", MOCKAPI_ALTEGIO_LOCATIONS="77,78") as served:
             headers = {"Authorization": "Bearer altegio-partner-token, User mine"}
             assert "mine" in served.printed
-            assert httpx.get(f"{served.url}/goods/78", headers=headers).status_code == 200
-            assert httpx.get(f"{served.url}/goods/1", headers=headers).status_code == 404
-            assert httpx.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
+            assert web.get(f"{served.url}/goods/78", headers=headers).status_code == 200
+            assert web.get(f"{served.url}/goods/1", headers=headers).status_code == 404
+            assert web.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
 
     def test_the_clock_can_be_frozen(self) -> None:
         with serving("--clock", "2031-05-06T07:08:09Z") as served:
             body = {"title": "New", "category_id": 289632, "sale_unit_id": 216760, "service_unit_id": 216760}
-            answer = httpx.post(f"{served.url}/goods/4564", headers=ALTEGIO, json=body).json()
+            answer = web.post(f"{served.url}/goods/4564", headers=ALTEGIO, json=body).json()
         assert answer["data"]["last_change_date"] == "2031-05-06T11:08:09+0400"
 
     def test_a_larger_shop_is_made_under_a_progress_bar(self, tmp_path: Path) -> None:
         errors = tmp_path / "stderr"
         with serving("--products", "6000", "--seed", "3", errors=errors) as served:
-            assert httpx.get(f"{served.url}/__admin/health").json()["products"] == 6000
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 6000
         assert "Seeding Altegio" in errors.read_text()
         assert "6000/6000" in errors.read_text()
 
@@ -143,22 +154,22 @@ class TestData:
         directory = tmp_path / "made" / "for it"
         body = {"title": "Kept"}
         with serving("--data", str(directory)) as served:
-            created = httpx.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
-            assert httpx.get(f"{served.url}/__admin/health").json()["store"] == str(directory / "mockapi.sqlite3")
+            created = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
+            assert web.get(f"{served.url}/__admin/health").json()["store"] == str(directory / "mockapi.sqlite3")
         with serving("--data", str(directory)) as served:
             query = {"ids[]": created["id"]}
-            found = httpx.get(f"{served.url}/goods_categories/multiple/1", headers=ALTEGIO, params=query).json()["data"]
-            another = httpx.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
+            found = web.get(f"{served.url}/goods_categories/multiple/1", headers=ALTEGIO, params=query).json()["data"]
+            another = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
         assert [category["title"] for category in found] == ["Kept"]
         assert another["id"] == created["id"] + 1
 
     def test_survive_a_server_that_is_killed(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:
-            httpx.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
             served.process.kill()
             served.process.wait()
         with serving("--data", str(tmp_path)) as served:
-            categories = httpx.get(f"{served.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+            categories = web.get(f"{served.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
         assert "Kept" in [category["title"] for category in categories]
 
     def test_stay_as_they_were_made_whatever_seed_is_asked_for(self, tmp_path: Path) -> None:
@@ -166,13 +177,13 @@ class TestData:
             pass
         errors = tmp_path / "stderr"
         with serving("--data", str(tmp_path), "--products", "20", errors=errors) as served:
-            assert httpx.get(f"{served.url}/__admin/health").json()["products"] == 10
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 10
         assert "was made with --seed 42 --products 10 and stays so" in errors.read_text()
 
     def test_in_memory_leave_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         with serving() as served:
-            httpx.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
         assert list(tmp_path.iterdir()) == []
 
 

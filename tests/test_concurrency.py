@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from mockapi.server import MockServer
+from tests import web
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"apiKey": "jjns7519v1v3ns6xU162"}
@@ -46,7 +47,7 @@ async def steps(client: httpx.AsyncClient, number: int) -> dict[int, str]:
 
 
 def test_64_clients_end_with_exactly_the_rows_that_the_answers_promised(mock: MockServer) -> None:
-    before = httpx.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+    before = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
 
     async def run() -> list[dict[int, str]]:
         return await asyncio.gather(*(write_categories(mock.url, number) for number in range(CLIENTS)))
@@ -54,7 +55,7 @@ def test_64_clients_end_with_exactly_the_rows_that_the_answers_promised(mock: Mo
     results = asyncio.run(run())
     promised = {category: title for result in results for category, title in result.items()}
     assert sum(map(len, results)) == len(promised)
-    after = httpx.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+    after = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
     assert {row["id"]: row["title"] for row in after} == {row["id"]: row["title"] for row in before} | promised
 
 
@@ -67,14 +68,16 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServe
         return rows
 
     async def run() -> None:
-        async with httpx.AsyncClient(base_url=f"{mock.url}/api/v1/products/categories", timeout=60) as client:
+        async with httpx.AsyncClient(
+            verify=False, base_url=f"{mock.url}/api/v1/products/categories", timeout=60
+        ) as client:
             bodies = [{"authentication": KEY, "data": batch(number)} for number in range(32)]
             answers = await asyncio.gather(*(client.post("/create", json=body) for body in bodies))
             for number, answer in enumerate(answers):
                 assert isinstance(answer.json(), dict if number % 2 else list)
 
     asyncio.run(run())
-    answer = httpx.post(f"{mock.url}/api/v1/products/categories/get", json={"authentication": KEY})
+    answer = web.post(f"{mock.url}/api/v1/products/categories/get", json={"authentication": KEY})
     names = [category["name"] for category in answer.json()]
     for number in range(32):
         assert names.count(f"batch {number}") == (0 if number % 2 else 20)

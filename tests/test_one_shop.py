@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from mockapi.server import MockServer
+from tests import web
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 DECONETWORK = {"username": "mock-user", "password": "mock-password"}
@@ -14,7 +14,7 @@ DOCUMENTED_CODES = {"2000", "2000B"}
 
 
 def goods(mock: MockServer, location: int) -> list[dict[str, Any]]:
-    answer = httpx.get(f"{mock.url}/goods/{location}?count=300", headers=ALTEGIO)
+    answer = web.get(f"{mock.url}/goods/{location}?count=300", headers=ALTEGIO)
     products: list[dict[str, Any]] = answer.json()["data"]
     return products
 
@@ -23,20 +23,20 @@ def found(mock: MockServer) -> list[dict[str, Any]]:
     products: list[dict[str, Any]] = []
     for offset in (0, 100, 200):
         query = DECONETWORK | {"field": "4", "condition": "4", "string": "0", "sortby": "4", "offset": str(offset)}
-        products += httpx.get(f"{mock.url}/api/json/manage_products/find", params=query).json()["products"]
+        products += web.get(f"{mock.url}/api/json/manage_products/find", params=query).json()["products"]
     return products
 
 
 def detailed(mock: MockServer, ids: list[str]) -> list[dict[str, Any]]:
     query = DECONETWORK | {"ids": ",".join(ids)}
-    products: list[dict[str, Any]] = httpx.get(f"{mock.url}/api/json/manage_products/get", params=query).json()[
+    products: list[dict[str, Any]] = web.get(f"{mock.url}/api/json/manage_products/get", params=query).json()[
         "products"
     ]
     return products
 
 
 def categories(mock: MockServer) -> list[dict[str, Any]]:
-    answer = httpx.post(f"{mock.url}/api/v1/products/categories/get", json={"authentication": KEY})
+    answer = web.post(f"{mock.url}/api/v1/products/categories/get", json={"authentication": KEY})
     rows: list[dict[str, Any]] = answer.json()
     return rows
 
@@ -62,7 +62,7 @@ def test_a_barcode_at_altegio_is_the_gtin_of_a_sku_at_deconetwork(mock: MockServ
 
 
 def test_the_category_tree_is_the_same_everywhere(mock: MockServer) -> None:
-    at_altegio = httpx.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+    at_altegio = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
     at_commerscale = categories(mock)
     titles = {category["title"] for category in at_altegio}
     assert titles <= {category["name"] for category in at_commerscale}
@@ -91,7 +91,7 @@ def test_some_products_have_stock_and_stock_differs_between_locations(mock: Mock
 
 def test_what_is_written_at_one_vendor_does_not_show_at_another(mock: MockServer) -> None:
     before = found(mock), categories(mock)
-    created = httpx.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Only at Altegio"})
+    created = web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Only at Altegio"})
     assert created.status_code == 201
     assert (found(mock), categories(mock)) == before
 
@@ -110,7 +110,7 @@ def test_two_servers_with_the_same_seed_answer_the_same_bytes(mock: MockServer) 
     ]
 
     def answers(server: MockServer) -> list[bytes]:
-        return [httpx.request(m, server.url + p, headers=ALTEGIO, content=c).content for m, p, c in requests]
+        return [web.request(m, server.url + p, headers=ALTEGIO, content=c).content for m, p, c in requests]
 
     with MockServer(mock.settings) as other:
         assert answers(other) == answers(mock)

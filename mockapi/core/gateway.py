@@ -1,15 +1,12 @@
 """The front door: which vendor a path belongs to, and the request read whole before the vendor sees it."""
 
-import logging
 from collections.abc import Callable, Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.dependencies import SANDBOX_KEY
 from mockapi.core.sandbox import Sandbox
-from mockapi.core.vendor import MountedVendor, Vendor
-
-logger = logging.getLogger("mockapi")
+from mockapi.core.vendor import BUG_KEY, MountedVendor, Vendor
 
 DOCUMENT_PATHS = ("/docs", "/openapi.json")
 """Below a vendor's own name these are the emulator's pages, not the vendor's."""
@@ -58,9 +55,10 @@ class Gateway:
         inner = {**scope, "path": path, "root_path": "", SANDBOX_KEY: self._sandbox()}
         try:
             await mounted.application(inner, _replay(body, receive), send)
-        except Exception:
-            # The vendor's application has already answered, in the vendor's shape; Starlette raises again for the log.
-            logger.exception("bug in the emulator: %s %s", scope["method"], scope["path"])
+        except Exception as error:
+            # Starlette raises an exception again after the vendor's application has answered it.
+            if inner.get(BUG_KEY) is not error:
+                raise
 
     def resolve(self, path: str) -> tuple[MountedVendor, str] | None:
         """The vendor that `path` belongs to and the path of its route, or None: no vendor's."""

@@ -1,5 +1,6 @@
 """What a vendor package must declare to be served."""
 
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,11 @@ from starlette.responses import Response
 
 from mockapi.core.configuration import read_settings
 from mockapi.core.shop import Shop
+
+logger = logging.getLogger("mockapi")
+
+BUG_KEY = "mockapi.bug"
+"""In the scope of a request: the exception that has been logged and answered as a bug."""
 
 Refusal = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 """An exception handler: the request and the exception in, the vendor's answer out."""
@@ -90,6 +96,8 @@ def build_application(
     """
 
     async def mark_bug(request: Request, exception: Exception) -> Response:
+        logger.error("bug in the emulator: %s %s", request.method, request.url.path, exc_info=exception)
+        request.scope[BUG_KEY] = exception
         response = bug()
         response.headers["X-Mock-Bug"] = "1"
         return response

@@ -1,0 +1,13 @@
+"""One HTTP client for all tests: making one loads the system's certificates, which takes longer than most tests."""
+
+import atexit
+
+import httpx
+
+_client = httpx.Client(verify=False, timeout=60)
+atexit.register(_client.close)
+
+get = _client.get
+post = _client.post
+options = _client.options
+request = _client.request
