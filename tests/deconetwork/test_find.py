@@ -74,7 +74,13 @@ class TestMalformedConditions:
         [
             *("conditions", "conditions[]", "conditions[1]", "conditions[x][field]", "conditions[][field]"),
             *("conditions[0][field]", "conditions[01][field]", "conditions[-1][field]", "conditions[+1][field]"),
-            *("conditions[1.0][field]", "conditions[1 ][field]", "conditions[٣][field]", "conditions[²][field]"),
+            *(
+                "conditions[1.0][field]",
+                "conditions[1 ][field]",
+                "conditions[٣][field]",
+                "conditions[1٣][field]",
+                "conditions[²][field]",
+            ),
             *("conditions[1][field", "conditions[1]field", "conditions[1]field]", "conditions[1][field]]"),
             *("conditions[1][field][]", "conditions[1][field][x]", "conditions[1][[field]", "conditions[1] [field]"),
             *("conditions[", "conditions[[", f"conditions[{10**18}][field]", f"conditions[{'9' * 5000}][field]"),
@@ -170,7 +176,15 @@ class TestDates:
             *("2018-12-05T00:00:00 02:00", "2018-12-05T00:00:00z", "2018-12-05t00:00:00", "2018-12-05T00:00:00+24:00"),
             *("2018-02-29", "2018-13-01", "2018-00-01", "2018-01-00", "2018-04-31", "0000-01-01", "2018-W49-3"),
             *("2018-12-05T24:00:00", "2018-12-05T25:00:00", "2018-12-05T00:60:00", "2018-12-05T00:00:60"),
-            *("10000-01-01", "-2018-12-05", "1543968000", "2018-12-05T00:00:00,5", "２０１８-12-05", "2018-12-05\0"),
+            *(
+                "10000-01-01",
+                "-2018-12-05",
+                "1543968000",
+                "2018-12-05T00:00:00,5",
+                "2018-12-05T00:00:00.５",
+                "２０１８-12-05",
+                "2018-12-05\0",
+            ),
             *(
                 "0001-01-01T00:00:00+00:01",
                 "9999-12-31T23:59:59-00:01",
