@@ -89,7 +89,7 @@ class TestServe:
         )
         loaded = set(run.stdout.split())
         assert "fastapi" in loaded
-        assert not loaded & {"faker", "rich", "python_multipart", "websockets", "mockapi.core.shop_maker"}
+        assert not loaded & {"faker", "rich", "websockets", "mockapi.core.shop_maker"}
 
     def test_every_flag_is_also_a_variable(self) -> None:
         with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:

@@ -14,7 +14,7 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 code, pre { font: 14px/1.5 ui-monospace, monospace; background: #f2f5f8; border-radius: 4px; }
-code { padding: .1em .3em; } pre { padding: .8rem 1rem; overflow-x: auto; }
+code { padding: .1em .3em; } pre { padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 th { text-align: left; padding-right: 1.5rem; font-weight: 600; } a { color: #0b62c4; }
 """
 

@@ -107,31 +107,23 @@ class _Document:
             for sample in fixtures.examples(self.vendor.name, route.name)
             if sample["request"]["method"].lower() == method
         ]
+        operation["tags"] = [self.vendor.title]
         operation["responses"] = self._responses(notes, samples)
         if notes.body is not None and method == "get":
-            operation["parameters"] = [*operation.get("parameters", []), *self._query(notes.body)]
-        elif notes.body is not None:
+            operation["parameters"] = [*operation.get("parameters", []), *_query(notes.body())]
+        for parameter in operation.get("parameters", []):
+            # Swagger UI fills in `example`, and not the schema's own `examples`.
+            if "examples" in parameter["schema"]:
+                parameter["example"] = parameter["schema"]["examples"][0]
+        if notes.body is not None and method != "get":
             operation["requestBody"] = self._request_body(notes, notes.body, samples)
         self.content["paths"][route.path][method] = operation
 
     def _request_body(self, notes: Notes, body: Callable[[], Any], samples: list[dict[str, Any]]) -> dict[str, Any]:
         examples = {sample["name"]: {"value": _shown_body(sample)} for sample in samples if "body" in sample["request"]}
-        content = {"schema": self._schema(body(), "validation"), "examples": examples}
-        return {"required": True, "content": {notes.media_type: content}}
-
-    def _query(self, body: Callable[[], Any]) -> list[dict[str, Any]]:
-        """The members of a form's model as parameters of a query string."""
-        schema = TypeAdapter(body()).json_schema(by_alias=True)
-        return [
-            {
-                "name": name,
-                "in": "query",
-                "required": False,
-                "description": member.pop("description", ""),
-                "schema": member,
-            }
-            for name, member in schema["properties"].items()
-        ]
+        is_json = notes.media_type == "application/json"
+        schema = self._schema(body(), "validation") if is_json else _form_schema(body())
+        return {"required": True, "content": {notes.media_type: {"schema": schema, "examples": examples}}}
 
     def _responses(self, notes: Notes, samples: list[dict[str, Any]]) -> dict[str, Any]:
         """Status → description, schemas and examples; where every status is 200, both shapes stand under it."""
@@ -162,6 +154,23 @@ class _Document:
             return schema
         self.schemas[of.__name__] = schema
         return {"$ref": _REFERENCE.format(model=of.__name__)}
+
+
+def _form_schema(of: Any) -> dict[str, Any]:
+    """The schema of a form or a query string, where a member can be absent, but not null."""
+    schema = TypeAdapter(of).json_schema()
+    for member in schema["properties"].values():
+        for kind in member.pop("anyOf", []):
+            member.update({} if kind == {"type": "null"} else kind)
+        if member.get("default", "") is None:
+            del member["default"]
+    return schema
+
+
+def _query(of: Any) -> list[dict[str, Any]]:
+    """The members of a form's model as parameters of a query string."""
+    members = _form_schema(of)["properties"].items()
+    return [{"name": n, "in": "query", "description": m.pop("description", ""), "schema": m} for n, m in members]
 
 
 def _shown_body(sample: dict[str, Any]) -> Any:

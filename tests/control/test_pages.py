@@ -3,32 +3,32 @@
 import shlex
 import subprocess
 
-import httpx
 import pytest
 
 from mockapi import __version__
 from mockapi.core.shop_file import SHA256
 from mockapi.server import MockServer
 from mockapi.settings import Settings
+from tests import web
 
 
 class TestFirstPage:
     def test_is_json_for_a_program(self, mock: MockServer) -> None:
-        answer = httpx.get(mock.url, headers={"Accept": "application/json"}).json()
+        answer = web.get(mock.url, headers={"Accept": "application/json"}).json()
         assert list(answer["vendors"]) == ["altegio", "deconetwork", "commerscale"]
         assert answer["vendors"]["altegio"]["baseUrl"] == f"{mock.url}/api/v1"
 
     def test_is_html_for_a_browser_and_says_the_same(self, mock: MockServer) -> None:
-        answer = httpx.get(mock.url, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        answer = web.get(mock.url, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
         assert answer.headers["content-type"].startswith("text/html")
-        for vendor in httpx.get(mock.url).json()["vendors"].values():
+        for vendor in web.get(mock.url).json()["vendors"].values():
             assert vendor["baseUrl"] in answer.text
             for credential in vendor["credentials"].values():
                 assert credential in answer.text
 
     @pytest.mark.parametrize("vendor", ["altegio", "deconetwork", "commerscale"])
     def test_has_a_curl_line_that_works_when_pasted(self, mock: MockServer, vendor: str) -> None:
-        line = httpx.get(mock.url).json()["vendors"][vendor]["curl"]
+        line = web.get(mock.url).json()["vendors"][vendor]["curl"]
         answer = subprocess.run(
             ["bash", "-c", f"{line} -s -w '%{{http_code}}'"], capture_output=True, text=True, check=True
         ).stdout
@@ -37,14 +37,14 @@ class TestFirstPage:
         assert "cotton" in answer.lower() or '"products"' in answer or '"slug"' in answer
 
     def test_loads_nothing_from_elsewhere(self, mock: MockServer) -> None:
-        page = httpx.get(mock.url, headers={"Accept": "text/html"}).text
+        page = web.get(mock.url, headers={"Accept": "text/html"}).text
         assert page.count("http://") == page.count(mock.url)
         assert "https://" not in page
 
 
 class TestHealth:
     def test_tells_what_is_served_and_from_what(self, mock: MockServer) -> None:
-        answer = httpx.get(f"{mock.url}/__admin/health")
+        answer = web.get(f"{mock.url}/__admin/health")
         assert answer.status_code == 200
         health = answer.json()
         assert health.pop("uptimeInSeconds") >= 0
@@ -77,7 +77,7 @@ class TestHealth:
 def test_an_unknown_path_gets_the_closest_operation(
     mock: MockServer, method: str, path: str, operation: str, suggested: str
 ) -> None:
-    answer = httpx.request(method, mock.url + path).json()
+    answer = web.request(method, mock.url + path).json()
     assert answer["didYouMean"]["operation"] == operation
     assert answer["didYouMean"]["path"] == suggested
     assert f"Did you mean {method} {suggested}" in answer["error"]
@@ -85,13 +85,13 @@ def test_an_unknown_path_gets_the_closest_operation(
 
 @pytest.mark.parametrize("path", ["/favicon.ico", "/x", "/" + "x" * 50_000])
 def test_a_path_like_no_operation_gets_no_suggestion(mock: MockServer, path: str) -> None:
-    answer = httpx.get(mock.url + path)
+    answer = web.get(mock.url + path)
     assert answer.status_code == 404
     assert "didYouMean" not in answer.json()
 
 
 def test_a_wrong_method_on_the_servers_own_pages_is_refused_as_json(mock: MockServer) -> None:
-    answer = httpx.post(f"{mock.url}/__admin/health")
+    answer = web.post(f"{mock.url}/__admin/health")
     assert answer.status_code == 405
     assert answer.json() == {"error": "Method Not Allowed"}
 
@@ -109,7 +109,7 @@ VENDOR_PATHS = [
 class TestCors:
     @pytest.mark.parametrize("path", VENDOR_PATHS)
     def test_a_preflight_is_answered_on_every_vendors_paths(self, mock: MockServer, path: str) -> None:
-        answer = httpx.options(
+        answer = web.options(
             mock.url + path,
             headers={
                 "Origin": "http://localhost:5173",
@@ -123,14 +123,14 @@ class TestCors:
         assert "authorization" in answer.headers["access-control-allow-headers"].lower()
 
     def test_answers_and_refusals_alike_may_be_read_by_any_page(self, mock: MockServer) -> None:
-        answer = httpx.get(f"{mock.url}/api/v1/goods/1", headers={"Origin": "http://localhost:5173"})
+        answer = web.get(f"{mock.url}/api/v1/goods/1", headers={"Origin": "http://localhost:5173"})
         assert answer.status_code == 401
         assert answer.headers["access-control-allow-origin"] == "*"
 
     def test_can_be_narrowed_to_some_origins(self) -> None:
         settings = Settings(port=0, cors_origin=["http://localhost:5173"])
         with MockServer(settings) as server:
-            good = httpx.get(server.url, headers={"Origin": "http://localhost:5173"})
-            bad = httpx.get(server.url, headers={"Origin": "http://localhost:9999"})
+            good = web.get(server.url, headers={"Origin": "http://localhost:5173"})
+            bad = web.get(server.url, headers={"Origin": "http://localhost:9999"})
         assert good.headers["access-control-allow-origin"] == "http://localhost:5173"
         assert "access-control-allow-origin" not in bad.headers

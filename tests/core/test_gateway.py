@@ -2,11 +2,11 @@
 
 import socket
 
-import httpx
 import pytest
 
 from mockapi.server import MockServer
 from mockapi.settings import Settings
+from tests import web
 from tests.shapes import SHAPES, shape_of
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
@@ -26,14 +26,14 @@ ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-tok
     ],
 )
 def test_altegio_answers_below_each_of_its_base_paths(mock: MockServer, method: str, path: str, vendor: str) -> None:
-    answer = httpx.request(method, mock.url + path, headers=ALTEGIO)
+    answer = web.request(method, mock.url + path, headers=ALTEGIO)
     assert answer.status_code == 200
     assert shape_of(answer) == vendor
 
 
 @pytest.mark.parametrize("path", ["/api/json/manage_products/get", "/deconetwork/api/json/manage_products/get/"])
 def test_deconetwork_answers_at_the_root_and_below_its_name(mock: MockServer, path: str) -> None:
-    answer = httpx.get(f"{mock.url}{path}?username=mock-user&password=mock-password&id=19658")
+    answer = web.get(f"{mock.url}{path}?username=mock-user&password=mock-password&id=19658")
     assert answer.json()["product"]["product_id"] == "19658"
 
 
@@ -41,7 +41,7 @@ def test_deconetwork_answers_at_the_root_and_below_its_name(mock: MockServer, pa
     "path", ["/api/v1/products/categories/count", "/commerscale/api/v1/products/categories/count/"]
 )
 def test_commerscale_answers_at_the_root_and_below_its_name(mock: MockServer, path: str) -> None:
-    answer = httpx.post(mock.url + path, content="{'authentication': {'apiKey': 'jjns7519v1v3ns6xU162'}}")
+    answer = web.post(mock.url + path, content="{'authentication': {'apiKey': 'jjns7519v1v3ns6xU162'}}")
     assert answer.json()["count"] > 3
 
 
@@ -68,14 +68,14 @@ def test_commerscale_answers_at_the_root_and_below_its_name(mock: MockServer, pa
 def test_a_path_that_no_operation_has_is_refused_in_the_shape_of_its_prefix(
     mock: MockServer, method: str, path: str, vendor: str
 ) -> None:
-    answer = httpx.request(method, mock.url + path)
+    answer = web.request(method, mock.url + path)
     assert shape_of(answer) == vendor
     assert answer.status_code == SHAPES[vendor].unknown_route_status
 
 
 @pytest.mark.parametrize("path", ["/goodz/1", "/api", "/api/v2/goods/1", "/altegio", "/__admin/nothing", "/apijson"])
 def test_any_other_path_gets_the_servers_own_404(mock: MockServer, path: str) -> None:
-    answer = httpx.get(mock.url + path)
+    answer = web.get(mock.url + path)
     assert answer.status_code == 404
     assert answer.json()["error"].startswith(f"No vendor has GET {path}.")
 
@@ -91,19 +91,19 @@ class TestBody:
     )
     def test_above_the_limit_it_is_refused_in_the_vendors_words(self, path: str, vendor: str, status: int) -> None:
         with MockServer(Settings(port=0, max_body_bytes=1000)) as server:
-            answer = httpx.post(server.url + path, content=b" " * 1001)
+            answer = web.post(server.url + path, content=b" " * 1001)
             assert shape_of(answer) == vendor
             assert answer.status_code == status
-            assert httpx.post(server.url + path, content=b" " * 1000).json() != answer.json()
+            assert web.post(server.url + path, content=b" " * 1000).json() != answer.json()
 
     def test_of_ten_megabytes_is_refused_by_default_and_the_server_goes_on(self, mock: MockServer) -> None:
         def chunks() -> object:
             for _ in range(10):
                 yield b" " * 1_000_000
 
-        answer = httpx.post(f"{mock.url}/api/v1/goods/1", headers=ALTEGIO, content=chunks())  # type: ignore[arg-type]
+        answer = web.post(f"{mock.url}/api/v1/goods/1", headers=ALTEGIO, content=chunks())  # type: ignore[arg-type]
         assert answer.status_code == 413
-        assert httpx.get(f"{mock.url}/api/v1/goods/1", headers=ALTEGIO).status_code == 200
+        assert web.get(f"{mock.url}/api/v1/goods/1", headers=ALTEGIO).status_code == 200
 
     def test_of_a_client_that_goes_away_half_way_is_no_request(self, mock: MockServer) -> None:
         body = b'{"title": "Half"}'
@@ -115,5 +115,5 @@ class TestBody:
         host, port = mock.url.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as connection:
             connection.sendall(head + body)
-        categories = httpx.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+        categories = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
         assert "Half" not in [category["title"] for category in categories]

@@ -45,7 +45,7 @@ def _instant(text: str) -> float | None:
 
 
 _ID = BeforeValidator(_id)
-LocationId = Annotated[int, _ID, Path(description="Location ID", examples=[1])]
+LocationId = Annotated[int, _ID, Path(description="Location ID", examples=[4564])]
 CategoryId = Annotated[int, _ID, Path(description="Product category ID", examples=[123])]
 ProductId = Annotated[int, _ID, Path(description="Product ID", examples=[789])]
 ParentId = Annotated[int, _ID, Path(description="Parent category ID; 0: top level", examples=[123])]

@@ -10,25 +10,48 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class FindParameters(BaseModel):
-    """Parameters of find, as one condition or as numbered ones."""
+    """Parameters of find, as one condition or as numbered ones; beside numbered ones the single one does not count."""
 
     field: int | None = Field(
-        None, ge=1, le=5, description="1 Product Code, 2 Product Name, 3 Supplier, 4 Product Id, 5 Date Modified"
+        None,
+        ge=1,
+        le=5,
+        description="1 Product Code, 2 Product Name, 3 Supplier, 4 Product Id, 5 Date Modified",
+        examples=[5],
     )
-    condition: int | None = Field(None, ge=1, le=7, description="1 ==, 2 !=, 3 <, 4 >, 5 <=, 6 >=, 7 Between")
-    string: str | None = Field(None, description="Value for the fields 1 to 4")
-    date1: str | None = Field(None, description="Value for field 5: UTC, YYYY-MM-DDTHH:MM:SS")
-    date2: str | None = Field(None, description="Second value for field 5 with condition 7")
-    first_field: int | None = Field(None, alias="conditions[1][field]", ge=1, le=5, description="As `field`")
+    condition: int | None = Field(
+        None, ge=1, le=7, description="1 ==, 2 !=, 3 <, 4 >, 5 <=, 6 >=, 7 Between", examples=[4]
+    )
+    string: str | None = Field(None, description="Value for the fields 1 to 4", examples=["Sanmar"])
+    date1: str | None = Field(
+        None, description="Value for field 5: UTC, YYYY-MM-DDTHH:MM:SS", examples=["2018-02-01T00:00:00"]
+    )
+    date2: str | None = Field(
+        None, description="Second value for field 5 with condition 7", examples=["2019-02-01T00:00:00"]
+    )
+    first_field: int | None = Field(
+        None, alias="conditions[1][field]", ge=1, le=5, description="As `field`", examples=[3]
+    )
     first_condition: int | None = Field(
-        None, alias="conditions[1][condition]", ge=1, le=7, description="As `condition`"
+        None, alias="conditions[1][condition]", ge=1, le=7, description="As `condition`", examples=[1]
     )
-    first_string: str | None = Field(None, alias="conditions[1][string]", description="As `string`")
-    second_field: int | None = Field(None, alias="conditions[2][field]", ge=1, le=5, description="As `field`")
+    first_string: str | None = Field(
+        None, alias="conditions[1][string]", description="As `string`", examples=["Sanmar"]
+    )
+    second_field: int | None = Field(
+        None, alias="conditions[2][field]", ge=1, le=5, description="As `field`", examples=[1]
+    )
     second_condition: int | None = Field(
-        None, alias="conditions[2][condition]", ge=1, le=7, description="As `condition`; more follow with 3, 4, …"
+        None,
+        alias="conditions[2][condition]",
+        ge=1,
+        le=7,
+        description="As `condition`; more follow with 3, 4, …",
+        examples=[2],
     )
-    second_string: str | None = Field(None, alias="conditions[2][string]", description="As `string`")
+    second_string: str | None = Field(
+        None, alias="conditions[2][string]", description="As `string`", examples=["2000B"]
+    )
     limit: int = Field(100, ge=0, le=100, description="Most products to answer")
     offset: int = Field(0, ge=0, description="Products to skip")
     sortby: int = Field(6, ge=1, le=6, description="1 code, 2 name, 3 supplier, 4 id, 5 date, 6 newest first")
