@@ -37,7 +37,9 @@ class MockApi:
         """
         self.settings = settings or read_settings(Settings)
         self.vendors = [mount(vendor) for vendor in VENDORS]
-        self.sandbox, origin = self._open_sandbox(progress)
+        connection, origin = _open_store(self.settings, self.vendors, progress)
+        self.sandbox = Sandbox("default", connection, Clock(self.settings.clock))
+        self._pristine: Connection | None = None
         self.status = Status(self.vendors, origin, self.settings.data)
         self.app: ASGIApp = CORSMiddleware(
             Gateway(self.vendors, build_control(self.status), lambda: self.sandbox, self.settings.max_body_bytes),
@@ -49,16 +51,15 @@ class MockApi:
 
     def reset(self) -> None:
         """Put a store in memory back to what the seed makes; one in a file stays as it is."""
-        self.sandbox.close()
-        self.sandbox, _ = self._open_sandbox()
+        if self.settings.data is None:
+            self._pristine = self._pristine or _open_store(self.settings, self.vendors)[0]
+            self.sandbox.restore(self._pristine)
 
     def close(self) -> None:
         """Close the store; one in memory is gone."""
         self.sandbox.close()
-
-    def _open_sandbox(self, progress: Progress | None = None) -> tuple[Sandbox, Origin]:
-        connection, origin = _open_store(self.settings, self.vendors, progress)
-        return Sandbox("default", connection, Clock(self.settings.clock)), origin
+        if self._pristine is not None:
+            self._pristine.engine.dispose()
 
 
 def create_app() -> ASGIApp:
@@ -67,7 +68,7 @@ def create_app() -> ASGIApp:
 
 
 def _open_store(
-    settings: Settings, vendors: list[MountedVendor], progress: Progress | None
+    settings: Settings, vendors: list[MountedVendor], progress: Progress | None = None
 ) -> tuple[Connection, Origin]:
     tables = [table for mounted in vendors for table in mounted.vendor.tables]
 

@@ -10,12 +10,25 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic_core import from_json
 from starlette.responses import Response
 
 from mockapi.core import fixtures
 from mockapi.core.vendor import Vendor
+
+
+class Described(BaseModel):
+    """A model that only an OpenAPI document is made from: nothing is built of it before somebody asks for that."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Exact(Described):
+    """Such a model of an answer in which nothing else may stand."""
+
+    model_config = ConfigDict(extra="forbid")
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -1,7 +1,9 @@
 """One isolated world: a store, its clock, its ids, its version. The only place that commits."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from sqlalchemy import Connection
 
@@ -36,6 +38,12 @@ class Sandbox:
         except BaseException:
             self._connection.exec_driver_sql("ROLLBACK")
             raise
+        self.version += 1
+
+    def restore(self, pristine: Connection) -> None:
+        """Become a copy of another store, in a time that does not depend on what was written here."""
+        source, target = (connection.connection.driver_connection for connection in (pristine, self._connection))
+        cast(sqlite3.Connection, source).backup(cast(sqlite3.Connection, target))
         self.version += 1
 
     def close(self) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from mockapi.core.documentation import Described, Exact
+
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
 
@@ -103,7 +105,7 @@ class ProductChange(ProductIn):
     )
 
 
-class Success(BaseModel, Generic[Data, Meta]):
+class Success(Described, Generic[Data, Meta]):
     """The envelope of every success; `meta` is an empty array when there is nothing to say."""
 
     success: Literal[True]
@@ -111,16 +113,14 @@ class Success(BaseModel, Generic[Data, Meta]):
     meta: Meta
 
 
-class Bare(BaseModel, Generic[Data]):
+class Bare(Exact, Generic[Data]):
     """The envelope of the composition: the one answer without `meta`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     success: Literal[True]
     data: Data
 
 
-class CountMeta(BaseModel):
+class CountMeta(Exact):
     """`meta` of lists that are counted."""
 
     count: int
@@ -130,17 +130,15 @@ Nothing = Annotated[list[Any], Field(max_length=0)]
 """The empty array that stands for an empty `meta`."""
 
 
-class Failure(BaseModel):
+class Failure(Described):
     """The envelope of every refusal."""
-
-    model_config = ConfigDict(extra="forbid")
 
     success: Literal[False]
     data: None
     meta: dict[str, Any]
 
 
-class CategoryOut(BaseModel):
+class CategoryOut(Described):
     """A category in lists."""
 
     id: int
@@ -149,7 +147,7 @@ class CategoryOut(BaseModel):
     is_chain: bool
 
 
-class SavedCategory(BaseModel):
+class SavedCategory(Described):
     """A category as create and update answer it."""
 
     id: int
@@ -157,7 +155,7 @@ class SavedCategory(BaseModel):
     parent_category_id: int | None
 
 
-class TreeElement(BaseModel):
+class TreeElement(Described):
     """A category or a product as a node of the tree."""
 
     parent_id: int
@@ -176,14 +174,14 @@ class Composition(TreeElement):
     children_count: int
 
 
-class Amount(BaseModel):
+class Amount(Described):
     """What one storage holds."""
 
     storage_id: int
     amount: float
 
 
-class ProductOut(BaseModel):
+class ProductOut(Described):
     """A product, its members in the vendor's order."""
 
     title: str
@@ -216,7 +214,7 @@ class ProductOut(BaseModel):
     is_goods_mark_enabled: bool
 
 
-class UserOut(BaseModel):
+class UserOut(Described):
     """Who logged in."""
 
     id: int

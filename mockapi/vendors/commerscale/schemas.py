@@ -6,13 +6,15 @@ it.
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from mockapi.core.documentation import Described, Exact
 
 Guid = Annotated[str, Field(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Text = Annotated[str, Field(max_length=255)]
 
 
-class Authentication(BaseModel):
+class Authentication(Exact):
     """One of the three kinds of credentials; the first that is there decides."""
 
     apiKey: str | None = Field(None, examples=["jjns7519v1v3ns6xU162"])  # noqa: N815
@@ -21,7 +23,7 @@ class Authentication(BaseModel):
     password: str | None = None
 
 
-class FiltersIn(BaseModel):
+class FiltersIn(Described):
     """All that are given must hold."""
 
     id: list[Guid] | None = Field(None, min_length=1)
@@ -31,14 +33,14 @@ class FiltersIn(BaseModel):
     createdon_max: str | None = Field(None, description="`YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`")
 
 
-class Pagination(BaseModel):
+class Pagination(Described):
     """Which page, and how long pages are."""
 
     pageNumber: int | str = 1  # noqa: N815
     pageSize: int | str = 1000  # noqa: N815
 
 
-class CountIn(BaseModel):
+class CountIn(Described):
     """Body of count."""
 
     authentication: Authentication
@@ -51,7 +53,7 @@ class GetIn(CountIn):
     pagination: Pagination = Pagination()
 
 
-class NewCategory(BaseModel):
+class NewCategory(Described):
     """The six texts of a category."""
 
     name: Annotated[Text, Field(min_length=1)]
@@ -62,7 +64,7 @@ class NewCategory(BaseModel):
     seopagedescription: Text
 
 
-class CreateIn(BaseModel):
+class CreateIn(Described):
     """Body of create."""
 
     authentication: Authentication
@@ -75,30 +77,28 @@ class ChangedCategory(NewCategory):
     id: Guid
 
 
-class UpdateIn(BaseModel):
+class UpdateIn(Described):
     """Body of update."""
 
     authentication: Authentication
     data: list[ChangedCategory] = Field(min_length=1, max_length=1000)
 
 
-class Selection(BaseModel):
+class Selection(Described):
     """Which categories to delete."""
 
     id: list[Guid] = Field(min_length=1)
 
 
-class DeleteIn(BaseModel):
+class DeleteIn(Described):
     """Body of delete."""
 
     authentication: Authentication
     filter: list[Selection] = Field(min_length=1)
 
 
-class CategoryOut(BaseModel):
+class CategoryOut(Described):
     """A category, its members in the vendor's order; all values are strings."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Guid
     name: str
@@ -111,27 +111,21 @@ class CategoryOut(BaseModel):
     createdon: str = Field(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 
 
-class CountOut(BaseModel):
+class CountOut(Exact):
     """How many."""
-
-    model_config = ConfigDict(extra="forbid")
 
     count: int
 
 
-class ErrorOut(BaseModel):
+class ErrorOut(Exact):
     """What is wrong."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: int
     message: str
 
 
-class Failure(BaseModel):
+class Failure(Exact):
     """An error: the member `error` alone tells it from a success."""
-
-    model_config = ConfigDict(extra="forbid")
 
     error: ErrorOut
 

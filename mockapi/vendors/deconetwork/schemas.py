@@ -6,10 +6,12 @@ it.
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from mockapi.core.documentation import Described, Exact
 
 
-class FindParameters(BaseModel):
+class FindParameters(Exact):
     """Parameters of find, as one condition or as numbered ones; beside numbered ones the single one does not count."""
 
     field: int | None = Field(
@@ -57,32 +59,28 @@ class FindParameters(BaseModel):
     sortby: int = Field(6, ge=1, le=6, description="1 code, 2 name, 3 supplier, 4 id, 5 date, 6 newest first")
 
 
-class GetParameters(BaseModel):
+class GetParameters(Described):
     """Parameters of get; `ids` wins over `id`."""
 
     id: int | None = Field(None, description="One product id", examples=[19658])
     ids: str | None = Field(None, description="At most 100 product ids, separated by commas")
 
 
-class Status(BaseModel):
+class Status(Described):
     """`response_status` of every answer."""
-
-    model_config = ConfigDict(extra="forbid")
 
     code: int
     severity: Literal["SUCCESS", "WARNING", "ERROR"]
     description: str
 
 
-class Failure(BaseModel):
+class Failure(Exact):
     """An error: nothing but the status."""
-
-    model_config = ConfigDict(extra="forbid")
 
     response_status: Status
 
 
-class CategoryOut(BaseModel):
+class CategoryOut(Exact):
     """A category; `ancestors` is the parent with its own, or an empty object at the top."""
 
     id: int
@@ -90,7 +88,7 @@ class CategoryOut(BaseModel):
     ancestors: dict[str, Any]
 
 
-class ProductOut(BaseModel):
+class ProductOut(Described):
     """A product as find answers it."""
 
     product_id: str = Field(pattern="^[0-9]+$")
@@ -103,7 +101,7 @@ class ProductOut(BaseModel):
     date_modified: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
 
 
-class SubOption(BaseModel):
+class SubOption(Described):
     """A part of a size."""
 
     id: int
@@ -117,14 +115,14 @@ class Size(SubOption):
     sub_options: list[SubOption]
 
 
-class Color(BaseModel):
+class Color(Described):
     """A colour, by name."""
 
     id: int
     name: str
 
 
-class Sku(BaseModel):
+class Sku(Described):
     """One variant; the ids refer to sizes, sub-options and colours of the product."""
 
     size_id: int | None
@@ -145,29 +143,23 @@ class ProductDetailed(ProductOut):
     skus: list[Sku]
 
 
-class Found(BaseModel):
+class Found(Described):
     """Answer of find."""
-
-    model_config = ConfigDict(extra="forbid")
 
     response_status: Status
     products: list[ProductOut]
     total: int
 
 
-class OneProduct(BaseModel):
+class OneProduct(Exact):
     """Answer of get with `id`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     response_status: Status
     product: ProductDetailed
 
 
-class SomeProducts(BaseModel):
+class SomeProducts(Exact):
     """Answer of get with `ids`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     response_status: Status
     products: list[ProductDetailed]
