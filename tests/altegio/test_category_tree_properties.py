@@ -116,6 +116,8 @@ def assert_same(client: httpx.Client, model: Model) -> None:
     products = data(client.get(f"{PRODUCTS}?count=1000"))
     assert {row["id"]: row["parent_category_id"] or 0 for row in categories} == model.parents
     assert {row["good_id"]: row["category_id"] for row in products} == model.shelves
+    found = data(client.get(f"/goods/search/{EXAMPLES}?term=shampoo&count=100"))
+    assert {row["item_id"]: row["parent_id"] for row in found}.items() <= model.shelves.items()
     reached = [row["id"] for row in data(client.get(CATEGORIES))]
     for category in reached:
         node = data(client.get(f"/goods/category_node/{EXAMPLES}/{category}"))
