@@ -6,7 +6,7 @@ LARGEST_INTEGER = 2**63 - 1
 """What SQLite, and every vendor's database, can hold."""
 
 _DIGITS = re.compile(r"[0-9]+")
-_LONGEST = 18
+_LONGEST = len(str(LARGEST_INTEGER))
 
 
 def whole_number(text: str) -> int | None:
@@ -14,4 +14,4 @@ def whole_number(text: str) -> int | None:
     if not _DIGITS.fullmatch(text):
         return None
     digits = text.lstrip("0")
-    return int(digits or 0) if len(digits) <= _LONGEST else LARGEST_INTEGER
+    return min(int(digits or 0), LARGEST_INTEGER) if len(digits) <= _LONGEST else LARGEST_INTEGER

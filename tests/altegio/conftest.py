@@ -19,14 +19,6 @@ def connections() -> Iterator[httpx.HTTPTransport]:
 
 
 @pytest.fixture
-def mock(server: MockServer) -> MockServer:
-    """The server, its data as the seed makes it; what nobody wrote to need not be put back."""
-    if server.api.sandbox.version > 0:
-        server.api.reset()
-    return server
-
-
-@pytest.fixture
 def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
     """A client of the API's base path, with both tokens of the user of all locations."""
     return httpx.Client(base_url=f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)

@@ -55,6 +55,8 @@ def test_commerscale_answers_at_the_root_and_below_its_name(mock: MockServer, pa
         ("/api/v1", "altegio"),
         ("/api/v1/", "altegio"),
         ("/goods", "altegio"),
+        ("/goods/1%0A", "altegio"),
+        ("/goods/1//", "altegio"),
         ("/altegio/nothing", "altegio"),
         ("/altegio/", "altegio"),
         ("/api/json/nothing", "deconetwork"),

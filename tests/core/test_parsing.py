@@ -9,6 +9,7 @@ from mockapi.core.parsing import LARGEST_INTEGER, whole_number
         ("0", 0),
         ("007", 7),
         ("123456789012345678", 123456789012345678),
+        ("9223372036854775806", 9223372036854775806),
         ("9223372036854775808", LARGEST_INTEGER),
         ("9" * 100_000, LARGEST_INTEGER),
         ("", None),
