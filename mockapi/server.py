@@ -12,6 +12,7 @@ from typing import Self
 
 import uvicorn
 
+from mockapi.address import local_url
 from mockapi.app import MockApi
 from mockapi.settings import Settings
 
@@ -49,20 +50,21 @@ def check_certificate(certificate: Path | None, key: Path | None) -> None:
 
 def server_url(settings: Settings, listening: socket.socket) -> str:
     """The URL to reach `listening` at from this machine, without a slash at the end."""
-    scheme = "https" if settings.ssl_certfile else "http"
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
-    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+    return local_url(settings.host, listening.getsockname()[1], https=settings.ssl_certfile is not None)
 
 
-def run(api: MockApi, listening: socket.socket) -> None:
-    """Serve until SIGTERM or Ctrl-C; the process then ends with status 0."""
+def end_on_signals() -> None:
+    """Let SIGTERM and Ctrl-C end the process with status 0, whatever it is doing."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         sys.exit(0)
 
-    # uvicorn ends itself first and then raises the signal again, for these.
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
+
+
+def run(api: MockApi, listening: socket.socket) -> None:
+    """Serve until a signal: uvicorn then ends itself in order, and raises the signal again for `end_on_signals`."""
     _Server(api, lambda: None).run(sockets=[listening])
 
 

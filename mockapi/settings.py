@@ -7,14 +7,16 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from mockapi.address import HOST, PORT
+
 
 class Settings(BaseSettings):
     """The server's settings; the vendors' own stand in their packages."""
 
     model_config = SettingsConfigDict(env_prefix="MOCKAPI_", extra="ignore")
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(HOST, description="Address to listen on.")
+    port: int = Field(PORT, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     seed: int = Field(42, ge=0, lt=2**63, description="Seed of the imaginary shop; the same seed makes the same shop.")
     products: int = Field(200, ge=0, le=10_000_000, description="How many products the shop sells.")
     data: Path | None = Field(

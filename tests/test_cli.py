@@ -83,13 +83,35 @@ class TestServe:
                 assert served.process.wait(timeout=30) == 0
 
     def test_a_start_with_the_default_shop_imports_nothing_slow_that_it_does_not_need(self) -> None:
-        code = "import sys, mockapi.cli, mockapi.server; mockapi.server.MockApi(); print(*sys.modules)"
+        code = "import sys, mockapi.commands.serve, mockapi.server; mockapi.server.MockApi(); print(*sys.modules)"
         run = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
         )
         loaded = set(run.stdout.split())
         assert "fastapi" in loaded
         assert not loaded & {"faker", "rich", "websockets", "mockapi.core.shop_maker"}
+
+    def test_ends_with_status_0_while_it_still_seeds(self, tmp_path: Path) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "mockapi",
+            "serve",
+            "--port",
+            "0",
+            "--products",
+            "1000000",
+            "--data",
+            str(tmp_path),
+        ]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment())
+        assert process.stderr is not None
+        while not list(tmp_path.iterdir()):
+            assert process.poll() is None
+        process.terminate()
+        process.communicate()
+        assert process.returncode == 0
+        assert list(tmp_path.iterdir()) == []
 
     def test_every_flag_is_also_a_variable(self) -> None:
         with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
@@ -131,7 +153,7 @@ class TestServe:
             (["--products", "many"], ["--products or MOCKAPI_PRODUCTS"]),
             (["--clock", "yesterday"], ["--clock or MOCKAPI_CLOCK"]),
             (["--host", "nowhere.invalid"], ["cannot listen on nowhere.invalid"]),
-            (["--data", "/dev/null/below"], ["cannot use the data directory /dev/null/below"]),
+            (["--port", "0", "--data", "/dev/null/below"], ["cannot use the data directory /dev/null/below"]),
             (["--ssl-certfile", "/dev/null"], ["cannot use the certificate /dev/null"]),
             (["--ssl-keyfile", "/dev/null"], ["--ssl-keyfile needs --ssl-certfile"]),
             (["--port"], ["--port"]),
@@ -210,8 +232,16 @@ class TestHealth:
         assert run.returncode == 0
         assert json.loads(run.stdout)["defaultShopSha256"] == SHA256
 
-    def test_is_asked_at_the_configured_port(self, server: MockServer) -> None:
-        assert mockapi("health", MOCKAPI_PORT=server.url.rpartition(":")[2]).returncode == 0
+    @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", ""])
+    def test_is_asked_at_the_configured_host_and_port(self, server: MockServer, host: str) -> None:
+        run = mockapi("health", MOCKAPI_HOST=host, MOCKAPI_PORT=server.url.rpartition(":")[2])
+        assert run.returncode == 0
+
+    def test_of_a_server_on_ipv6_is_asked_there(self) -> None:
+        with serving("--host", "::1") as served:
+            assert served.url.startswith("http://[::1]:")
+            port = served.url.rpartition(":")[2]
+            assert mockapi("health", MOCKAPI_HOST="::", MOCKAPI_PORT=port).returncode == 0
 
     @pytest.mark.parametrize(
         "url", ["http://127.0.0.1:1", "ftp://127.0.0.1", "nonsense", "http://[", "http://127.0.0.1:x"]

@@ -1,0 +1,83 @@
+"""`mockapi serve`"""
+
+import gc
+import logging
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from mockapi.cli import UserError, app
+from mockapi.core.configuration import SettingError, read_settings, variable
+from mockapi.settings import Settings
+
+
+def _flag_name(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _flag(name: str) -> Any:
+    """The option for a field of `Settings`, which also reads and checks its value."""
+    field = Settings.model_fields[name]
+    default = ",".join(field.default) if isinstance(field.default, list) else field.default
+    shown = "" if default is None else f"default: {default}; "
+    return typer.Option(
+        _flag_name(name), help=f"{field.description} ({shown}{variable(Settings, name)})", metavar="VALUE"
+    )
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, _flag("host")] = None,
+    port: Annotated[str | None, _flag("port")] = None,
+    seed: Annotated[str | None, _flag("seed")] = None,
+    products: Annotated[str | None, _flag("products")] = None,
+    data: Annotated[str | None, _flag("data")] = None,
+    cors_origin: Annotated[str | None, _flag("cors_origin")] = None,
+    ssl_certfile: Annotated[str | None, _flag("ssl_certfile")] = None,
+    ssl_keyfile: Annotated[str | None, _flag("ssl_keyfile")] = None,
+    max_body_bytes: Annotated[str | None, _flag("max_body_bytes")] = None,
+    clock: Annotated[str | None, _flag("clock")] = None,
+) -> None:
+    """Start the server. Every flag can also be set as the variable beside it; the vendors' own are in the README."""
+    given = {name: value for name, value in locals().items() if value is not None}
+    try:
+        settings = read_settings(Settings, given)
+    except SettingError as error:
+        raise UserError(f"{_flag_name(error.name)} or {error}") from error
+    _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    # Late, so that --help and a mistake in the call answer at once.
+    from mockapi.app import MockApi  # noqa: PLC0415
+    from mockapi.control.pages import introduction_as_text  # noqa: PLC0415
+    from mockapi.core.shop_file import ShopFileError  # noqa: PLC0415
+    from mockapi.core.store import StoreError  # noqa: PLC0415
+    from mockapi.progress import SeedingProgress  # noqa: PLC0415
+    from mockapi.server import ServerError, check_certificate, end_on_signals, listen, run, server_url  # noqa: PLC0415
+
+    end_on_signals()
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    try:
+        check_certificate(settings.ssl_certfile, settings.ssl_keyfile)
+        listening = listen(settings)
+        with SeedingProgress(settings.products) as progress:
+            api = MockApi(settings, progress)
+    except (ServerError, SettingError, StoreError, ShopFileError) as error:
+        raise UserError(str(error)) from error
+    _warn_of_other_origin(settings, api.status.origin.seed, api.status.origin.products)
+    gc.freeze()
+    gc.enable()
+    print(introduction_as_text(api.status, server_url(settings, listening)), flush=True)
+    run(api, listening)
+
+
+def _warn_of_other_origin(settings: Settings, seed: int, products: int) -> None:
+    """Say that an existing store stays as it was made, whatever --seed and --products ask for."""
+    if (settings.seed, settings.products) != (seed, products):
+        print(
+            f"mockapi: {settings.data} was made with --seed {seed} --products {products} and stays so; "
+            "use another --data directory for another shop",
+            file=sys.stderr,
+        )

@@ -1,0 +1,24 @@
+"""`mockapi shop`"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mockapi.cli import UserError, app
+
+
+@app.command()
+def shop(
+    output: Annotated[Path, typer.Option(help="File to write.")],
+    seed: Annotated[int, typer.Option(help="Seed of the shop.", min=0)] = 42,
+    products: Annotated[int, typer.Option(help="How many products it sells.", min=0)] = 200,
+) -> None:
+    """Write an imaginary shop to a file and print the file's SHA-256: how the default shop was made."""
+    from mockapi.core.shop_file import write_shop  # noqa: PLC0415
+    from mockapi.core.shop_maker import make_shop  # noqa: PLC0415
+
+    try:
+        print(write_shop(make_shop(seed, products), output))
+    except OSError as error:
+        raise UserError(f"cannot write {output}: {error.strerror}") from error
