@@ -120,7 +120,7 @@ class Bare(Exact, Generic[Data]):
     data: Data
 
 
-class CountMeta(Exact):
+class CountMeta(Described):
     """`meta` of lists that are counted."""
 
     count: int
@@ -130,7 +130,7 @@ Nothing = Annotated[list[Any], Field(max_length=0)]
 """The empty array that stands for an empty `meta`."""
 
 
-class Failure(Described):
+class Failure(Exact):
     """The envelope of every refusal."""
 
     success: Literal[False]

@@ -14,7 +14,7 @@ Guid = Annotated[str, Field(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 Text = Annotated[str, Field(max_length=255)]
 
 
-class Authentication(Exact):
+class Authentication(Described):
     """One of the three kinds of credentials; the first that is there decides."""
 
     apiKey: str | None = Field(None, examples=["jjns7519v1v3ns6xU162"])  # noqa: N815
@@ -97,7 +97,7 @@ class DeleteIn(Described):
     filter: list[Selection] = Field(min_length=1)
 
 
-class CategoryOut(Described):
+class CategoryOut(Exact):
     """A category, its members in the vendor's order; all values are strings."""
 
     id: Guid

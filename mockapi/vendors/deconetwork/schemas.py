@@ -11,7 +11,7 @@ from pydantic import Field
 from mockapi.core.documentation import Described, Exact
 
 
-class FindParameters(Exact):
+class FindParameters(Described):
     """Parameters of find, as one condition or as numbered ones; beside numbered ones the single one does not count."""
 
     field: int | None = Field(
@@ -66,7 +66,7 @@ class GetParameters(Described):
     ids: str | None = Field(None, description="At most 100 product ids, separated by commas")
 
 
-class Status(Described):
+class Status(Exact):
     """`response_status` of every answer."""
 
     code: int
@@ -80,7 +80,7 @@ class Failure(Exact):
     response_status: Status
 
 
-class CategoryOut(Exact):
+class CategoryOut(Described):
     """A category; `ancestors` is the parent with its own, or an empty object at the top."""
 
     id: int
@@ -143,7 +143,7 @@ class ProductDetailed(ProductOut):
     skus: list[Sku]
 
 
-class Found(Described):
+class Found(Exact):
     """Answer of find."""
 
     response_status: Status
