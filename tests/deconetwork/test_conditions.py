@@ -114,6 +114,13 @@ class TestText:
     def test_case_does_not_matter_beyond_english(self, site: Site, name: str, written: str) -> None:
         assert [product["product_name"] for product in site.products(field=2, condition=1, string=written)] == [name]
 
+    def test_letters_that_fold_to_the_same_are_the_same(self, site: Site) -> None:
+        # Case folding makes a long s an s; lower case alone would leave it as it is.
+        assert site.ids(field=3, condition=1, string="\N{LATIN SMALL LETTER LONG S}anmar", sortby=4) == [
+            "19658",
+            "456456",
+        ]
+
     def test_an_accent_matters(self, site: Site) -> None:
         assert site.ids(field=2, condition=1, string="Cote d'Azur Fleece Color Pullover") == []
 
@@ -207,6 +214,21 @@ class TestSeveralConditions:
             {"field": 2, "condition": 6, "string": "n"},
             {"field": 5, "condition": 7, "date1": "2018-01-01T00:00:00", "date2": "2019-01-01T00:00:00"},
         )
+
+    @pytest.mark.parametrize("value", [{"field": 1, "string": "2000"}, {"field": 4, "string": "19658"}])
+    @pytest.mark.parametrize(
+        ("comparisons", "found"),
+        [
+            *(((4, 5), []), ((3, 6), []), ((3, 4), []), ((1, 2), []), ((1, 3), []), ((1, 4), []), ((4, 5, 6), [])),
+            *(((5, 6), ["19658"]), ((1, 5), ["19658"]), ((1, 6), ["19658"]), ((1, 1), ["19658"]), ((2, 5, 6), [])),
+        ],
+    )
+    def test_several_may_have_one_bound(
+        self, site: Site, value: dict[str, Any], comparisons: tuple[int, ...], found: list[str]
+    ) -> None:
+        conditions = [{**value, "condition": comparison} for comparison in comparisons]
+        assert site.ids(multi_form(conditions)) == found
+        assert site.ids(multi_form(conditions[::-1])) == found
 
     def test_a_thousand_conditions_are_read(self, site: Site, everything: list[model.Product]) -> None:
         assert site.find(many(everything, 1000)) == site.find(field=2, condition=4, string="w")

@@ -115,4 +115,8 @@ class TestProductDetailed:
             assert set(sku) == {*("size_id", "subsize_id", "color_id"), *("sku", "gtin", "dn_sku_id", "price", "cost")}
             assert all(type(sku[name]) is str for name in ("sku", "gtin", "dn_sku_id"))
             assert all(type(sku[name]) in (int, float) for name in ("price", "cost"))
-        assert any(sku["gtin"].startswith("0") for sku in skus)
+
+    def test_a_gtin_keeps_its_leading_zeros(self, detailed: list[dict[str, Any]]) -> None:
+        gtins = [sku["gtin"] for product in detailed for sku in product["skus"]]
+        assert all(re.fullmatch("[0-9]{13}", gtin) for gtin in gtins)
+        assert len([gtin for gtin in gtins if gtin.startswith("0")]) > 1
