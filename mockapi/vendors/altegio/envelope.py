@@ -10,14 +10,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 from starlette.responses import Response
 
+from mockapi.core.forms import URLENCODED, media_type
 from mockapi.core.json import json_response
 from mockapi.core.store import AnyRow
 from mockapi.vendors.altegio.errors import AltegioError, NotFound, Unprocessable
 from mockapi.vendors.altegio.schemas import UNITS
 
 Model = TypeVar("Model", bound=BaseModel)
-
-_FORM = "application/x-www-form-urlencoded"
 
 
 def success(data: Any, meta: dict[str, Any] | None = None, status: int = 200) -> Response:
@@ -65,7 +64,7 @@ def body_of(model: type[Model], *, or_form: bool = False) -> Callable[[Request],
     """
 
     async def read(request: Request) -> Model:
-        is_form = or_form and request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
+        is_form = or_form and media_type(request) == URLENCODED
         try:
             content = _content(await request.body(), is_form)
         except ValueError:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -24,9 +24,9 @@ class Category(SQLModel, table=True):
     __tablename__ = "altegio_category"
     __table_args__ = (Index("altegio_category_by_parent", "location_id", "parent_id", "id"),)
 
-    id: int = Field(sa_type=BigInteger, primary_key=True)
-    location_id: int = Field(sa_type=BigInteger)
-    parent_id: int = Field(sa_type=BigInteger)
+    id: int = Field(primary_key=True)
+    location_id: int
+    parent_id: int
     """0: top level."""
     # docs are silent; chosen because no page calls a title unique.
     title: str
@@ -46,9 +46,9 @@ class Product(SQLModel, table=True):
         Index("altegio_product_by_category", "category_id", "id"),
     )
 
-    id: int = Field(sa_type=BigInteger, primary_key=True)
-    location_id: int = Field(sa_type=BigInteger)
-    category_id: int = Field(sa_type=BigInteger)
+    id: int = Field(primary_key=True)
+    location_id: int
+    category_id: int
     title: str
     article: str = ""
     barcode: str = ""
@@ -63,8 +63,8 @@ class Product(SQLModel, table=True):
     desired_amount: float = 0
     netto: float = 0
     brutto: float = 0
-    tax_variant: int | None = Field(None, sa_type=BigInteger)
-    vat_id: int | None = Field(None, sa_type=BigInteger)
+    tax_variant: int | None = None
+    vat_id: int | None = None
     is_chain: bool = False
     actual_amounts: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     """`{"storage_id": int, "amount": number}` for each storage that holds some."""

@@ -1,6 +1,6 @@
 """What Commerscale stores."""
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 
@@ -15,7 +15,7 @@ class Category(SQLModel, table=True):
         Index("commerscale_category_by_date", "createdon"),
     )
 
-    position: int = Field(sa_type=BigInteger, primary_key=True)
+    position: int = Field(primary_key=True)
     id: str
     """GUID, lower case, hyphenated."""
     name: str

@@ -5,18 +5,15 @@ The order of the checks is the order of the codes: conditions (50002, 50003), li
 """
 
 import re
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Annotated, NoReturn, TypeVar
-from urllib.parse import parse_qsl
 
-from fastapi import Depends, Request
-from starlette.datastructures import Headers
-from starlette.formparsers import MultiPartException, MultiPartParser
+from fastapi import Depends
 
+from mockapi.core.forms import Received, read_parameters
 from mockapi.core.parsing import LARGEST_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
 
@@ -25,10 +22,6 @@ MOST_ROWS = 100
 
 # docs are silent; chosen because a server must bound what one request costs; no page of conditions is nearly as long.
 MOST_CONDITIONS = 1000
-MOST_PARAMETERS = 10_000
-
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
 
 
 class SearchField(IntEnum):
@@ -86,71 +79,9 @@ class Search:
 
 
 Members = dict[str, str]
-Pairs = list[tuple[str, str]]
 Choice = TypeVar("Choice", bound=IntEnum)
 
-
-class Received(Members):
-    """All parameters of a request. `is_whole`: every part of it could be read."""
-
-    is_whole = True
-
-
-async def _parameters(request: Request) -> Received:
-    """The parameters of body and query string, merged; of one name the query string's, and there the last, counts."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    received = Received()
-    try:
-        if content_type == FORM:
-            received.update(_decode(await request.body()))
-        elif content_type == MULTIPART and await request.body():
-            received.update(await _multipart(request))
-    except (ValueError, MultiPartException):
-        # docs are silent; chosen because nothing in a body that cannot be read can be told from a wrong parameter.
-        received.is_whole = False
-    try:
-        received.update(_decode(request.scope["query_string"]))
-    except ValueError:
-        received.is_whole = False
-    return received
-
-
-Parameters = Annotated[Received, Depends(_parameters)]
-
-
-def _decode(encoded: bytes) -> Pairs:
-    pairs = parse_qsl(
-        encoded.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=MOST_PARAMETERS
-    )
-    return _texts(pairs)
-
-
-class _Multipart(MultiPartParser):
-    is_whole = False
-
-    def on_end(self) -> None:
-        self.is_whole = True
-
-
-async def _multipart(request: Request) -> Pairs:
-    # Latin-1, which keeps every byte, in place of the charset that the client names.
-    headers = Headers({"content-type": f"{request.headers['content-type']}; charset=latin-1"})
-    limits = {"max_files": MOST_PARAMETERS, "max_fields": MOST_PARAMETERS, "max_part_size": sys.maxsize}
-    parser = _Multipart(headers, request.stream(), **limits)
-    form = await parser.parse()
-    await form.close()
-    if not parser.is_whole:
-        raise ValueError("cut off")
-    return _texts((name, value) for name, value in form.multi_items() if isinstance(value, str))
-
-
-def _texts(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Names and values, read as Latin-1, in UTF-8; bytes that are none become lone surrogates, which fit nothing."""
-
-    def text(read: str) -> str:
-        return read.encode("latin-1").decode(errors="surrogateescape")
-
-    return [(text(name), text(value)) for name, value in pairs]
+Parameters = Annotated[Received, Depends(read_parameters)]
 
 
 def present(members: Mapping[str, str], name: str) -> str | None:
@@ -175,6 +106,7 @@ def read_search(parameters: Received, *, clamp_limit: bool) -> Search:
 
 
 def _check_whole(parameters: Received) -> None:
+    # docs are silent; chosen because nothing in a body that cannot be read can be told from a wrong parameter.
     if not parameters.is_whole:
         raise InvalidParameters
 

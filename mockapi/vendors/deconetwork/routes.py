@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mockapi.core import documentation
 from mockapi.core.dependencies import Read
+from mockapi.core.forms import URLENCODED
 from mockapi.vendors.deconetwork import store
 from mockapi.vendors.deconetwork.auth import Access, check_user
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, product_out, some_missing, success
@@ -23,11 +24,11 @@ from mockapi.vendors.deconetwork.errors import (
     NoConditions,
     ProductIdNotFound,
 )
-from mockapi.vendors.deconetwork.parameters import FORM, Parameters, read_ids, read_search
+from mockapi.vendors.deconetwork.parameters import Parameters, read_ids, read_search
 from mockapi.vendors.deconetwork.schemas import FindParameters, Found, GetParameters, OneProduct, SomeProducts
 
 router = APIRouter()
-operation = partial(documentation.operation, router, media_type=FORM)
+operation = partial(documentation.operation, router, media_type=URLENCODED)
 
 CheckedUser = Annotated[Access, Depends(check_user)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 
@@ -11,9 +11,9 @@ class Category(SQLModel, table=True):
 
     __tablename__ = "deconetwork_category"
 
-    id: int = Field(sa_type=BigInteger, primary_key=True)
+    id: int = Field(primary_key=True)
     name: str
-    parent_id: int | None = Field(None, sa_type=BigInteger)
+    parent_id: int | None = None
 
 
 def _json() -> Any:
@@ -31,7 +31,7 @@ class Product(SQLModel, table=True):
         Index("deconetwork_product_by_date", "date_modified", "id"),
     )
 
-    id: int = Field(sa_type=BigInteger, primary_key=True)
+    id: int = Field(primary_key=True)
     code: str
     name: str
     supplier: str
