@@ -74,10 +74,10 @@ def test_a_condition_is_a_search_in_an_index(mock: MockServer, site: Site, param
     for steps in (count, page):
         assert len(steps) == 1
         assert steps[0].startswith("SEARCH deconetwork_product USING ")
-        assert re.search(r"INDEX \w+ \((id|\w+_folded|date_modified)[<>=]", steps[0])
+        assert re.search(r"(INDEX \w+|INTEGER PRIMARY KEY) \((rowid|\w+_folded|date_modified)[<>=]", steps[0])
 
 
-@pytest.mark.parametrize("sortby", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("sortby", [1, 2, 3, 5, 6])
 @pytest.mark.parametrize("parameters", CONDITIONS)
 def test_no_sorting_makes_it_read_the_bare_table(
     mock: MockServer, site: Site, parameters: dict[str, Any], sortby: int
@@ -86,12 +86,25 @@ def test_no_sorting_makes_it_read_the_bare_table(
         assert all(" USING " in step for step in steps)
 
 
+@pytest.mark.parametrize("parameters", CONDITIONS)
+def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
+    mock: MockServer, site: Site, parameters: dict[str, Any]
+) -> None:
+    """The table lies in the order of the ids: reading it stops at the limit."""
+    database = mock.api.sandbox.reading()
+    with captured(database) as statements:
+        site.find({**parameters, "sortby": 4})
+    for statement in statements:
+        steps = plan(database, statement)
+        assert "SCAN deconetwork_product" not in steps or "USE TEMP B-TREE FOR ORDER BY" not in steps
+
+
 def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
     database = mock.api.sandbox.reading()
     with captured(database) as statements:
         site.get(ids="19658,456456")
     steps = [step for statement in statements for step in plan(database, statement) if "deconetwork_product" in step]
-    assert [re.sub(" USING .* ", " ", step) for step in steps] == ["SEARCH deconetwork_product (id=?)"]
+    assert [re.sub(" USING .* ", " ", step) for step in steps] == ["SEARCH deconetwork_product (rowid=?)"]
 
 
 def test_a_plan_without_an_index_would_be_noticed(mock: MockServer) -> None:
