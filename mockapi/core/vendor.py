@@ -1,4 +1,4 @@
-"""What a vendor package must declare to be served."""
+"""What a vendor package must declare to be served, and its FastAPI application."""
 
 import logging
 from collections.abc import Callable, Coroutine, Mapping
@@ -22,8 +22,7 @@ logger = logging.getLogger("mockapi")
 BUG_KEY = "mockapi.bug"
 """In the scope of a request: the exception that has been logged and answered as a bug."""
 
-Refusal = Callable[[Request, Any], Coroutine[Any, Any, Response]]
-"""An exception handler: the request and the exception in, the vendor's answer out."""
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
 @dataclass(frozen=True)
@@ -37,29 +36,38 @@ class Introduction:
 
 @dataclass(frozen=True)
 class Vendor:
-    """One vendor API. `app.py` lists them; nothing else names one.
+    """One vendor API, as `mockapi.vendors` lists it; nothing else names one.
 
-    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; an
-    instance of it is handed to `application`, `seed` and `introduce`.
+    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; `seed` and
+    `introduce` get an instance of it, and a route finds it as `request.app.state.access`.
     """
 
     name: str
     """The vendor's own path prefix (`/altegio/…`) and its folder under `fixtures/`."""
     title: str
+    api_title: str
+    description: str
+    """What the docs page says before the operations, in Markdown."""
     base_paths: tuple[str, ...]
     """What stands before the paths of the routes; the first that fits is taken off. `""`: nothing."""
     root_prefixes: tuple[str, ...]
     """Paths at the root that are this vendor's; the longest of all vendors wins."""
     tables: tuple[type[SQLModel], ...]
     access: type[BaseSettings]
-    application: Callable[[Any], FastAPI]
-    seed: Callable[[Connection, Shop, Any], None]
+    router: APIRouter
+    error: type[Exception]
+    """The base class of the vendor's own errors."""
     failure: Callable[[Any], Response]
-    """One of the vendor's own errors → its answer."""
+    """One of those errors → its answer."""
     failure_model: type[BaseModel]
     """What such an answer looks like."""
+    unknown_route: Callable[[], Response]
+    """The answer to a path or a method that no operation has."""
+    bug: Callable[[], Response]
+    """The answer when the emulator itself fails."""
     too_large: Exception
     """The error for a body above the server's limit, of which nothing was read."""
+    seed: Callable[[Connection, Shop, Any], None]
     introduce: Callable[[str, Any], Introduction]
     """The server's URL without a slash at the end → how to call the vendor there."""
 
@@ -76,48 +84,42 @@ class MountedVendor:
 def mount(vendor: Vendor) -> MountedVendor:
     """Read the vendor's settings and build its application. Raises `SettingError`: one does not fit."""
     access = read_settings(vendor.access)
-    return MountedVendor(vendor, access, vendor.application(access))
-
-
-def build_application(
-    title: str,
-    description: str,
-    router: APIRouter,
-    *,
-    refusals: Mapping[int | type[Exception], Refusal],
-    unknown_route: Refusal,
-    bug: Callable[[], Response],
-) -> FastAPI:
-    """A vendor's FastAPI application, in which every failure has the vendor's shape.
-
-    `refusals` shape the vendor's own errors, `unknown_route` a path or a method that it does not have, and `bug` an
-    exception that nobody expected: an error of the emulator, which is marked so that it cannot pass for an answer
-    of the vendor. The application has no docs pages: those are the emulator's, not the vendor's.
-    """
-
-    async def mark_bug(request: Request, exception: Exception) -> Response:
-        logger.error("bug in the emulator: %s %s", request.method, request.url.path, exc_info=exception)
-        request.scope[BUG_KEY] = exception
-        response = bug()
-        response.headers["X-Mock-Bug"] = "1"
-        return response
-
     application = FastAPI(
-        title=title,
-        description=description,
+        title=vendor.api_title,
+        description=vendor.description,
         openapi_url=None,
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
-        exception_handlers={
-            **refusals,
-            404: unknown_route,
-            405: unknown_route,
-            # The routes declare nothing that FastAPI could refuse; should it do so, its format must not get out.
-            HTTPException: mark_bug,
-            RequestValidationError: mark_bug,
-            Exception: mark_bug,
-        },
+        exception_handlers=_handlers(vendor),
     )
+    application.state.access = access
     # Not include_router: it would wrap the routes and match every request twice.
-    application.router.routes.extend(router.routes)
-    return application
+    application.router.routes.extend(vendor.router.routes)
+    return MountedVendor(vendor, access, application)
+
+
+def _handlers(vendor: Vendor) -> dict[int | type[Exception], Handler]:
+    """Every failure in the vendor's shape; a bug is marked, so that it cannot pass for an answer of the vendor."""
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        return vendor.failure(error)
+
+    async def refuse_route(request: Request, error: Exception) -> Response:
+        return vendor.unknown_route()
+
+    async def mark_bug(request: Request, error: Exception) -> Response:
+        logger.error("bug in the emulator: %s %s", request.method, request.url.path, exc_info=error)
+        request.scope[BUG_KEY] = error
+        response = vendor.bug()
+        response.headers["X-Mock-Bug"] = "1"
+        return response
+
+    return {
+        vendor.error: refuse,
+        404: refuse_route,
+        405: refuse_route,
+        # The routes declare nothing that FastAPI could refuse; should it do so, its format must not get out.
+        HTTPException: mark_bug,
+        RequestValidationError: mark_bug,
+        Exception: mark_bug,
+    }

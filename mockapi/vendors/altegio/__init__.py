@@ -1,8 +1,6 @@
 """Altegio B2B API v1, section "Products": goods and goods categories. Reference: the pages at developer.alteg.io."""
 
-from fastapi import FastAPI
-
-from mockapi.core.vendor import Introduction, Vendor, build_application
+from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.altegio import envelope, tables
 from mockapi.vendors.altegio.auth import Access
 from mockapi.vendors.altegio.errors import AltegioError, BodyTooLarge
@@ -13,20 +11,6 @@ from mockapi.vendors.altegio.seed import seed
 _DESCRIPTION = """Goods and goods categories of the Business Management API.
 
 Two tokens in one header: `Authorization: Bearer <partner token>, User <user token>`."""
-
-
-def application(access: Access) -> FastAPI:
-    """The vendor's FastAPI application for one account."""
-    app = build_application(
-        "Altegio B2B API v1: Products",
-        _DESCRIPTION,
-        router,
-        refusals={AltegioError: envelope.refuse},
-        unknown_route=envelope.unknown_route,
-        bug=envelope.bug,
-    )
-    app.state.access = access
-    return app
 
 
 def introduce(server: str, access: Access) -> Introduction:
@@ -43,14 +27,19 @@ def introduce(server: str, access: Access) -> Introduction:
 VENDOR = Vendor(
     name="altegio",
     title="Altegio",
+    api_title="Altegio B2B API v1: Products",
+    description=_DESCRIPTION,
     base_paths=("/api/v1", "/_mock/en/b2b-v1/openapi", ""),
     root_prefixes=("/api/v1", "/_mock/en/b2b-v1/openapi", "/company", "/goods", "/goods_categories", "/auth"),
     tables=(tables.Location, tables.Category, tables.Product),
     access=Access,
-    application=application,
-    seed=seed,
+    router=router,
+    error=AltegioError,
     failure=envelope.failure,
     failure_model=Failure,
+    unknown_route=envelope.unknown_route,
+    bug=envelope.bug,
     too_large=BodyTooLarge(),
+    seed=seed,
     introduce=introduce,
 )

@@ -1,4 +1,4 @@
-"""Who is calling: partner token, user token, login. Source: the pages "Authorization" and `POST /auth`."""
+"""Who is calling, and what of the path they may reach. Source: the pages "Authorization" and `POST /auth`."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,11 @@ from fastapi.security import APIKeyHeader
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from mockapi.core.dependencies import Read
+from mockapi.core.store import AnyRow
+from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
+from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId
 
 EXAMPLES_LOCATION = 4564
 """Holds the documented examples under their documented ids; every full user may see it."""
@@ -100,6 +104,32 @@ async def check_user(request: Request, user: Annotated[str | None, Depends(check
     if user not in (access.user_token, access.login_user_token, access.limited_user_token):
         raise AuthenticationNeeded
     return Caller(user == access.limited_user_token, access.locations[0])
+
+
+async def _location(database: Read, caller: Annotated[Caller, Depends(check_user)], location_id: LocationId) -> AnyRow:
+    found = store.location(database, location_id)
+    caller.enter(location_id)
+    return found
+
+
+Location = Annotated[AnyRow, Depends(_location)]
+"""The location that the path names, which the caller may see."""
+
+
+async def _category(database: Read, location: Location, category_id: CategoryId) -> AnyRow:
+    # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
+    return store.category(database, location.id, category_id)
+
+
+async def _product(database: Read, location: Location, product_id: ProductId) -> AnyRow:
+    return store.product(database, location.id, product_id)
+
+
+Category = Annotated[AnyRow, Depends(_category)]
+"""The category of that location that the path names."""
+
+Product = Annotated[AnyRow, Depends(_product)]
+"""The product of that location that the path names."""
 
 
 def log_in(access: Access, login: str, password: str) -> dict[str, Any]:

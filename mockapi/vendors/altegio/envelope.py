@@ -40,13 +40,8 @@ def failure(error: AltegioError) -> Response:
     return json_response({"success": False, "data": None, "meta": error.meta}, error.status)
 
 
-async def refuse(request: Request, error: AltegioError) -> Response:
-    """Exception handler for the vendor's own errors."""
-    return failure(error)
-
-
-async def unknown_route(request: Request, exception: Exception) -> Response:
-    """Exception handler for a path or a method that no operation has."""
+def unknown_route() -> Response:
+    """The answer to a path or a method that no operation has."""
     # docs are silent; chosen because no page shows a 405: a path without this method is an unknown route.
     return failure(NotFound())
 

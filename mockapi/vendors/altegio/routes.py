@@ -13,9 +13,8 @@ from starlette.responses import Response
 
 from mockapi.core import documentation
 from mockapi.core.dependencies import Now, Read, Write
-from mockapi.core.store import AnyRow
 from mockapi.vendors.altegio import store
-from mockapi.vendors.altegio.auth import Caller, check_partner, check_user, log_in
+from mockapi.vendors.altegio.auth import Category, Location, Product, check_partner, log_in
 from mockapi.vendors.altegio.envelope import (
     body_of,
     category_element,
@@ -38,16 +37,13 @@ from mockapi.vendors.altegio.parameters import (
     DEFAULT_COUNT,
     LARGEST_PAGE,
     AskedIds,
-    CategoryId,
     ChangedAfter,
     ChangedBefore,
     ChildCount,
     Count,
     FilterId,
-    LocationId,
     Page,
     ParentId,
-    ProductId,
     SearchCount,
     Term,
     asked_ids,
@@ -73,26 +69,9 @@ router = APIRouter()
 operation = partial(documentation.operation, router)
 
 
-async def _location(database: Read, caller: Annotated[Caller, Depends(check_user)], location_id: LocationId) -> AnyRow:
-    found = store.location(database, location_id)
-    caller.enter(location_id)
-    return found
-
-
-Location = Annotated[AnyRow, Depends(_location)]
-
-
-async def _category(database: Read, location: Location, category_id: CategoryId) -> AnyRow:
-    # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
-    return store.category(database, location.id, category_id)
-
-
-async def _product(database: Read, location: Location, product_id: ProductId) -> AnyRow:
-    return store.product(database, location.id, product_id)
-
-
-Category = Annotated[AnyRow, Depends(_category)]
-Product = Annotated[AnyRow, Depends(_product)]
+ProductBody = Annotated[ProductIn, Depends(body_of(ProductIn))]
+ProductChangeBody = Annotated[ProductChange, Depends(body_of(ProductChange))]
+CategoryBody = Annotated[CategoryIn, Depends(body_of(CategoryIn))]
 
 _CALLER = (AuthenticationNeeded(), AccessDenied(), NotFound())
 _TITLE_MISSING = Unprocessable(missing=("title",))
@@ -147,11 +126,7 @@ async def get_product(location: Location, product: Product) -> Response:
     refusals=(*_CALLER, UnitConversionNeeded(), _FIELDS_MISSING),
 )
 async def update_product(
-    database: Write,
-    location: Location,
-    product: Product,
-    body: Annotated[ProductChange, Depends(body_of(ProductChange))],
-    now: Now,
+    database: Write, location: Location, product: Product, body: ProductChangeBody, now: Now
 ) -> Response:
     """Edit a product."""
     return success(
@@ -198,9 +173,7 @@ async def get_products_list(
     body=lambda: ProductIn,
     refusals=(*_CALLER, _FIELDS_MISSING),
 )
-async def create_product(
-    database: Write, location: Location, body: Annotated[ProductIn, Depends(body_of(ProductIn))], now: Now
-) -> Response:
+async def create_product(database: Write, location: Location, body: ProductBody, now: Now) -> Response:
     """Create a product."""
     row = store.create_product(database, location.id, body.model_dump(), now)
     return success(product_out(row, location), status=201)
@@ -259,9 +232,7 @@ async def get_product_category_list_by_ids(
     body=lambda: CategoryIn,
     refusals=(*_CALLER, _TITLE_MISSING),
 )
-async def create_product_category(
-    database: Write, location: Location, body: Annotated[CategoryIn, Depends(body_of(CategoryIn))]
-) -> Response:
+async def create_product_category(database: Write, location: Location, body: CategoryBody) -> Response:
     """Create a product category."""
     row = store.create_category(database, location.id, body.model_dump())
     return success(saved_category_out(row), status=201)
@@ -274,7 +245,7 @@ async def create_product_category(
     refusals=(*_CALLER, _TITLE_MISSING),
 )
 async def update_product_category(
-    database: Write, location: Location, category: Category, body: Annotated[CategoryIn, Depends(body_of(CategoryIn))]
+    database: Write, location: Location, category: Category, body: CategoryBody
 ) -> Response:
     """Edit a product category."""
     return success(saved_category_out(store.update_category(database, location.id, category.id, body.model_dump())))

@@ -1,8 +1,6 @@
 """Commerscale API v1, product categories. Reference: the developers' documentation at commerscale.com."""
 
-from fastapi import FastAPI
-
-from mockapi.core.vendor import Introduction, Vendor, build_application
+from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.commerscale import envelope, tables
 from mockapi.vendors.commerscale.auth import Access
 from mockapi.vendors.commerscale.errors import CommerscaleError, RequestFailed
@@ -14,20 +12,6 @@ _DESCRIPTION = """Product categories.
 
 Every operation is a POST of one JSON object that carries the credentials in its member `authentication`. Every answer
 has HTTP status 200; the member `error` alone tells that something is wrong."""
-
-
-def application(access: Access) -> FastAPI:
-    """The vendor's FastAPI application for one store."""
-    app = build_application(
-        "Commerscale API v1: product categories",
-        _DESCRIPTION,
-        router,
-        refusals={CommerscaleError: envelope.refuse},
-        unknown_route=envelope.unknown_route,
-        bug=envelope.bug,
-    )
-    app.state.access = access
-    return app
 
 
 def introduce(server: str, access: Access) -> Introduction:
@@ -43,15 +27,20 @@ def introduce(server: str, access: Access) -> Introduction:
 VENDOR = Vendor(
     name="commerscale",
     title="Commerscale",
+    api_title="Commerscale API v1: product categories",
+    description=_DESCRIPTION,
     base_paths=("/api/v1",),
     root_prefixes=("/api/v1/products",),
     tables=(tables.Category,),
     access=Access,
-    application=application,
-    seed=seed,
+    router=router,
+    error=CommerscaleError,
     failure=envelope.failure,
     failure_model=Failure,
+    unknown_route=envelope.unknown_route,
+    bug=envelope.bug,
     # docs are silent; chosen because the page has a sentence for every specific failure, and no other status than 200.
     too_large=RequestFailed("The request body is too large"),
+    seed=seed,
     introduce=introduce,
 )

@@ -6,7 +6,6 @@ The HTTP status is 200 for every answer of the API: a failure is told by the mem
 from collections.abc import Iterable
 from typing import Any
 
-from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.core.json import json_response
@@ -33,13 +32,8 @@ def failure(error: CommerscaleError) -> Response:
     return _answer({"error": {"code": error.code, "message": error.message}})
 
 
-async def refuse(request: Request, error: CommerscaleError) -> Response:
-    """Exception handler for the vendor's own errors."""
-    return failure(error)
-
-
-async def unknown_route(request: Request, exception: Exception) -> Response:
-    """Exception handler for a path that is no handler, or another method than POST."""
+def unknown_route() -> Response:
+    """The answer to a path that is no handler, or to another method than POST."""
     return failure(UnknownHandler())
 
 

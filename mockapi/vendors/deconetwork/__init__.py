@@ -1,8 +1,6 @@
 """DecoNetwork Product Management API 1.0. Reference: the page of that name at developer.deconetwork.com."""
 
-from fastapi import FastAPI
-
-from mockapi.core.vendor import Introduction, Vendor, build_application
+from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
 from mockapi.vendors.deconetwork.auth import Access
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, InvalidParameters
@@ -14,20 +12,6 @@ _DESCRIPTION = """Product search of the Product Management API.
 
 `username` and `password` go with every call, in the query string or in the form. Every answer has HTTP status 200;
 `response_status` tells whether it worked."""
-
-
-def application(access: Access) -> FastAPI:
-    """The vendor's FastAPI application for one site."""
-    app = build_application(
-        "DecoNetwork Product Management API",
-        _DESCRIPTION,
-        router,
-        refusals={DecoNetworkError: envelope.refuse},
-        unknown_route=envelope.unknown_route,
-        bug=envelope.bug,
-    )
-    app.state.access = access
-    return app
 
 
 def introduce(server: str, access: Access) -> Introduction:
@@ -43,15 +27,20 @@ def introduce(server: str, access: Access) -> Introduction:
 VENDOR = Vendor(
     name="deconetwork",
     title="DecoNetwork",
+    api_title="DecoNetwork Product Management API",
+    description=_DESCRIPTION,
     base_paths=("/api/json",),
     root_prefixes=("/api/json",),
     tables=(tables.Category, tables.Product),
     access=Access,
-    application=application,
-    seed=seed,
+    router=router,
+    error=DecoNetworkError,
     failure=envelope.failure,
     failure_model=Failure,
+    unknown_route=envelope.unknown_route,
+    bug=envelope.bug,
     # docs are silent; chosen because a body that is not read is a wrong request like any other.
     too_large=InvalidParameters(),
+    seed=seed,
     introduce=introduce,
 )

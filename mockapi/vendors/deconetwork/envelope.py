@@ -5,7 +5,6 @@ The HTTP status is 200 for every answer of the API; a path that is none of its e
 
 from typing import Any
 
-from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from mockapi.core.json import json_response
@@ -40,13 +39,8 @@ def failure(error: DecoNetworkError) -> Response:
     return _answer({"response_status": _status(error)})
 
 
-async def refuse(request: Request, error: DecoNetworkError) -> Response:
-    """Exception handler for the vendor's own errors."""
-    return failure(error)
-
-
-async def unknown_route(request: Request, exception: Exception) -> Response:
-    """Exception handler for a path that is no endpoint."""
+def unknown_route() -> Response:
+    """The answer to a path that is no endpoint."""
     return HTMLResponse(_NOT_FOUND, 404)
 
 
