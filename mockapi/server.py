@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 from types import FrameType, TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 
@@ -17,8 +17,8 @@ from mockapi.app import MockApi
 from mockapi.settings import Settings
 
 BACKLOG = 2048
-GRACE_SECONDS = 1
-"""How long requests that are under way may take once the server is told to end."""
+GRACE_SECONDS: Any = 0.5
+"""How long requests under way may take once the server is told to end; uvicorn says int, and takes any number."""
 
 
 class ServerError(Exception):
