@@ -38,7 +38,7 @@ RUN cd /opt/mockapi/lib/python3.*/site-packages \
 # Does it still work? Then compile it, once and for all: these files never change again.
 RUN export PYTHONDONTWRITEBYTECODE=1 \
     && mockapi --help && mockapi operations \
-    && MOCKAPI_SEED=7 python -c "from mockapi.app import create_app; create_app()" \
+    && MOCKAPI_SEED=7 python -c "from mockapi.app import MockApi; MockApi().close()" \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/mockapi/lib
 
 

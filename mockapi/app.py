@@ -38,19 +38,24 @@ class MockApi:
         self.settings = settings or read_settings(Settings)
         self.vendors = [mount(vendor) for vendor in VENDORS]
         connection, origin = _open_store(self.settings, self.vendors, progress)
-        self.sandbox = Sandbox("default", connection, Clock(self.settings.clock))
+        self.sandbox = Sandbox(connection, Clock(self.settings.clock))
         self._pristine: Connection | None = None
         self.status = Status(self.vendors, origin, self.settings.data)
         self.app: ASGIApp = CORSMiddleware(
-            Gateway(self.vendors, build_control(self.status), lambda: self.sandbox, self.settings.max_body_bytes),
+            Gateway(self.vendors, build_control(self.status), self.sandbox, self.settings.max_body_bytes),
             allow_origins=self.settings.cors_origin,
             allow_methods=["*"],
             allow_headers=["*"],
+            # A page on the internet may call a server on its user's machine.
+            allow_private_network=True,
             expose_headers=["*", "X-Mock-Bug"],
         )
 
     def reset(self) -> None:
-        """Put a store in memory back to what the seed makes; one in a file stays as it is."""
+        """Put a store in memory back to what the seed makes; one in a file stays as it is.
+
+        Not while a request is under way: a running server does it on its event loop (`MockServer.reset`).
+        """
         if self.settings.data is None:
             self._pristine = self._pristine or _open_store(self.settings, self.vendors)[0]
             self.sandbox.restore(self._pristine)
@@ -60,11 +65,6 @@ class MockApi:
         self.sandbox.close()
         if self._pristine is not None:
             self._pristine.engine.dispose()
-
-
-def create_app() -> ASGIApp:
-    """The ASGI application, set up by `MOCKAPI_…` variables alone: for `uvicorn --factory mockapi.app:create_app`."""
-    return MockApi().app
 
 
 def _open_store(

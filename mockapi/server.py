@@ -1,13 +1,13 @@
 """Runs the application with uvicorn: in the foreground for the command line, in a thread for tests and notebooks."""
 
-import signal
+import asyncio
 import socket
 import ssl
-import sys
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event, Thread
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
@@ -53,18 +53,8 @@ def server_url(settings: Settings, listening: socket.socket) -> str:
     return local_url(settings.host, listening.getsockname()[1], https=settings.ssl_certfile is not None)
 
 
-def end_on_signals() -> None:
-    """Let SIGTERM and Ctrl-C end the process with status 0, whatever it is doing."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        sys.exit(0)
-
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGINT, leave)
-
-
 def run(api: MockApi, listening: socket.socket) -> None:
-    """Serve until a signal: uvicorn then ends itself in order, and raises the signal again for `end_on_signals`."""
+    """Serve until a signal: uvicorn then ends itself in order, and raises the signal again for who had it before."""
     _Server(api, lambda: None).run(sockets=[listening])
 
 
@@ -72,31 +62,44 @@ class MockServer:
     """A server in a thread, on a free port: `with MockServer() as mock: … mock.url …`."""
 
     def __init__(self, settings: Settings | None = None) -> None:
-        """`settings`: as for `mockapi serve`, but without a port of its own: 0 takes a free one."""
+        """`settings`: as for `mockapi serve`; without them a free port is taken."""
         self.settings = settings or Settings(port=0)
 
     def __enter__(self) -> Self:
-        self.api = MockApi(self.settings)
-        self._listening = listen(self.settings)
-        self.url = server_url(self.settings, self._listening)
-        started = Event()
-        self._server = _Server(self.api, started.set)
-        self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listening]}, daemon=True)
-        self._thread.start()
-        started.wait()
+        """Start. Raises what `listen`, `check_certificate` and `MockApi` raise."""
+        check_certificate(self.settings.ssl_certfile, self.settings.ssl_keyfile)
+        with ExitStack() as stack:
+            listening = stack.enter_context(listen(self.settings))
+            self.url = server_url(self.settings, listening)
+            self.api = stack.enter_context(closing(MockApi(self.settings)))
+            started = Event()
+            self._server = _Server(self.api, started.set)
+            thread = Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            started.wait()
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.should_exit = True
-        self._thread.join()
-        self._listening.close()
-        self.api.close()
+        self._stack.close()
+
+    def reset(self) -> None:
+        """Put the data back to what the seed makes, between two requests."""
+
+        async def reset() -> None:
+            self.api.reset()
+
+        asyncio.run_coroutine_threadsafe(reset(), self._server.loop).result()
 
 
 class _Server(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
+
+    loop: asyncio.AbstractEventLoop
 
     def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
         settings = api.settings
@@ -118,4 +121,5 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self.loop = asyncio.get_running_loop()
         self._tell_started()

@@ -13,7 +13,7 @@ from mockapi.address import HOST, PORT
 class Settings(BaseSettings):
     """The server's settings; the vendors' own stand in their packages."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_", env_ignore_empty=True, extra="ignore")
 
     host: str = Field(HOST, description="Address to listen on.")
     port: int = Field(PORT, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")

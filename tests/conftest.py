@@ -1,5 +1,6 @@
 """One real server for the whole run, put back to its seed before every test that uses it."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -7,6 +8,10 @@ import pytest
 
 from mockapi.server import MockServer
 from mockapi.settings import Settings
+
+# What a developer has set for a server of their own is no business of the tests.
+for name in [name for name in os.environ if name.startswith("MOCKAPI_")]:
+    del os.environ[name]
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 """The instant at which the test server's clock is frozen."""
@@ -22,5 +27,5 @@ def server() -> Iterator[MockServer]:
 @pytest.fixture
 def mock(server: MockServer) -> MockServer:
     """The server, its data as the seed makes it."""
-    server.api.reset()
+    server.reset()
     return server

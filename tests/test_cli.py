@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -18,9 +19,17 @@ from mockapi.core.shop_file import SHA256
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests import web
-from tests.command import environment, mockapi, serving
+from tests.command import SECONDS, environment, mockapi, serving
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
+
+
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 def assert_refused(run: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -106,10 +115,11 @@ class TestServe:
         ]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment())
         assert process.stderr is not None
-        while not list(tmp_path.iterdir()):
-            assert process.poll() is None
+        deadline = time.monotonic() + SECONDS
+        while not list(tmp_path.iterdir()) and process.poll() is None and time.monotonic() < deadline:
+            pass
         process.terminate()
-        process.communicate()
+        process.communicate(timeout=SECONDS)
         assert process.returncode == 0
         assert list(tmp_path.iterdir()) == []
 
@@ -117,6 +127,23 @@ class TestServe:
         with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
             health = web.get(f"{served.url}/__admin/health").json()
         assert (health["seed"], health["products"]) == (7, 10)
+
+    def test_an_empty_variable_is_none_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        with serving(MOCKAPI_HOST="", MOCKAPI_SEED="", MOCKAPI_DATA="", MOCKAPI_ALTEGIO_LOGIN="") as served:
+            health = web.get(f"{served.url}/__admin/health").json()
+        assert (health["seed"], health["store"]) == (42, "memory")
+        assert served.url.startswith("http://127.0.0.1:")
+
+    def test_a_first_call_can_be_pasted_whatever_the_credentials(self) -> None:
+        odd = """a&b'c "$d e%20"""
+        with serving(
+            MOCKAPI_ALTEGIO_USER_TOKEN="it's$mine", MOCKAPI_DECONETWORK_PASSWORD=odd, MOCKAPI_COMMERSCALE_API_KEY=odd
+        ) as served:
+            for line in [line for line in served.printed.splitlines() if " curl " in line]:
+                command = ["bash", "-c", f"{line.split(maxsplit=1)[1]} -s"]
+                answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+                assert isinstance(answer, list) or answer.get("success") or answer["response_status"]["code"] == 10001
 
     def test_a_flag_wins_over_its_variable(self) -> None:
         with serving("--products", "5", MOCKAPI_PRODUCTS="10") as served:
@@ -152,7 +179,7 @@ class TestServe:
             (["--seed", "-1"], ["--seed or MOCKAPI_SEED"]),
             (["--products", "many"], ["--products or MOCKAPI_PRODUCTS"]),
             (["--clock", "yesterday"], ["--clock or MOCKAPI_CLOCK"]),
-            (["--host", "nowhere.invalid"], ["cannot listen on nowhere.invalid"]),
+            (["--host", "192.0.2.1"], ["cannot listen on 192.0.2.1"]),
             (["--port", "0", "--data", "/dev/null/below"], ["cannot use the data directory /dev/null/below"]),
             (["--ssl-certfile", "/dev/null"], ["cannot use the certificate /dev/null"]),
             (["--ssl-keyfile", "/dev/null"], ["--ssl-keyfile needs --ssl-certfile"]),
@@ -184,6 +211,11 @@ class TestData:
             another = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
         assert [category["title"] for category in found] == ["Kept"]
         assert another["id"] == created["id"] + 1
+
+    def test_are_one_file_once_the_server_has_ended(self, tmp_path: Path) -> None:
+        with serving("--data", str(tmp_path)) as served:
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
+        assert [path.name for path in tmp_path.iterdir()] == ["mockapi.sqlite3"]
 
     def test_survive_a_server_that_is_killed(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:
@@ -237,6 +269,7 @@ class TestHealth:
         run = mockapi("health", MOCKAPI_HOST=host, MOCKAPI_PORT=server.url.rpartition(":")[2])
         assert run.returncode == 0
 
+    @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6 loopback")
     def test_of_a_server_on_ipv6_is_asked_there(self) -> None:
         with serving("--host", "::1") as served:
             assert served.url.startswith("http://[::1]:")
@@ -251,6 +284,15 @@ class TestHealth:
         assert run.returncode == 1
         assert run.stderr.startswith("mockapi: ")
         assert run.stderr.count("\n") == 1
+
+    def test_is_asked_past_any_proxy(self, server: MockServer) -> None:
+        run = mockapi("health", "--url", server.url, http_proxy="http://127.0.0.1:1", HTTP_PROXY="http://127.0.0.1:1")
+        assert run.returncode == 0
+
+    def test_is_not_what_any_json_says(self, server: MockServer) -> None:
+        run = mockapi("health", "--url", f"{server.url}/altegio/openapi.json?")
+        assert run.returncode == 1
+        assert "does not say that it is healthy" in run.stderr
 
     def test_of_something_else_is_status_1(self, server: MockServer) -> None:
         run = mockapi("health", "--url", f"{server.url}/goods")

@@ -4,7 +4,7 @@ import atexit
 
 import httpx
 
-_client = httpx.Client(verify=False, timeout=60)
+_client = httpx.Client(verify=False, trust_env=False, timeout=60)
 atexit.register(_client.close)
 
 get = _client.get

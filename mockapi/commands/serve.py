@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from contextlib import closing
 from typing import Annotated, Any
 
 import typer
@@ -55,9 +56,8 @@ def _serve(settings: Settings) -> None:
     from mockapi.core.shop_file import ShopFileError  # noqa: PLC0415
     from mockapi.core.store import StoreError  # noqa: PLC0415
     from mockapi.progress import SeedingProgress  # noqa: PLC0415
-    from mockapi.server import ServerError, check_certificate, end_on_signals, listen, run, server_url  # noqa: PLC0415
+    from mockapi.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
 
-    end_on_signals()
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     try:
         check_certificate(settings.ssl_certfile, settings.ssl_keyfile)
@@ -70,7 +70,8 @@ def _serve(settings: Settings) -> None:
     gc.freeze()
     gc.enable()
     print(introduction_as_text(api.status, server_url(settings, listening)), flush=True)
-    run(api, listening)
+    with closing(api), listening:
+        run(api, listening)
 
 
 def _warn_of_other_origin(settings: Settings, seed: int, products: int) -> None:

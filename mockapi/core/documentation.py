@@ -91,13 +91,13 @@ def operation_routes(application: FastAPI) -> list[APIRoute]:
     return [route for route in application.routes if isinstance(route, APIRoute)]
 
 
-def openapi_document(vendor: Vendor, application: FastAPI, server_url: str) -> dict[str, Any]:
-    """The OpenAPI document of a vendor that is served at `server_url`."""
+def openapi_document(vendor: Vendor, application: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of a vendor, but for `servers`."""
     document = _Document(vendor, application.openapi())
     for route in operation_routes(application):
         for method in route.methods or ():
             document.describe(route, method.lower())
-    return {**document.content, "servers": [{"url": server_url}]}
+    return document.content
 
 
 class _Document:

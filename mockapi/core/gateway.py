@@ -1,6 +1,8 @@
 """The front door: which vendor a path belongs to, and the request read whole before the vendor sees it."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,9 +28,7 @@ class _ClientGoneError(Exception):
 class Gateway:
     """Sends a request to the vendor whose path it carries, and everything else to the control application."""
 
-    def __init__(
-        self, vendors: Sequence[MountedVendor], control: ASGIApp, sandbox: Callable[[], Sandbox], body_limit: int
-    ) -> None:
+    def __init__(self, vendors: Sequence[MountedVendor], control: ASGIApp, sandbox: Sandbox, body_limit: int) -> None:
         """`body_limit`: the largest request body in bytes that a vendor gets to see."""
         self._by_name = {mounted.vendor.name: mounted for mounted in vendors}
         self._by_prefix = sorted(
@@ -40,7 +40,7 @@ class Gateway:
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self.resolve(scope["path"]) if scope["type"] == "http" else None
+        found = self.resolve(_path(scope)) if scope["type"] == "http" else None
         if found is None:
             await self._control(scope, receive, send)
             return
@@ -52,7 +52,7 @@ class Gateway:
             return
         except _ClientGoneError:
             return
-        inner = {**scope, "path": path, "root_path": "", SANDBOX_KEY: self._sandbox()}
+        inner = {**scope, "path": path, "root_path": "", SANDBOX_KEY: self._sandbox}
         try:
             await mounted.application(inner, _replay(body, receive), send)
         except Exception as error:
@@ -65,11 +65,20 @@ class Gateway:
         name, slash, rest = path[1:].partition("/")
         mounted = self._by_name.get(name) if slash else None
         if mounted is not None:
-            return None if f"/{rest}" in DOCUMENT_PATHS else (mounted, _route_path(mounted.vendor, f"/{rest}"))
+            is_document = f"/{rest}".removesuffix("/") in DOCUMENT_PATHS
+            return None if is_document else (mounted, _route_path(mounted.vendor, f"/{rest}"))
         for prefix, mounted in self._by_prefix:
             if _is_below(path, prefix):
                 return mounted, _route_path(mounted.vendor, path)
         return None
+
+
+def _path(scope: Scope) -> str:
+    """The request's path, in which an encoded slash is no separator."""
+    raw: bytes = scope["raw_path"]
+    if b"%2f" not in raw.lower():
+        return str(scope["path"])
+    return unquote(re.sub("%2f", "%252F", raw.decode("ascii"), flags=re.IGNORECASE))
 
 
 def _route_path(vendor: Vendor, path: str) -> str:

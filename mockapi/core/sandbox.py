@@ -1,4 +1,4 @@
-"""One isolated world: a store, its clock, its ids, its version. The only place that commits."""
+"""One isolated world: a store and its clock. The only place that commits what a request wrote."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,11 +17,9 @@ class Sandbox:
     commit, so requests are serial without a lock.
     """
 
-    def __init__(self, name: str, connection: Connection, clock: Clock | None = None) -> None:
+    def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
         """`connection` is in autocommit mode (see `core.store`) and belongs to the sandbox from now on."""
-        self.name = name
         self.clock = clock or Clock()
-        self.version = 0
         self._connection = connection
 
     def reading(self) -> Connection:
@@ -36,17 +34,20 @@ class Sandbox:
             yield self._connection
             self._connection.exec_driver_sql("COMMIT")
         except BaseException:
-            self._connection.exec_driver_sql("ROLLBACK")
+            # SQLite has ended the transaction by itself when, for example, the disk is full.
+            if _raw(self._connection).in_transaction:
+                self._connection.exec_driver_sql("ROLLBACK")
             raise
-        self.version += 1
 
     def restore(self, pristine: Connection) -> None:
         """Become a copy of another store, in a time that does not depend on what was written here."""
-        source, target = (connection.connection.driver_connection for connection in (pristine, self._connection))
-        cast(sqlite3.Connection, source).backup(cast(sqlite3.Connection, target))
-        self.version += 1
+        _raw(pristine).backup(_raw(self._connection))
 
     def close(self) -> None:
         """Give the connection back; an in-memory store is gone."""
         self._connection.close()
         self._connection.engine.dispose()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)

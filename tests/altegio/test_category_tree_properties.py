@@ -141,7 +141,7 @@ def assert_same(client: httpx.Client, model: Model) -> None:
 def test_no_history_leaves_a_cycle_or_a_dangling_id(
     mock: MockServer, client: httpx.Client, history: list[tuple[str, int, int]]
 ) -> None:
-    mock.api.reset()
+    mock.reset()
     rows = data(client.get(f"/company/{EXAMPLES}/goods_categories"))
     products = data(client.get(PRODUCTS))
     model = Model(

@@ -25,7 +25,7 @@ def untouched(client: httpx.Client) -> Api:
 @pytest.fixture(scope="class")
 def seeded(server: MockServer, client: httpx.Client) -> Api:
     """The API as the seed makes it, for a class of tests none of which writes."""
-    server.api.reset()
+    server.reset()
     return Api(client)
 
 

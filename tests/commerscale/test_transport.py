@@ -119,6 +119,6 @@ class TestBugsOfTheEmulator:
     ) -> None:
         mock.api.sandbox.reading().exec_driver_sql("DROP TABLE commerscale_category")
         response = untouched.client.post(f"{ROOT}/{operation}", content=COUNT)
-        mock.api.reset()
+        mock.reset()
         assert (response.status_code, response.json()) == (200, {"error": UNHANDLED})
         assert response.headers["X-Mock-Bug"] == "1"

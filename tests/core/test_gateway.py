@@ -57,6 +57,10 @@ def test_commerscale_answers_at_the_root_and_below_its_name(mock: MockServer, pa
         ("/goods", "altegio"),
         ("/goods/1%0A", "altegio"),
         ("/goods/1//", "altegio"),
+        ("/api/v1/goods%2f4564", "altegio"),
+        ("/api/v1/products%2Fcategories/count", "altegio"),
+        ("/api/v1/products/categories%2Fcount", "commerscale"),
+        ("/api/json/manage_products%2Ffind", "deconetwork"),
         ("/altegio/nothing", "altegio"),
         ("/altegio/", "altegio"),
         ("/api/json/nothing", "deconetwork"),
@@ -80,6 +84,12 @@ def test_any_other_path_gets_the_servers_own_404(mock: MockServer, path: str) ->
     answer = web.get(mock.url + path)
     assert answer.status_code == 404
     assert answer.json()["error"].startswith(f"No vendor has GET {path}.")
+
+
+def test_an_encoded_slash_is_no_separator(mock: MockServer) -> None:
+    assert web.get(f"{mock.url}/api/v1/goods/4564/789", headers=ALTEGIO).status_code == 200
+    assert web.get(f"{mock.url}/api/v1/goods/4564%2F789", headers=ALTEGIO).status_code == 404
+    assert shape_of(web.get(f"{mock.url}/api%2Fv1/goods/4564", headers=ALTEGIO)) is None
 
 
 class TestBody:

@@ -20,16 +20,15 @@ def fill(database: Connection) -> None:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    opened = Sandbox("test", open_memory(Origin(**ORIGIN), [], fill))
+    opened = Sandbox(open_memory(Origin(**ORIGIN), [], fill))
     yield opened
     opened.close()
 
 
 class TestSandbox:
-    def test_what_a_block_writes_is_there_afterwards_and_makes_a_new_version(self, sandbox: Sandbox) -> None:
+    def test_what_a_block_writes_is_there_afterwards(self, sandbox: Sandbox) -> None:
         with sandbox.writing() as database:
             assert next_number(database, "things") == 10
-        assert sandbox.version == 1
         assert sandbox.reading().execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 10
 
     def test_a_block_that_raises_leaves_nothing_behind_not_even_a_used_number(self, sandbox: Sandbox) -> None:
@@ -40,7 +39,6 @@ class TestSandbox:
 
         with pytest.raises(KeyError):
             refuse()
-        assert sandbox.version == 0
         with sandbox.writing() as database:
             assert next_number(database, "things") == 10
 
@@ -55,12 +53,12 @@ class TestGuid:
 class TestDirectory:
     def test_keeps_what_was_written_and_what_it_was_made_from(self, tmp_path: Path) -> None:
         connection, _ = open_directory(tmp_path, Origin(**ORIGIN), [], fill)
-        first = Sandbox("test", connection)
+        first = Sandbox(connection)
         with first.writing() as database:
             next_number(database, "things")
         first.close()
         connection, origin = open_directory(tmp_path, Origin(format=FORMAT, seed=9, products=9), [], fill)
-        again = Sandbox("test", connection)
+        again = Sandbox(connection)
         assert (origin.seed, origin.products) == (1, 2)
         with again.writing() as database:
             assert next_number(database, "things") == 11
@@ -82,7 +80,7 @@ class TestDirectory:
 
     def test_a_file_that_is_no_store_is_refused_and_left_alone(self, tmp_path: Path) -> None:
         (tmp_path / FILE_NAME).write_text("my precious notes, long enough to be no empty database\n" * 20)
-        with pytest.raises(StoreError, match="not a store of this version"):
+        with pytest.raises(StoreError, match="is not a store of mockapi"):
             open_directory(tmp_path, Origin(**ORIGIN), [], fill)
         assert "precious" in (tmp_path / FILE_NAME).read_text()
 
@@ -90,7 +88,7 @@ class TestDirectory:
         other = sqlite3.connect(tmp_path / FILE_NAME)
         other.execute("CREATE TABLE recipes (title TEXT)")
         other.close()
-        with pytest.raises(StoreError, match="not a store of this version"):
+        with pytest.raises(StoreError, match="is not a store of mockapi"):
             open_directory(tmp_path, Origin(**ORIGIN), [], fill)
 
     def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.deconetwork.site import Site
 @pytest.fixture(scope="module")
 def mock(server: MockServer) -> MockServer:
     """The server, its data as the seed makes it. No operation of this vendor writes: once for each file is enough."""
-    server.api.reset()
+    server.reset()
     return server
 
 
