@@ -86,6 +86,7 @@ class TestPage:
     def test_loads_swagger_ui_from_this_server_alone(self, mock: MockServer, vendor: str) -> None:
         page = web.get(f"{mock.url}/{vendor}/docs")
         assert page.status_code == 200
+        assert web.get(f"{mock.url}/{vendor}/docs/", follow_redirects=True).text == page.text
         assert "http" not in page.text.replace("http-equiv", "")
         for asset in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png"):
             assert f"/{asset}" in page.text
@@ -110,7 +111,7 @@ def authorize(vendor: str, case: schemathesis.Case[Any]) -> None:
 
 
 def conformance_test(vendor: Any) -> Any:
-    schema = schemathesis.openapi.from_dict(openapi_document(vendor, mount(vendor).application, "http://mock"))
+    schema = schemathesis.openapi.from_dict(openapi_document(vendor, mount(vendor).application))
 
     @schema.parametrize()
     @hypothesis_settings(

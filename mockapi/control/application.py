@@ -1,5 +1,6 @@
 """Everything that no vendor answers: the first page, health, the docs of each vendor's API, and the 404 of the rest."""
 
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -59,11 +60,14 @@ def build_control(status: Status) -> FastAPI:
 def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
     name = mounted.vendor.name
 
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi_document(mounted.vendor, mounted.application)
+
     @control.get(f"/{name}/openapi.json")
     async def openapi(request: Request) -> Response:
         server = str(request.base_url).rstrip("/")
-        base_path = mounted.vendor.base_paths[0]
-        return json_response(openapi_document(mounted.vendor, mounted.application, f"{server}/{name}{base_path}"))
+        return json_response({**document(), "servers": [{"url": f"{server}/{name}{mounted.vendor.base_paths[0]}"}]})
 
     @control.get(f"/{name}/docs")
     async def docs() -> Response:

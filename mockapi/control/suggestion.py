@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from mockapi.core.documentation import operation_routes
 from mockapi.core.vendor import MountedVendor
 
-_ENOUGH = 0.5
+_ENOUGH = 0.75
 """Below this likeness a suggestion would only mislead."""
 
 _LONGEST_PATH = 200

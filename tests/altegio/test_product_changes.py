@@ -206,10 +206,7 @@ class TestNewUnits:
             {},
             "service",
             5,
-            [{}],
             [5],
-            [{"type": 1}],
-            [{"base_unit": "sale"}],
             [{"type": 0, "base_unit": "sale"}],
             [{"type": 6, "base_unit": "sale"}],
             [{"type": "1", "base_unit": "sale"}],
@@ -222,6 +219,18 @@ class TestNewUnits:
         response = client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=body)
         violations = assert_unprocessable(response, *["correction_rules"] * len(response.json()["meta"]["errors"]))
         assert violations != []
+
+    @pytest.mark.parametrize(
+        ("rule", "missing"),
+        [({}, ["type", "base_unit"]), ({"type": 1}, ["base_unit"]), ({"base_unit": "sale"}, ["type"])],
+    )
+    def test_what_a_rule_lacks_is_missing_like_any_field(
+        self, client: httpx.Client, rule: dict[str, Any], missing: list[str]
+    ) -> None:
+        response = client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=SHAMPOO | {"correction_rules": [rule]})
+        assert response.status_code == 422
+        expected = {f"[correction_rules][0][{name}]": ["This field is missing."] for name in missing}
+        assert response.json()["meta"]["errors"] == [expected]
 
     def test_every_type_and_base_unit_is_known(self, client: httpx.Client) -> None:
         rules = [{"type": number, "base_unit": base} for number in range(1, 6) for base in ("service", "sale")]

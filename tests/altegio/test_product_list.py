@@ -147,3 +147,15 @@ class TestDateFilters:
         client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=body)
         assert listed(client, "changed_after=2030-01-02T03:04:05") == [CHILD_PRODUCT]
         assert listed(client, "changed_before=2030-01-02T03:04:05") == [RECORDED_PRODUCT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2099-01-01", "2099-01-01x00:00:00", "20990101T000000", "2099-W01-1", "2099-01-01T00:00", "2099-01-01T24:00:00"],
+)
+def test_a_date_of_no_documented_form_is_ignored(client: httpx.Client, text: str) -> None:
+    """Docs: "Get Products", `changed_after`."""
+    everything = data(client.get("/goods/1"))
+    assert everything != []
+    assert data(client.get("/goods/1", params={"changed_after": text})) == everything
+    assert data(client.get("/goods/1", params={"changed_after": "2099-01-01T00:00:00"})) == []

@@ -111,3 +111,9 @@ class TestCount:
 
     def test_of_a_repeated_parameter_one_counts(self, client: httpx.Client) -> None:
         assert found(client, "term=x&term=child&count=1&count=2") == [CHILD, -CHILD_PRODUCT]
+
+
+def test_a_term_that_stands_in_no_member_finds_nothing(client: httpx.Client) -> None:
+    """What the members are joined with is no text of theirs."""
+    for term in ("%1F", "s%1Fc", "%EE%80%80"):
+        assert data(client.get(f"/goods/search/1?term={term}")) == []

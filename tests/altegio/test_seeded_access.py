@@ -77,7 +77,7 @@ class TestSettings:
             headers = {"Authorization": "Bearer altegio-partner-token, User u1"}
             assert client.get("/goods/77", headers=headers).status_code == 401
 
-    @pytest.mark.parametrize("locations", ["", "0", "-1", "1,1", "1,4564", "x", "1.5", str(10**15), str(2**63)])
+    @pytest.mark.parametrize("locations", [" ", "0", "-1", "1,1", "1,4564", "x", "1.5", str(10**15), str(2**63)])
     def test_locations_that_cannot_be_served_are_refused_at_the_start(
         self, monkeypatch: pytest.MonkeyPatch, locations: str
     ) -> None:
@@ -86,7 +86,6 @@ class TestSettings:
             Access()
 
     @pytest.mark.parametrize("name", ["PARTNER_TOKEN", "USER_TOKEN", "LIMITED_USER_TOKEN", "LOGIN", "PASSWORD"])
-    def test_an_empty_secret_is_refused_at_the_start(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def test_an_empty_secret_is_none_at_all(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         monkeypatch.setenv(f"MOCKAPI_ALTEGIO_{name}", "")
-        with pytest.raises(ValidationError, match=name.lower()):
-            Access()
+        assert Access() == Access.model_construct()

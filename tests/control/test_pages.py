@@ -83,7 +83,7 @@ def test_an_unknown_path_gets_the_closest_operation(
     assert f"Did you mean {method} {suggested}" in answer["error"]
 
 
-@pytest.mark.parametrize("path", ["/favicon.ico", "/x", "/" + "x" * 50_000])
+@pytest.mark.parametrize("path", ["/favicon.ico", "/x", "/health", "/api/", "/" + "x" * 50_000])
 def test_a_path_like_no_operation_gets_no_suggestion(mock: MockServer, path: str) -> None:
     answer = web.get(mock.url + path)
     assert answer.status_code == 404
@@ -121,6 +121,16 @@ class TestCors:
         assert answer.headers["access-control-allow-origin"] == "*"
         assert "PUT" in answer.headers["access-control-allow-methods"]
         assert "authorization" in answer.headers["access-control-allow-headers"].lower()
+
+    def test_a_page_on_the_internet_may_call_a_server_on_its_users_machine(self, mock: MockServer) -> None:
+        headers = {
+            "Origin": "https://app.example.com",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Private-Network": "true",
+        }
+        answer = web.options(f"{mock.url}/api/v1/goods/1", headers=headers)
+        assert answer.status_code == 200
+        assert answer.headers["access-control-allow-private-network"] == "true"
 
     def test_answers_and_refusals_alike_may_be_read_by_any_page(self, mock: MockServer) -> None:
         answer = web.get(f"{mock.url}/api/v1/goods/1", headers={"Origin": "http://localhost:5173"})

@@ -7,23 +7,7 @@ import pytest
 from tests.deconetwork.site import CREDENTIALS, INVALID_PARAMETERS, NOT_FOUND, SUCCESS, Site, answer_of
 
 NO_IDS = [
-    *(
-        "x",
-        "-1",
-        "1.0",
-        "1e3",
-        "0x10",
-        "19658x",
-        "x19658",
-        "1 2",
-        "+19658",
-        "--",
-        "１９６５８",
-        "٣",
-        "²",
-        "\0",
-        "19658\0",
-    ),
+    *("x", "1.0", "1e3", "0x10", "19658x", "x19658", "1 2", "--19658", "--", "１９６５８", "٣", "²", "\0", "19658\0"),
     *("NaN", "null", "[19658]", "19658;456456", "'19658'"),
 ]
 
@@ -45,6 +29,10 @@ class TestOneProduct:
     @pytest.mark.parametrize("id", ["1", "0", "1234567", str(2**63 - 1), str(2**63), str(2**64 + 19658), "9" * 5000])
     def test_an_unknown_id_is_a_warning_without_a_product(self, site: Site, id: str) -> None:
         assert site.get(id=id) == NOT_FOUND
+
+    def test_a_negative_number_is_a_number_that_no_product_has(self, site: Site) -> None:
+        assert site.get(id="-1") == NOT_FOUND
+        assert listed_ids(site.get(ids="19658,-1")) == ["19658"]
 
     @pytest.mark.parametrize("id", [*NO_IDS, "19658,456456", ",", "19658,"])
     def test_what_is_no_number_is_a_wrong_request(self, site: Site, id: str) -> None:

@@ -1,5 +1,7 @@
 """Altegio B2B API v1, section "Products": goods and goods categories. Reference: the pages at developer.alteg.io."""
 
+import shlex
+
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.altegio import envelope, tables
 from mockapi.vendors.altegio.auth import Access
@@ -17,10 +19,12 @@ def introduce(server: str, access: Access) -> Introduction:
     """How to call it at the URL `server`."""
     tokens = f"Bearer {access.partner_token}, User {access.user_token}"
     base_url = f"{server}/api/v1"
+    search = f"/goods/search/{access.locations[0]}?term=cotton&count=2"
+    search = f"/goods/search/{access.locations[0]}?term=cotton&count=2"
     return Introduction(
         base_url,
         {"Authorization": tokens, "login": access.login, "password": access.password},
-        f"curl -H 'Authorization: {tokens}' '{base_url}/goods/search/{access.locations[0]}?term=cotton&count=2'",
+        shlex.join(["curl", "-H", f"Authorization: {tokens}", f"{base_url}{search}"]),
     )
 
 

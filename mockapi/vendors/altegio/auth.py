@@ -27,7 +27,7 @@ _HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
 class Access(BaseSettings):
     """Tokens, login and locations of the emulated account: `MOCKAPI_ALTEGIO_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_", env_ignore_empty=True, extra="ignore")
 
     partner_token: str = Field("altegio-partner-token", min_length=1, description="The partner's (Bearer) token.")
     user_token: str = Field("altegio-user-token", min_length=1, description="A user of all locations.")

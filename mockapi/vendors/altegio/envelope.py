@@ -89,11 +89,13 @@ def _unprocessable(error: ValidationError) -> Unprocessable:
     missing = []
     violations = []
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        name = ".".join(map(str, problem["loc"]))
-        if problem["type"] == "missing" and len(problem["loc"]) == 1:
-            missing.append(name)
+        path = "][".join(map(str, problem["loc"]))
+        if problem["type"] == "missing":
+            missing.append(path)
+        elif problem["type"] == "model_type":
+            violations.append(f"[{path}]: Input should be a valid object")
         else:
-            violations.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+            violations.append(f"[{path}]: {problem['msg'].removeprefix('Value error, ')}")
     return Unprocessable(*violations, missing=tuple(missing))
 
 

@@ -35,8 +35,13 @@ def _at_least_one(default: int | None, most: int) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+_INSTANT_FORM = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+
+
 def _instant(text: str) -> float | None:
     # docs are silent; chosen because what cannot be read is ignored elsewhere too, and no zone means UTC everywhere.
+    if not _INSTANT_FORM.fullmatch(text):
+        return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

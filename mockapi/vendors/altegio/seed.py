@@ -53,9 +53,10 @@ def _categories(shop: Shop, locations: Sequence[int]) -> Iterator[tuple[Any, ...
         first = FIRST_CATEGORY + index * len(shop.categories) - 1
         for node in shop.categories:
             parent_id = first + node.parent if node.parent else 0
-            text = search_text(node.title, node.slug)
+            article = f"C-{node.number:03d}"
+            text = search_text(node.title, article)
             yield (
-                *(first + node.number, location_id, parent_id, node.title, node.slug, node.description),
+                *(first + node.number, location_id, parent_id, node.title, article, node.description),
                 *(node.is_chain, text),
             )
 

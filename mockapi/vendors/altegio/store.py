@@ -23,6 +23,7 @@ _category = table_of(tables.Category)
 _product = table_of(tables.Product)
 
 # docs are silent; chosen because the documented composition shows it so, and paging needs an order that stays.
+_LOCATION_BY_ID = select(_location).where(_location.c.id == bindparam("id"))
 _CATEGORY = (
     select(_category.c.id, _category.c.parent_id, _category.c.title, _category.c.is_chain)
     .where(_category.c.location_id == bindparam("location_id"))
@@ -58,7 +59,7 @@ _SUBTREE = select(_subtree.c.id)
 
 def location(database: Connection, location_id: int) -> AnyRow:
     """Id, title, currency and UTC offset of a location."""
-    return _found(database.execute(select(_location).where(_location.c.id == location_id)).first())
+    return _found(database.execute(_LOCATION_BY_ID, {"id": location_id}).first())
 
 
 def category(database: Connection, location_id: int, category_id: int) -> AnyRow:

@@ -75,10 +75,11 @@ class Product(SQLModel, table=True):
 
 
 _SEPARATOR = "\x1f"
-"""No text keeps it: else a term could run from one text into the next."""
+_STAND_IN = "\ue000"
+"""A text that has the separator itself keeps this instead: else a term could run from one text into the next."""
 
 
 def search_text(*texts: str) -> str:
     """Texts in the form that a "contains, ignoring case" search compares."""
     # docs are silent; chosen because "by name, article, or barcode" says where to look, and people type parts of words.
-    return _SEPARATOR.join(text.casefold().replace(_SEPARATOR, " ") for text in texts)
+    return _SEPARATOR.join(text.casefold().replace(_SEPARATOR, _STAND_IN) for text in texts)

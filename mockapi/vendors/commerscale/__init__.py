@@ -1,5 +1,8 @@
 """Commerscale API v1, product categories. Reference: the developers' documentation at commerscale.com."""
 
+import json
+import shlex
+
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.commerscale import envelope, tables
 from mockapi.vendors.commerscale.auth import Access
@@ -16,11 +19,11 @@ has HTTP status 200; the member `error` alone tells that something is wrong."""
 
 def introduce(server: str, access: Access) -> Introduction:
     """How to call it at the URL `server`."""
-    body = f"{{'authentication': {{'apiKey': '{access.api_key}'}}, 'pagination': {{'pageSize': 2}}}}"
+    body = json.dumps({"authentication": {"apiKey": access.api_key}, "pagination": {"pageSize": 2}})
     return Introduction(
         server,
         {"apiKey": access.api_key, "appApiKey": access.app_api_key, "email": access.email, "password": access.password},
-        f"curl -d \"{body}\" '{server}/api/v1/products/categories/get'",
+        shlex.join(["curl", "-d", body, f"{server}/api/v1/products/categories/get"]),
     )
 
 

@@ -15,7 +15,7 @@ from mockapi.vendors.commerscale.parameters import Content, has_objects, has_sel
 class Access(BaseSettings):
     """Credentials of the emulated store: `MOCKAPI_COMMERSCALE_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_", env_ignore_empty=True, extra="ignore")
 
     api_key: str = Field("jjns7519v1v3ns6xU162", min_length=1, description="The store's API key.")
     app_api_key: str = Field("mock-app-key", min_length=1, description="The key of an installed App.")

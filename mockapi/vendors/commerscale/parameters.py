@@ -29,7 +29,7 @@ DEEPEST = 100
 Content = dict[str, Any]
 
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( (?:[01]\d|2[0-3]):\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True)

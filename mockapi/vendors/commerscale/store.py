@@ -18,6 +18,7 @@ COUNTER = "commerscale_category"
 _category = table_of(tables.Category)
 _MEMBERS = [column for column in _category.c if column.name != "position"]
 _BY_ID = select(*_MEMBERS).where(_category.c.id == bindparam("id"))
+_CHANGE = update(_category).where(_category.c.id == bindparam("changed"))
 _COUNT = select(func.count()).select_from(_category)
 
 
@@ -35,22 +36,21 @@ def count(database: Connection, filters: Filters) -> int:
 
 def create(database: Connection, objects: list[dict[str, str]], author: str, now: datetime) -> list[AnyRow]:
     """New categories, in the order of `objects`, each with the six texts."""
-    ids = []
+    rows: list[dict[str, Any]] = []
     for values in objects:
         position = next_number(database, COUNTER)
-        ids.append(guid(COUNTER, position))
-        created = {"position": position, "id": ids[-1], "author": author, "createdon": _date(now)}
-        # docs are silent; chosen because no published error forbids a second category of the same slug.
-        database.execute(insert(_category), {**values, **created})
-    return [_one(database, category_id) for category_id in ids]
+        created = {"position": position, "id": guid(COUNTER, position), "author": author, "createdon": _date(now)}
+        rows.append({**values, **created})
+    # docs are silent; chosen because no published error forbids a second category of the same slug.
+    database.execute(insert(_category), rows)
+    return [_one(database, row["id"]) for row in rows]
 
 
 def change(database: Connection, objects: list[dict[str, str]], author: str) -> list[AnyRow]:
     """Replace the six texts of the categories that `objects` name by their `id`; one that is unknown is refused."""
     rows = []
     for index, values in enumerate(objects):
-        statement = update(_category).where(_category.c.id == values["id"]).values(**values, author=author)
-        if database.execute(statement).rowcount == 0:
+        if database.execute(_CHANGE, {**values, "author": author, "changed": values["id"]}).rowcount == 0:
             # docs are silent; chosen because a change that found nothing to change must not look like one that did.
             raise RequestFailed(f"'data[{index}].id' names no category")
         rows.append(_one(database, values["id"]))

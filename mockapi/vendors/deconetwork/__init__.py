@@ -1,5 +1,8 @@
 """DecoNetwork Product Management API 1.0. Reference: the page of that name at developer.deconetwork.com."""
 
+import shlex
+from urllib.parse import urlencode
+
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
 from mockapi.vendors.deconetwork.auth import Access
@@ -16,11 +19,12 @@ _DESCRIPTION = """Product search of the Product Management API.
 
 def introduce(server: str, access: Access) -> Introduction:
     """How to call it at the URL `server`."""
-    query = f"username={access.username}&password={access.password}&field=4&condition=4&string=0&limit=2"
+    search = {"field": 4, "condition": 4, "string": 0, "limit": 2}
+    query = urlencode({"username": access.username, "password": access.password, **search})
     return Introduction(
         server,
         {"username": access.username, "password": access.password},
-        f"curl '{server}/api/json/manage_products/find?{query}'",
+        shlex.join(["curl", f"{server}/api/json/manage_products/find?{query}"]),
     )
 
 

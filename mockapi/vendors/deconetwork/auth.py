@@ -14,7 +14,7 @@ from mockapi.vendors.deconetwork.parameters import Parameters
 class Access(BaseSettings):
     """Credentials and switches of the emulated site: `MOCKAPI_DECONETWORK_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_", env_ignore_empty=True, extra="ignore")
 
     username: str = Field("mock-user", min_length=1, description="User of a site with the API switched on.")
     disabled_username: str = Field(
