@@ -1,0 +1,21 @@
+"""The rules of the house that a program can check."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import mockapi
+
+PACKAGE = Path(mockapi.__file__).parent
+
+
+def test_the_rooms_import_only_what_they_may() -> None:
+    code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+    assert " 0 broken" in run.stdout
+
+
+def test_only_the_sandbox_commits_and_the_store_that_makes_a_new_one() -> None:
+    committing = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if "COMMIT" in path.read_text()}
+    assert committing == {"core/sandbox.py", "core/store.py"}
