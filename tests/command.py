@@ -1,12 +1,19 @@
-"""Runs the command line as a person does: in a process of its own."""
+"""Runs the command line: its program in this process, and a server, or the program itself, in one of its own."""
 
+import gc
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+
+import pytest
+
+from mockapi.cli import main
 
 SECONDS = 60
 """Far more than any command needs; it only keeps a broken one from hanging the run."""
@@ -18,7 +25,27 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run `mockapi` to its end."""
+    """Run the program to its end, in this process: a new Python for each call would take most of the tests' time."""
+    output, errors = StringIO(), StringIO()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(output), redirect_stderr(errors):
+        patch.setattr(sys, "argv", ["mockapi", *arguments])
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+        finally:
+            gc.enable()
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+    assert status is None or isinstance(status, int)
+    return subprocess.CompletedProcess(arguments, status or 0, output.getvalue(), errors.getvalue())
+
+
+def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "mockapi", *arguments],
         env=environment(**variables),

@@ -19,7 +19,7 @@ from mockapi.core.shop_file import SHA256
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests import web
-from tests.command import SECONDS, environment, mockapi, serving
+from tests.command import SECONDS, environment, mockapi, program, serving
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 
@@ -55,6 +55,10 @@ class TestProgram:
     def test_help_names_every_flag_with_its_variable_and_default(self) -> None:
         shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", mockapi("serve", "--help", COLUMNS="200").stdout).split())
         assert "--port VALUE Port to listen on; 0 takes a free one. (default: 8000; MOCKAPI_PORT)" in shown
+
+    def test_is_a_program_of_its_own(self) -> None:
+        assert program("--version").stdout == f"mockapi {__version__}\n"
+        assert_refused(program("serve", "--port", "abc"), "--port or MOCKAPI_PORT")
 
     def test_does_not_know_every_word(self) -> None:
         assert_refused(mockapi("srve"), "Did you mean 'serve'?")

@@ -12,7 +12,7 @@ from tests import web
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"apiKey": "jjns7519v1v3ns6xU162"}
 CLIENTS = 64
-STEPS = 8
+STEPS = 5
 
 
 async def write_categories(url: str, number: int) -> dict[int, str]:

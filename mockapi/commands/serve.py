@@ -4,13 +4,16 @@ import gc
 import logging
 import sys
 from contextlib import closing
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mockapi.cli import UserError, app
 from mockapi.core.configuration import SettingError, read_settings, variable
 from mockapi.settings import Settings
+
+if TYPE_CHECKING:
+    from mockapi.app import MockApi
 
 
 def _flag_name(name: str) -> str:
@@ -51,27 +54,30 @@ def serve(
 
 def _serve(settings: Settings) -> None:
     # Late, so that --help and a mistake in the call answer at once.
-    from mockapi.app import MockApi  # noqa: PLC0415
     from mockapi.control.pages import introduction_as_text  # noqa: PLC0415
     from mockapi.core.shop_file import ShopFileError  # noqa: PLC0415
     from mockapi.core.store import StoreError  # noqa: PLC0415
-    from mockapi.progress import SeedingProgress  # noqa: PLC0415
     from mockapi.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     try:
         check_certificate(settings.ssl_certfile, settings.ssl_keyfile)
-        listening = listen(settings)
-        with SeedingProgress(settings.products) as progress:
-            api = MockApi(settings, progress)
+        with listen(settings) as listening, closing(_open(settings)) as api:
+            _warn_of_other_origin(settings, api.status.origin.seed, api.status.origin.products)
+            gc.freeze()
+            gc.enable()
+            print(introduction_as_text(api.status, server_url(settings, listening)), flush=True)
+            run(api, listening)
     except (ServerError, SettingError, StoreError, ShopFileError) as error:
         raise UserError(str(error)) from error
-    _warn_of_other_origin(settings, api.status.origin.seed, api.status.origin.products)
-    gc.freeze()
-    gc.enable()
-    print(introduction_as_text(api.status, server_url(settings, listening)), flush=True)
-    with closing(api), listening:
-        run(api, listening)
+
+
+def _open(settings: Settings) -> "MockApi":
+    from mockapi.app import MockApi  # noqa: PLC0415
+    from mockapi.progress import SeedingProgress  # noqa: PLC0415
+
+    with SeedingProgress(settings.products) as progress:
+        return MockApi(settings, progress)
 
 
 def _warn_of_other_origin(settings: Settings, seed: int, products: int) -> None:
