@@ -2,11 +2,14 @@
 
 import asyncio
 import random
+import sqlite3
 from typing import Any
 
 import httpx
 
+from mockapi.app import MockApi
 from mockapi.server import MockServer
+from mockapi.settings import Settings
 from tests import web
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
@@ -81,3 +84,27 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServe
     names = [category["name"] for category in answer.json()]
     for number in range(32):
         assert names.count(f"batch {number}") == (0 if number % 2 else 20)
+
+
+def test_a_write_is_committed_before_its_answer_begins() -> None:
+    api = MockApi(Settings())
+    connection = api.sandbox.reading().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    sent: list[tuple[str, bool]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b'{"title": "New"}', "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append((message["type"], connection.in_transaction))
+
+    path = "/goods_categories/1"
+    headers = [(name.lower().encode(), value.encode()) for name, value in ALTEGIO.items()]
+    scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
+
+    async def call() -> None:
+        await api.app({**scope, "headers": headers}, receive, send)
+
+    asyncio.run(call())
+    api.close()
+    assert sent == [("http.response.start", False), ("http.response.body", False)]
