@@ -85,3 +85,13 @@ def serving(*arguments: str, errors: Path | None = None, **variables: str) -> It
         finally:
             process.terminate()
             process.communicate(timeout=SECONDS)
+
+
+def assert_refused(run: subprocess.CompletedProcess[str], *words: str) -> None:
+    """One clear line on standard error, status 2, no traceback."""
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert run.stderr.startswith("mockapi: ")
+    assert run.stderr.count("\n") == 1
+    for word in words:
+        assert word in run.stderr

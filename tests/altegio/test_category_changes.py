@@ -189,3 +189,10 @@ class TestDelete:
     def test_0_is_no_category_to_delete(self, client: httpx.Client) -> None:
         assert_refused(client.delete(f"{COLLECTION}/0"), 404)
         assert len(tree(client)) == 6
+
+
+def test_a_body_without_a_title_is_refused_before_its_unknown_parent(client: httpx.Client) -> None:
+    """The parent stands in the body, which has to be good first."""
+    assert client.post(f"/goods_categories/{EXAMPLES}", json={"parent_category_id": 1}).status_code == 422
+    body = {"title": "x", "parent_category_id": 1}
+    assert client.post(f"/goods_categories/{EXAMPLES}", json=body).status_code == 404

@@ -195,6 +195,10 @@ class TestNewUnits:
         assert client.put(f"/goods/1/{STOCKED_PRODUCT}", json=self.body(client)).status_code == 200
         assert product(client, STOCKED_PRODUCT, 1)["title"] == "Changed"
 
+    def test_with_another_ratio_of_the_same_units_it_needs_none(self, client: httpx.Client) -> None:
+        body = self.body(client) | {"unit_equals": 7}
+        assert data(client.put(f"/goods/1/{STOCKED_PRODUCT}", json=body))["unit_equals"] == 7
+
     def test_a_product_without_stock_needs_none(self, client: httpx.Client) -> None:
         empty = next(shown for shown in data(client.get("/goods/2?count=300")) if not shown["actual_amounts"])
         body = {"title": "x", "category_id": empty["category_id"], "sale_unit_id": 216763, "service_unit_id": 216763}

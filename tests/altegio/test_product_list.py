@@ -159,3 +159,8 @@ def test_a_date_of_no_documented_form_is_ignored(client: httpx.Client, text: str
     assert everything != []
     assert data(client.get("/goods/1", params={"changed_after": text})) == everything
     assert data(client.get("/goods/1", params={"changed_after": "2099-01-01T00:00:00"})) == []
+
+
+def test_no_product_is_in_category_0(client: httpx.Client) -> None:
+    """Docs: "Get Products", `category_id`."""
+    assert data(client.get("/goods/1?category_id=0")) == []

@@ -94,6 +94,7 @@ async def check_partner(request: Request, header: Annotated[str | None, Security
     match = _HEADER.fullmatch(header) if header and only else None
     if match is None or match["partner"] != access.partner_token:
         raise AuthenticationNeeded
+    # docs are silent; chosen because clients set one header for all calls, and the page asks for the Bearer part.
     user: str | None = match["user"]
     return user
 

@@ -130,6 +130,7 @@ def products(
     found: Select[Any] = _PRODUCT
     if term:
         found = found.where(func.instr(_product.c.search_text, search_text(term)) > 0)
+    # docs are silent; chosen because 0 stands for the top level only where the page says so.
     if category_id is not None:
         found = found.where(_product.c.category_id == category_id)
     if changed_after is not None:
@@ -185,6 +186,7 @@ def update_product(
     before = product(database, location_id, product_id)
     # docs are silent; chosen because what a product has in stock has come through inventory operations.
     has_operations = bool(before.actual_amounts)
+    # docs are silent; chosen because the page speaks of units of measure, and the ratio of two units is not one.
     units = (before.sale_unit_id, before.service_unit_id)
     if has_operations and not rules and units != (row["sale_unit_id"], row["service_unit_id"]):
         raise UnitConversionNeeded
@@ -199,6 +201,7 @@ def delete_product(database: Connection, product_id: int) -> None:
 
 
 def _category_row(database: Connection, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
+    # docs are silent; chosen because the parent is named in the body, which has to be read first.
     parent_id = values.pop("parent_category_id")
     if parent_id != TOP_LEVEL:
         category(database, location_id, parent_id)
