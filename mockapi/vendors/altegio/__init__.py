@@ -20,7 +20,6 @@ def introduce(server: str, access: Access) -> Introduction:
     tokens = f"Bearer {access.partner_token}, User {access.user_token}"
     base_url = f"{server}/api/v1"
     search = f"/goods/search/{access.locations[0]}?term=cotton&count=2"
-    search = f"/goods/search/{access.locations[0]}?term=cotton&count=2"
     return Introduction(
         base_url,
         {"Authorization": tokens, "login": access.login, "password": access.password},

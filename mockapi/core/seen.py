@@ -1,0 +1,41 @@
+"""A request as it came in: what the journal keeps and what request patterns are held against."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRequest:
+    """One request to a vendor's path, or to a path that no vendor has. Nothing is decoded before somebody asks."""
+
+    method: str
+    """In capitals."""
+    raw_path: bytes
+    """As sent, percent signs included, without the sandbox's prefix (`/~name`)."""
+    query_string: bytes
+    """As sent, without the question mark."""
+    headers: tuple[tuple[bytes, bytes], ...]
+    """In the order sent, names in lower case."""
+    body: bytes
+    """Its first bytes; all of them unless `body_size` is larger."""
+    body_size: int
+    vendor: str | None
+    """The vendor whose path it is; None: no vendor's."""
+    operation: str | None
+    """The name of the vendor's operation; None: the vendor has no such route."""
+
+    @property
+    def url(self) -> str:
+        """Path and query string as sent: what WireMock calls `url`."""
+        query = b"?" + self.query_string if self.query_string else b""
+        return (self.raw_path + query).decode("latin-1")
+
+    @property
+    def path(self) -> str:
+        """The path, percent signs decoded."""
+        return unquote(self.raw_path.decode("latin-1"))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether `body` is only the beginning of what came in."""
+        return len(self.body) < self.body_size
