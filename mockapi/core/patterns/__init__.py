@@ -1,0 +1,19 @@
+"""WireMock's request patterns, held against the requests that came in.
+
+A pattern is what WireMock has below `request`, plus `vendor` and `operation`. What is not supported is refused.
+Where this is not WireMock 3:
+
+* Regular expressions are Python's, not Java's. As in WireMock the whole value must match, `.` is any letter, and
+  `\\d`, `\\w`, `\\s` are ASCII; but `(?<name>…)`, `\\p{…}`, `\\Q…\\E`, `\\h`, `\\R`, `\\z` and `[a&&b]` are refused.
+* JSONPath is python-jsonpath's, not Jayway's: see `json_paths`.
+* JSON is also read as JSON5, because Commerscale's bodies have single quotes.
+* `hasExactly` pairs each matcher with a value of its own; WireMock lets two matchers share one.
+* Path parameters are percent-decoded. Paths and urls are compared as sent, as in WireMock.
+* A distance is the mean over the groups of criteria that a pattern has, also if url or method do not fit.
+"""
+
+from mockapi.core.patterns.comparison import Comparison, Line, as_text
+from mockapi.core.patterns.errors import PatternError, Undecidable
+from mockapi.core.patterns.pattern import RequestPattern, closest, read_pattern
+
+__all__ = ["Comparison", "Line", "PatternError", "RequestPattern", "Undecidable", "as_text", "closest", "read_pattern"]
