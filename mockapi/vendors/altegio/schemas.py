@@ -9,24 +9,13 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from mockapi.core.documentation import Described, Exact
+from mockapi.vendors.altegio import tables
+from mockapi.vendors.altegio.tables import LARGEST_NUMBER, known_unit
+
+UNITS = tables.UNITS
 
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
-
-# docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
-UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
-"""Units of measure, shared by all locations: id → short title."""
-
-PIECE = 216760
-
-# docs are silent; chosen because a double still tells cents apart up to here, and no price or weight is larger.
-LARGEST_NUMBER = 1e12
-
-
-def _known_unit(unit_id: int) -> int:
-    if unit_id not in UNITS:
-        raise ValueError(f"there is no unit of measure {unit_id}")
-    return unit_id
 
 
 def _default_for_null(default: Any) -> BeforeValidator:
@@ -35,7 +24,7 @@ def _default_for_null(default: Any) -> BeforeValidator:
 
 
 Id = Annotated[int, Field(strict=True, ge=-(2**63), lt=2**63)]
-UnitId = Annotated[int, Field(strict=True), AfterValidator(_known_unit)]
+UnitId = Annotated[int, Field(strict=True), AfterValidator(known_unit)]
 # docs are silent; chosen because a required title of no characters would be no title.
 Title = Annotated[str, Field(min_length=1)]
 Text = Annotated[str, _default_for_null("")]

@@ -12,9 +12,7 @@ from mockapi.core.shop import Product, Shop
 from mockapi.core.store import table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, Access
-from mockapi.vendors.altegio.schemas import PIECE, UNITS
-from mockapi.vendors.altegio.store import CATEGORY_COUNTER, PRODUCT_COUNTER
-from mockapi.vendors.altegio.tables import search_text
+from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PIECE, PRODUCT_COUNTER, UNITS, search_text
 
 FIRST_CATEGORY = 10_001
 FIRST_PRODUCT = 30_000_001

@@ -10,10 +10,8 @@ from mockapi.core.identifiers import next_number
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
-from mockapi.vendors.altegio.tables import search_text
+from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PRODUCT_COUNTER, search_text
 
-CATEGORY_COUNTER = "altegio_category"
-PRODUCT_COUNTER = "altegio_product"
 TOP_LEVEL = 0
 
 Rows = Sequence[AnyRow]

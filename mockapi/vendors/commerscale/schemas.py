@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from mockapi.core.documentation import Described, Exact
+from mockapi.vendors.commerscale.tables import GUID_PATTERN
 
-Guid = Annotated[str, Field(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Guid = Annotated[str, Field(pattern=GUID_PATTERN)]
 Text = Annotated[str, Field(max_length=255)]
 
 

@@ -9,7 +9,7 @@ from mockapi.core.identifiers import guid, start_counter
 from mockapi.core.shop import Shop
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.auth import Access
-from mockapi.vendors.commerscale.store import COUNTER
+from mockapi.vendors.commerscale.tables import COUNTER
 
 _COLUMNS = (
     *("position", "id", "name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription"),

@@ -7,13 +7,12 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
-from mockapi.core.identifiers import guid, next_number
+from mockapi.core.identifiers import next_number
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.errors import RequestFailed
 from mockapi.vendors.commerscale.parameters import Filters, Page
-
-COUNTER = "commerscale_category"
+from mockapi.vendors.commerscale.tables import COUNTER, category_guid
 
 _category = table_of(tables.Category)
 _MEMBERS = [column for column in _category.c if column.name != "position"]
@@ -38,8 +37,8 @@ def create(database: Connection, objects: list[dict[str, str]], author: str, now
     """New categories, in the order of `objects`, each with the six texts."""
     rows: list[dict[str, Any]] = []
     for values in objects:
-        position = next_number(database, COUNTER)
-        created = {"position": position, "id": guid(COUNTER, position), "author": author, "createdon": _date(now)}
+        position, category_id = _next_identity(database)
+        created = {"position": position, "id": category_id, "author": author, "createdon": _date(now)}
         rows.append({**values, **created})
     # docs are silent; chosen because no published error forbids a second category of the same slug.
     database.execute(insert(_category), rows)
@@ -61,6 +60,15 @@ def remove(database: Connection, ids: list[str]) -> int:
     """Delete the categories that exist, and say how many they were."""
     # docs are silent; chosen because whoever wants a category gone has what they wanted.
     return int(database.execute(delete(_category).where(_among(_category.c.id, ids))).rowcount)
+
+
+def _next_identity(database: Connection) -> tuple[int, str]:
+    """Position and GUID of a new category. A row that a user has brought may have that GUID already."""
+    while True:
+        position = next_number(database, COUNTER)
+        category_id = category_guid(position)
+        if database.execute(_BY_ID, {"id": category_id}).first() is None:
+            return position, category_id
 
 
 def _one(database: Connection, category_id: str) -> AnyRow:

@@ -1,11 +1,38 @@
 """What Commerscale stores."""
 
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from mockapi.core.identifiers import guid
+from mockapi.core.row_rules import LARGEST_ID, RowRules, VendorTable, moment
+
+COUNTER = "commerscale_category"
+
+GUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+LONGEST_TEXT = 255
 
 
-class Category(SQLModel, table=True):
-    """A product category. `position` is the order of creation."""
+def category_guid(position: int) -> str:
+    """The GUID of the category that is created as number `position`."""
+    return guid(COUNTER, position)
+
+
+def _short_enough(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"should not be longer than {LONGEST_TEXT} characters")
+    return text
+
+
+# Not `max_length`, which would be part of the column's type in SQL.
+Text = Annotated[str, AfterValidator(_short_enough)]
+
+
+class Category(VendorTable, table=True):
+    """A product category."""
 
     __tablename__ = "commerscale_category"
     __table_args__ = (
@@ -14,16 +41,20 @@ class Category(SQLModel, table=True):
         Index("commerscale_category_by_slug", "slug"),
         Index("commerscale_category_by_date", "createdon"),
     )
+    row_rules: ClassVar[RowRules] = RowRules(counter=COUNTER, made={"id": lambda row: category_guid(row["position"])})
 
-    position: int = Field(primary_key=True)
-    id: str
-    """GUID, lower case, hyphenated."""
-    name: str
-    slug: str
-    description: str
-    seopagetitle: str
-    seometakeywords: str
-    seopagedescription: str
-    author: str
-    createdon: str
-    """`YYYY-MM-DD HH:MM:SS`, UTC: its order as text is its order in time."""
+    position: int = Field(
+        primary_key=True, ge=1, le=LARGEST_ID, description="Place in the order of creation; without it the next one"
+    )
+    id: Annotated[str, StringConstraints(pattern=GUID_PATTERN)] = Field(
+        description="GUID, lower case, hyphenated; without it one that goes with the position"
+    )
+    name: Text = Field(min_length=1)
+    slug: Text = Field(min_length=1)
+    description: Text
+    seopagetitle: Text
+    seometakeywords: Text
+    seopagedescription: Text
+    author: Text = Field(description="Who wrote it last; may be empty")
+    createdon: Annotated[str, moment(" ")] = Field(description="`YYYY-MM-DD HH:MM:SS`, UTC")
+    """Its order as text is its order in time."""

@@ -1,26 +1,112 @@
 """What DecoNetwork stores. A product is one row: its sizes, colours and SKUs are only ever read with it."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, ClassVar
 
+from pydantic import Field as Member
 from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+from typing_extensions import TypedDict
+
+from mockapi.core.row_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
+
+DEEPEST_TREE = 100
+"""An answer has a category's ancestors one inside the other, and neither JSON nor its readers go on without end."""
+
+MOST_CATEGORIES = 100
+"""Of one product: a page of products asks for all of theirs at once."""
+
+Id = Annotated[int, Member(ge=1, le=LARGEST_ID)]
+Price = Annotated[float, Member(ge=0, le=1e12)]
 
 
-class Category(SQLModel, table=True):
+class SubOption(TypedDict):
+    """A part of a size."""
+
+    id: Id
+    name: str
+    code: str
+
+
+class Size(TypedDict):
+    """A size of a product."""
+
+    id: Id
+    name: str
+    code: str
+    sub_options: list[SubOption]
+
+
+class Color(TypedDict):
+    """A colour of a product."""
+
+    id: Id
+    name: str
+
+
+class Sku(TypedDict):
+    """One variant; the ids refer to the sizes, their sub-options and the colours of the product."""
+
+    size_id: Id | None
+    subsize_id: Id | None
+    color_id: Id | None
+    sku: str
+    gtin: str
+    dn_sku_id: str
+    price: Price
+    cost: Price
+
+
+class Category(VendorTable, table=True):
     """A node of the category tree."""
 
     __tablename__ = "deconetwork_category"
+    row_rules: ClassVar[RowRules] = RowRules(
+        references=(Reference("parent_id", "deconetwork_category", deepest=DEEPEST_TREE),)
+    )
 
-    id: int = Field(primary_key=True)
+    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Category id")
     name: str
-    parent_id: int | None = None
+    parent_id: int | None = Field(None, le=LARGEST_ID, description="A category; null: top level")
 
 
-def _json() -> Any:
-    return Field(sa_column=Column(JSON, nullable=False))
+def _json(description: str, **constraints: Any) -> Any:
+    return Field(default_factory=list, sa_column=Column(JSON, nullable=False), description=description, **constraints)
 
 
-class Product(SQLModel, table=True):
+def _complaints(row: Values) -> Iterator[tuple[str, str]]:
+    yield from _repeated("category_ids", "", row["category_ids"])
+    yield from _repeated("sizes", "/id", [size["id"] for size in row["sizes"]])
+    for position, size in enumerate(row["sizes"]):
+        yield from _repeated(f"sizes/{position}/sub_options", "/id", [option["id"] for option in size["sub_options"]])
+    yield from _repeated("colors", "/id", [color["id"] for color in row["colors"]])
+    colors = {color["id"] for color in row["colors"]}
+    parts = {size["id"]: {option["id"] for option in size["sub_options"]} for size in row["sizes"]}
+    for position, sku in enumerate(row["skus"]):
+        yield from _unknown_options(f"skus/{position}", sku, parts, colors)
+
+
+def _repeated(place: str, member: str, ids: Sequence[int]) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for position, number in enumerate(ids):
+        if number in seen:
+            yield f"{place}/{position}{member}", f"{number} stands there twice"
+        seen.add(number)
+
+
+def _unknown_options(
+    place: str, sku: Sku, parts: dict[int, set[int]], colors: Iterable[int]
+) -> Iterator[tuple[str, str]]:
+    size, part, color = sku["size_id"], sku["subsize_id"], sku["color_id"]
+    if size is not None and size not in parts:
+        yield f"{place}/size_id", f"the product has no size {size}"
+    elif part is not None and (size is None or part not in parts[size]):
+        yield f"{place}/subsize_id", f"the size has no sub-option {part}"
+    if color is not None and color not in colors:
+        yield f"{place}/color_id", f"the product has no color {color}"
+
+
+class Product(VendorTable, table=True):
     """A product. The `…_folded` members are `fold()` of their namesakes: what conditions and sorting compare."""
 
     __tablename__ = "deconetwork_product"
@@ -30,19 +116,28 @@ class Product(SQLModel, table=True):
         Index("deconetwork_product_by_supplier", "supplier_folded", "id"),
         Index("deconetwork_product_by_date", "date_modified", "id"),
     )
+    row_rules: ClassVar[RowRules] = RowRules(
+        derived={
+            "code_folded": lambda row: fold(row["code"]),
+            "name_folded": lambda row: fold(row["name"]),
+            "supplier_folded": lambda row: fold(row["supplier"]),
+        },
+        references=(Reference("category_ids", "deconetwork_category"),),
+        complaints=_complaints,
+    )
 
-    id: int = Field(primary_key=True)
-    code: str
-    name: str
+    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Product id")
+    code: str = Field(description="Product code")
+    name: str = Field(description="Product name")
     supplier: str
     brand: str
     is_active: bool = True
-    date_modified: str
-    """`YYYY-MM-DDTHH:MM:SS`, UTC: its order as text is its order in time."""
-    category_ids: list[int] = _json()
-    sizes: list[dict[str, Any]] = _json()
-    colors: list[dict[str, Any]] = _json()
-    skus: list[dict[str, Any]] = _json()
+    date_modified: Annotated[str, moment("T")] = Field(description="`YYYY-MM-DDTHH:MM:SS`, UTC")
+    """Its order as text is its order in time."""
+    category_ids: list[Id] = _json("Ids of categories", max_length=MOST_CATEGORIES)
+    sizes: list[Size] = _json("Sizes in garment order, each with what it is split into")
+    colors: list[Color] = _json("Colours")
+    skus: list[Sku] = _json("Variants; their ids refer to the product's own sizes and colours")
     code_folded: str
     name_folded: str
     supplier_folded: str
