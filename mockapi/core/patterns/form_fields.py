@@ -18,7 +18,7 @@ def read_form(content_type: str, body: bytes) -> Pairs:
     kind = content_type.partition(";")[0].strip().lower()
     if kind == URLENCODED:
         return read_urlencoded(body)
-    if kind == MULTIPART and body:
+    if kind == MULTIPART:
         return _read_multipart(content_type, body)
     return []
 

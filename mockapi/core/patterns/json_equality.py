@@ -47,8 +47,8 @@ class Comparer:
     """Makes the comparison with an expected JSON, once for all requests."""
 
     place: Place
-    ignores_array_order: bool = False
-    ignores_extra_elements: bool = False
+    ignores_array_order: bool
+    ignores_extra_elements: bool
     _simple: dict[str, Node] = field(
         default_factory=lambda: {
             "ignore": lambda came: True,

@@ -22,6 +22,8 @@ from tests.core.patterns.examples import seen
         ("a" * 100, "b" * 100, 1),
         ("a" * 100 + "same", "b" * 100 + "same", 100 / 104),
         ("aa", "aaa", 1 / 3),
+        ("ab" * 32, "ba" * 32, 2 / 64),
+        ("ab" * 33, "ba" * 33, 1),
     ],
 )
 def test_the_distance_of_texts_is_the_share_of_changed_letters(one: str, other: str, distance: float) -> None:
@@ -44,6 +46,8 @@ def test_the_distance_of_texts_is_the_share_of_changed_letters(one: str, other: 
         ({"bodyPatterns": [{"equalTo": "{'A': 1, 'b': 3}", "caseInsensitive": True}]}, 1 / 16),
         ({"bodyPatterns": [{"and": [{"contains": "a"}, {"contains": "x"}]}]}, 1 / 2),
         ({"bodyPatterns": [{"or": [{"contains": "x"}, {"equalTo": "{'a': 1, 'b': 3}"}]}]}, 1 / 16),
+        ({"bodyPatterns": [{"matchesJsonPath": {"expression": "$", "equalToJson": {"a": 1, "b": [2]}}}]}, 1 / 2),
+        ({"queryParameters": {"list": {"equalToJson": [1, 2, 3, {"a": [4]}]}}}, 1 / 4),
         ({"bodyPatterns": [{"not": {"contains": "a"}}]}, 1),
         ({"bodyPatterns": [{"matchesJsonPath": "$.c"}]}, 1),
         ({"bodyPatterns": [{"matchesJsonPath": {"expression": "$.c", "equalTo": "1"}}]}, 1),
@@ -60,7 +64,7 @@ def test_the_distance_of_texts_is_the_share_of_changed_letters(one: str, other: 
 def test_a_distance_is_the_mean_over_the_groups_weighted_as_in_wiremock(
     pattern: dict[str, Any], distance: float
 ) -> None:
-    request = seen("GET", b"/goods/1?a=12&a=x", body=b"{'a': 1, 'b': 2}")
+    request = seen("GET", b"/goods/1?a=12&a=x&list=[1,2,3,{%22a%22:[5]}]", body=b"{'a': 1, 'b': 2}")
     assert read_pattern(pattern).compare(request).distance == pytest.approx(distance)
 
 
@@ -164,6 +168,7 @@ def test_the_closest_requests_come_first_and_those_that_match_not_at_all() -> No
     assert [request for request, _ in near] == [first, second, far]
     assert [comparison for _, comparison in near] == [pattern.compare(request) for request, _ in near]
     assert [request for request, _ in closest(pattern, [second, far, first], most=2)] == [second, first]
+    assert [request for request, _ in closest(pattern, [far, first, second, far])] == [first, second, far]
     assert closest(pattern, [matching]) == []
 
 

@@ -60,6 +60,8 @@ def test_a_path_fits_that_finds_something(path: str, fits: bool) -> None:
         ("$.price", {"equalToJson": {"currency": "EUR"}, "ignoreExtraElements": True}, True),
         ("$.tags", {"equalTo": "b"}, True),
         ("$.tags", {"equalTo": "c"}, False),
+        ("$.tags", {"equalTo": "null"}, False),
+        ("$.tags", {"absent": True}, True),
         ("$.tags", {"equalToJson": ["a", "b", None]}, True),
         ("$.tags", {"not": {"equalToJson": ["a", "b", None]}}, False),
         ("$.tags", {"and": [{"equalToJson": ["b"], "ignoreExtraElements": True, "ignoreArrayOrder": True}]}, True),
