@@ -1,3 +1,37 @@
 """A local server that behaves like the Altegio, DecoNetwork and Commerscale APIs."""
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mockapi.app import MockApi
+    from mockapi.client import Mock, VerificationError
+    from mockapi.server import MockServer
+
 __version__ = "0.1.0"
+__all__ = ["Mock", "MockServer", "VerificationError", "create_app"]
+
+
+def create_app(**settings: Any) -> "MockApi":
+    """The ASGI application, for use in one process without a port; `settings` as for `mockapi serve`.
+
+    For example `httpx.AsyncClient(transport=httpx.ASGITransport(create_app()), base_url="http://mock")`. Its control
+    plane answers below `/__admin` there as well. Use it on one event loop; close it, or use it in a `with` block.
+    """
+    from mockapi.app import MockApi  # noqa: PLC0415
+    from mockapi.core.configuration import read_settings  # noqa: PLC0415
+    from mockapi.settings import Settings  # noqa: PLC0415
+
+    return MockApi(read_settings(Settings, settings))
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, and no sooner: a command that only asks a server needs neither server nor vendors."""
+    if name == "MockServer":
+        from mockapi.server import MockServer  # noqa: PLC0415
+
+        return MockServer
+    if name in ("Mock", "VerificationError"):
+        from mockapi import client  # noqa: PLC0415
+
+        return getattr(client, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,7 +14,10 @@ from mockapi import __version__
 USAGE_ERROR = 2
 """Exit status for a mistake in the call or on the machine that the user can mend."""
 
-COMMANDS = ("serve", "health", "operations", "shop")
+COMMANDS = (
+    *("serve", "health", "reset", "seed", "snapshot", "sandbox", "requests", "fault", "clock"),
+    *("operations", "shop"),
+)
 
 app = typer.Typer(
     name="mockapi",

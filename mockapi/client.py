@@ -1,35 +1,254 @@
-"""Talks to a running server's control plane."""
+"""A running server, seen from one sandbox: everything that the control plane does, as methods."""
 
-import json
-import ssl
-from http.client import HTTPException
-from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import HTTPSHandler, ProxyHandler, build_opener
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
 
-SECONDS = 3
-"""How long a healthy server may take to answer."""
+from mockapi.line import Line, Refused, ServerUnreachable
+
+DEFAULT = "default"
+SEEDING_SECONDS = 3600.0
+"""A shop of millions takes minutes."""
+
+Rows = list[dict[str, Any]]
 
 
-class HealthError(Exception):
-    """The server is not healthy; the text says why, for a person."""
+class VerificationError(AssertionError):
+    """The program sent something else; the text shows the closest requests, `content` is the server's answer."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        super().__init__(content["message"])
+        self.content = content
 
 
-def ask_health(url: str) -> dict[str, Any]:
-    """The answer of `GET /__admin/health` of the server at `url`. Raises `HealthError`."""
-    if not url.startswith(("http://", "https://")):
-        raise HealthError(f"{url} is no http or https URL")
-    # The certificate is the user's own and often self-signed; whom we ask is not in doubt.
-    context = ssl._create_unverified_context() if url.startswith("https://") else None  # noqa: S323
-    # Past any proxy of the environment: the server is near.
-    opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context))
+@dataclass(frozen=True)
+class VendorAccess:
+    """How to call one vendor."""
+
+    base_url: str
+    """What a program sets in place of the vendor's own; leads to the sandbox."""
+    credentials: Mapping[str, str]
+    headers: Mapping[str, str]
+    """Those that carry credentials; empty where they stand elsewhere."""
+
+    @property
+    def api_key(self) -> str:
+        """The API key, at a vendor that has one."""
+        return self.credentials["apiKey"]
+
+
+class Mock:
+    """A sandbox of the server at a URL. `name` "default" is where requests go that name no sandbox."""
+
+    def __init__(self, url: str, name: str = DEFAULT, *, line: Line | None = None) -> None:
+        """Nothing is sent yet. Raises `ServerUnreachable`: `url` is no URL of a server."""
+        self._line = line or Line(url)
+        self.name = name
+        self._access: dict[str, VendorAccess] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection to the control plane."""
+        self._line.close()
+
+    @property
+    def url(self) -> str:
+        """The server's URL; of another sandbox than the default one with its prefix."""
+        return self._line.url if self.name == DEFAULT else f"{self._line.url}/~{self.name}"
+
+    @property
+    def vendors(self) -> Mapping[str, VendorAccess]:
+        """How to call each vendor, by its name."""
+        if self._access is None:
+            told = self._call("GET", "/")["vendors"]
+            self._access = {
+                name: VendorAccess(vendor["baseUrl"], vendor["credentials"], vendor["headers"])
+                for name, vendor in told.items()
+            }
+        return self._access
+
+    @property
+    def altegio(self) -> VendorAccess:
+        """How to call Altegio."""
+        return self.vendors["altegio"]
+
+    @property
+    def deconetwork(self) -> VendorAccess:
+        """How to call DecoNetwork."""
+        return self.vendors["deconetwork"]
+
+    @property
+    def commerscale(self) -> VendorAccess:
+        """How to call Commerscale."""
+        return self.vendors["commerscale"]
+
+    @property
+    def clock(self) -> "Clock":
+        """The sandbox's clock."""
+        return Clock(self)
+
+    def sandbox(self, name: str) -> "Mock":
+        """Another sandbox of the same server; the first use makes it."""
+        return Mock(self._line.url, name, line=self._line)
+
+    def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "Mock":
+        """A new sandbox in place of any of that name: the baseline, or a copy of a sandbox or of a snapshot."""
+        source = {"sandbox": copy} if copy is not None else {"snapshot": snapshot} if snapshot is not None else None
+        self._call("PUT", f"/__admin/sandboxes/{quote(name, safe='')}", source)
+        return self.sandbox(name)
+
+    def delete_sandbox(self, name: str) -> None:
+        """Drop a sandbox and all that it holds."""
+        self._call("DELETE", f"/__admin/sandboxes/{quote(name, safe='')}")
+
+    def reset(self, **parts: bool) -> None:
+        """Put the sandbox back to how it began; `journal=False` and the like keep a part."""
+        self._call("POST", "/__admin/reset", parts)
+
+    def requests(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> Rows:
+        """The requests that fit a pattern, oldest first, each with its answer (WireMock's serve events)."""
+        wanted = _pattern(pattern, members)
+        found = {request["id"] for request in self._call("POST", "/__admin/requests/find", wanted)["requests"]}
+        events = self._call("GET", "/__admin/requests")["requests"]
+        return [event for event in reversed(events) if event["id"] in found]
+
+    def count(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
+        """How many requests fit a pattern. Raises `Refused` (409) when the journal had no room for all of them."""
+        return int(self._call("POST", "/__admin/requests/count", _pattern(pattern, members))["count"])
+
+    def verify(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
+        """How many requests fit a pattern. Raises `VerificationError` unless they are `exactly`, `at_least`, `at_most`.
+
+        Without any of the three: at least one.
+        """
+        try:
+            return int(self._call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
+        except Refused as refused:
+            if isinstance(refused.content, dict) and refused.content.get("verified") is False:
+                raise VerificationError(refused.content) from None
+            raise
+
+    def near_misses(self) -> Rows:
+        """For each request that no operation fits, the closest operations and what to change."""
+        return list(self._call("GET", "/__admin/requests/unmatched/near-misses")["nearMisses"])
+
+    def fault(self, fault: str | None = None, **members: Any) -> dict[str, Any]:
+        """Arm a fault: its kind, or `error=429`, or a delay; `vendor`, `operation`, `match`, `times`, `after` …"""
+        return dict(self._call("POST", "/__admin/faults", _pattern({"fault": fault} if fault else None, members)))
+
+    def faults(self) -> Rows:
+        """The armed faults and their counters."""
+        return list(self._call("GET", "/__admin/faults")["faults"])
+
+    def disarm(self, fault_id: str | None = None) -> None:
+        """Disarm one fault, or all."""
+        self._call("DELETE", f"/__admin/faults/{quote(fault_id, safe='')}" if fault_id else "/__admin/faults")
+
+    def verdicts(self) -> Rows:
+        """What the program did after each fault."""
+        return list(self._call("GET", "/__admin/verdicts")["verdicts"])
+
+    def quotas(self, **vendors: Any) -> dict[str, Any]:
+        """The vendors' quotas, after switching some on (`altegio=True`, or a list of limits) or off (`False`)."""
+        return dict(self._call("PUT", "/__admin/quotas", vendors) if vendors else self._call("GET", "/__admin/quotas"))
+
+    def seed(self, seed: int = 42, products: int = 200) -> None:
+        """Replace the sandbox's data by another shop."""
+        self._call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
+
+    def load(self, vendor: str, table: str, rows: Rows) -> dict[str, Any]:
+        """Load rows of your own into a vendor's table. Raises `Refused` (422), and loads nothing, when one is wrong."""
+        return dict(self._call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
+
+    def snapshot(self, name: str) -> None:
+        """Keep the sandbox's data under a name, for every sandbox to restore."""
+        self._call("PUT", _snapshot(name))
+
+    def restore(self, name: str) -> None:
+        """Put the sandbox's data back to those of a snapshot."""
+        self._call("POST", f"{_snapshot(name)}/restore")
+
+    def delete_snapshot(self, name: str) -> None:
+        """Delete a snapshot."""
+        self._call("DELETE", _snapshot(name))
+
+    def save_snapshot(self, name: str, path: Path) -> None:
+        """Write a snapshot to a file."""
+        path.write_bytes(self._call("GET", _snapshot(name)))
+
+    def load_snapshot(self, name: str, path: Path) -> None:
+        """Read a snapshot from a file."""
+        self._call("PUT", _snapshot(name), path.read_bytes())
+
+    def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
+        """Any call of the control plane, for this sandbox: `mock.call("GET", "/__admin/health")`."""
+        return self._call(method, path, body, seconds=seconds)
+
+    def _call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
+        prefix = "" if self.name == DEFAULT else f"/~{self.name}"
+        return self._line.call(method, prefix + path, body, seconds=seconds)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a sandbox; each method tells the sandbox's time after it."""
+
+    mock: Mock
+
+    def now(self) -> datetime:
+        """The sandbox's time."""
+        return _moment(self.mock.call("GET", "/__admin/clock"))
+
+    def freeze(self, moment: datetime | str) -> datetime:
+        """Let the time stand still."""
+        text = moment if isinstance(moment, str) else moment.isoformat()
+        return _moment(self.mock.call("PUT", "/__admin/clock", {"freeze": text}))
+
+    def advance(self, step: float | timedelta) -> datetime:
+        """Move the time by seconds."""
+        seconds = step.total_seconds() if isinstance(step, timedelta) else step
+        return _moment(self.mock.call("PUT", "/__admin/clock", {"advance": seconds}))
+
+    def reset(self) -> datetime:
+        """Go back to how the server began."""
+        return _moment(self.mock.call("PUT", "/__admin/clock", {"reset": True}))
+
+
+def ask_health(url: str, seconds: float = 3) -> dict[str, Any]:
+    """The answer of `GET /__admin/health` of the server at `url`. Raises `ServerUnreachable`."""
+    line = Line(url, seconds)
     try:
-        with opener.open(f"{url.rstrip('/')}/__admin/health", timeout=SECONDS) as response:
-            answer = json.load(response)
-    except HTTPError as error:
-        raise HealthError(f"{url} answers {error.code}: not a mockapi server?") from error
-    except (URLError, HTTPException, OSError, ValueError) as error:
-        raise HealthError(f"no healthy server at {url}: {getattr(error, 'reason', error)}") from error
+        answer = line.call("GET", "/__admin/health")
+    except Refused as refused:
+        raise ServerUnreachable(f"{url} answers {refused.status}: not a mockapi server?") from refused
+    finally:
+        line.close()
     if not isinstance(answer, dict) or answer.get("status") != "healthy":
-        raise HealthError(f"{url} does not say that it is healthy: not a mockapi server?")
+        raise ServerUnreachable(f"{url} does not say that it is healthy: not a mockapi server?")
     return answer
+
+
+def _snapshot(name: str) -> str:
+    return f"/__admin/snapshots/{quote(name, safe='')}"
+
+
+def _moment(answer: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(answer["now"])
+
+
+def _pattern(given: Mapping[str, Any] | None, members: Mapping[str, Any]) -> dict[str, Any]:
+    """A body: `url_path` and the like with the names that stand in JSON (`urlPath`)."""
+    named = {re.sub(r"_([a-z])", lambda letter: letter[1].upper(), name): value for name, value in members.items()}
+    return {**(given or {}), **named}

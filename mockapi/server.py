@@ -1,9 +1,8 @@
 """Runs the application with uvicorn: in the foreground for the command line, in a thread for tests and notebooks."""
 
-import asyncio
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event, Thread
@@ -11,9 +10,13 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.address import local_url
 from mockapi.app import MockApi
+from mockapi.client import Mock
+from mockapi.core.configuration import read_settings
+from mockapi.core.connection import CONNECTION_KEY
 from mockapi.settings import Settings
 
 BACKLOG = 2048
@@ -58,19 +61,23 @@ def run(api: MockApi, listening: socket.socket) -> None:
     _Server(api, lambda: None).run(sockets=[listening])
 
 
-class MockServer:
-    """A server in a thread, on a free port: `with MockServer() as mock: … mock.url …`."""
+class MockServer(Mock):
+    """A server in a thread, on a free port: `with MockServer() as mock: … mock.altegio.base_url …`.
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """`settings`: as for `mockapi serve`; without them a free port is taken."""
-        self.settings = settings or Settings(port=0)
+    It is its own default sandbox: every method of `Mock` acts on that.
+    """
+
+    def __init__(self, settings: Settings | None = None, **given: Any) -> None:
+        """`settings`, or some of them by name (`products=10`), as for `mockapi serve`; without a port a free one."""
+        self.settings = settings or read_settings(Settings, {"port": 0, **given})
 
     def __enter__(self) -> Self:
         """Start. Raises what `listen`, `check_certificate` and `MockApi` raise."""
         check_certificate(self.settings.ssl_certfile, self.settings.ssl_keyfile)
         with ExitStack() as stack:
             listening = stack.enter_context(listen(self.settings))
-            self.url = server_url(self.settings, listening)
+            super().__init__(server_url(self.settings, listening))
+            stack.callback(self.close)
             self.api = stack.enter_context(closing(MockApi(self.settings)))
             started = Event()
             self._server = _Server(self.api, started.set)
@@ -87,25 +94,26 @@ class MockServer:
         self._server.should_exit = True
         self._stack.close()
 
-    def reset(self) -> None:
-        """Put the data back to what the seed makes, between two requests."""
 
-        async def reset() -> None:
-            self.api.reset()
+def _with_connection(app: ASGIApp) -> ASGIApp:
+    """`app`, told what each request came over: uvicorn's `send` is a method of the object that owns the connection."""
 
-        asyncio.run_coroutine_threadsafe(reset(), self._server.loop).result()
+    def called(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        scope[CONNECTION_KEY] = getattr(send, "__self__", None)
+        return app(scope, receive, send)
+
+    return called
 
 
 class _Server(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
 
-    loop: asyncio.AbstractEventLoop
-
     def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
         settings = api.settings
         super().__init__(
             uvicorn.Config(
-                api.app,
+                _with_connection(api),
+                interface="asgi3",
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -121,5 +129,4 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.loop = asyncio.get_running_loop()
         self._tell_started()

@@ -19,8 +19,17 @@ class Settings(BaseSettings):
     port: int = Field(PORT, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     seed: int = Field(42, ge=0, lt=2**63, description="Seed of the imaginary shop; the same seed makes the same shop.")
     products: int = Field(200, ge=0, le=10_000_000, description="How many products the shop sells.")
+    baseline: Path | None = Field(
+        None, description="A downloaded snapshot to begin with and go back to, in place of a seeded shop."
+    )
+    fixtures: Path | None = Field(
+        None, description="Directory of own rows (VENDOR/TABLE.json), loaded on top of what the server begins with."
+    )
     data: Path | None = Field(
-        None, description="Directory whose SQLite file keeps the data over restarts. Without it: in memory."
+        None, description="Directory whose SQLite files keep all data over restarts. Without it: in memory."
+    )
+    quotas: Annotated[list[str], NoDecode] = Field(
+        [], description="Vendors whose quota is switched on from the start, separated by commas."
     )
     cors_origin: Annotated[list[str], NoDecode] = Field(
         ["*"], description="Origins whose pages may call the server, separated by commas."
@@ -34,7 +43,7 @@ class Settings(BaseSettings):
         None, description="Freeze the time at this instant, for example 2030-01-02T03:04:05Z."
     )
 
-    @field_validator("cors_origin", mode="before")
+    @field_validator("cors_origin", "quotas", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-import sqlite3
 from typing import Any
 
 import httpx
 
 from mockapi.app import MockApi
+from mockapi.core.store import raw_connection
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
@@ -88,8 +88,9 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServe
 
 def test_a_write_is_committed_before_its_answer_begins() -> None:
     api = MockApi(Settings())
-    connection = api.sandbox.reading().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)
+    sandbox = api.world.sandboxes["default"]
+    with sandbox.writing():
+        connection = raw_connection(sandbox.reading())
     sent: list[tuple[str, bool]] = []
 
     async def receive() -> dict[str, Any]:
@@ -103,7 +104,7 @@ def test_a_write_is_committed_before_its_answer_begins() -> None:
     scope = {"type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b""}
 
     async def call() -> None:
-        await api.app({**scope, "headers": headers}, receive, send)
+        await api({**scope, "headers": headers}, receive, send)
 
     asyncio.run(call())
     api.close()

@@ -182,7 +182,8 @@ class TestBug:
         vendor: str,
         status: int,
     ) -> None:
-        mock.api.sandbox.reading().exec_driver_sql(f"DROP TABLE {table}")
+        with mock.api.world.sandboxes["default"].writing() as database:
+            database.exec_driver_sql(f"DROP TABLE {table}")
         answer = web.request(method, mock.url + path, headers=HEADERS, content=body)
         assert (answer.status_code, shape_of(answer)) == (status, vendor)
         assert answer.headers["x-mock-bug"] == "1"
@@ -192,10 +193,10 @@ class TestBug:
         assert f"no such table: {table}" in str(record.exc_info[1])
 
     def test_undoes_what_the_request_had_written(self, mock: MockServer) -> None:
-        database = mock.api.sandbox.reading()
-        database.exec_driver_sql(
-            "CREATE TRIGGER fail AFTER INSERT ON commerscale_category BEGIN SELECT RAISE(FAIL, 'no'); END"
-        )
+        with mock.api.world.sandboxes["default"].writing() as database:
+            database.exec_driver_sql(
+                "CREATE TRIGGER fail AFTER INSERT ON commerscale_category BEGIN SELECT RAISE(FAIL, 'no'); END"
+            )
         texts = dict.fromkeys(
             ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription"), "x"
         )

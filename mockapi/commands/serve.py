@@ -36,7 +36,10 @@ def serve(
     port: Annotated[str | None, _flag("port")] = None,
     seed: Annotated[str | None, _flag("seed")] = None,
     products: Annotated[str | None, _flag("products")] = None,
+    baseline: Annotated[str | None, _flag("baseline")] = None,
+    fixtures: Annotated[str | None, _flag("fixtures")] = None,
     data: Annotated[str | None, _flag("data")] = None,
+    quotas: Annotated[str | None, _flag("quotas")] = None,
     cors_origin: Annotated[str | None, _flag("cors_origin")] = None,
     ssl_certfile: Annotated[str | None, _flag("ssl_certfile")] = None,
     ssl_keyfile: Annotated[str | None, _flag("ssl_keyfile")] = None,
@@ -55,6 +58,7 @@ def serve(
 def _serve(settings: Settings) -> None:
     # Late, so that --help and a mistake in the call answer at once.
     from mockapi.control.pages import introduction_as_text  # noqa: PLC0415
+    from mockapi.core.row_errors import RowError  # noqa: PLC0415
     from mockapi.core.shop_file import ShopFileError  # noqa: PLC0415
     from mockapi.core.store import StoreError  # noqa: PLC0415
     from mockapi.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
@@ -63,12 +67,12 @@ def _serve(settings: Settings) -> None:
     try:
         check_certificate(settings.ssl_certfile, settings.ssl_keyfile)
         with listen(settings) as listening, closing(_open(settings)) as api:
-            _warn_of_other_origin(settings, api.status.origin.seed, api.status.origin.products)
+            _warn_of_other_origin(settings, api)
             gc.freeze()
             gc.enable()
-            print(introduction_as_text(api.status, server_url(settings, listening)), flush=True)
+            print(introduction_as_text(api.world, server_url(settings, listening)), flush=True)
             run(api, listening)
-    except (ServerError, SettingError, StoreError, ShopFileError) as error:
+    except (ServerError, SettingError, StoreError, ShopFileError, RowError) as error:
         raise UserError(str(error)) from error
 
 
@@ -80,11 +84,13 @@ def _open(settings: Settings) -> "MockApi":
         return MockApi(settings, progress)
 
 
-def _warn_of_other_origin(settings: Settings, seed: int, products: int) -> None:
-    """Say that an existing store stays as it was made, whatever --seed and --products ask for."""
-    if (settings.seed, settings.products) != (seed, products):
+def _warn_of_other_origin(settings: Settings, api: "MockApi") -> None:
+    """Say that an existing directory stays as it was made, whatever the flags for new ones ask for."""
+    origin = api.world.origin
+    differs = (settings.seed, settings.products) != (origin.seed, origin.products)
+    if api.world.is_found and (differs or settings.baseline or settings.fixtures):
         print(
-            f"mockapi: {settings.data} was made with --seed {seed} --products {products} and stays so; "
-            "use another --data directory for another shop",
+            f"mockapi: {settings.data} was made with --seed {origin.seed} --products {origin.products} and stays so; "
+            "use another --data directory for another shop, --baseline or --fixtures",
             file=sys.stderr,
         )

@@ -1,60 +1,112 @@
-"""Everything that no vendor answers: the first page, health, the docs of each vendor's API, and the 404 of the rest."""
+"""Everything that no vendor answers: the control plane, pages, each vendor's docs, and the 404 of the rest."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi import __version__
-from mockapi.control import pages
+from mockapi.control import clock, data, faults, pages, requests, sandboxes, snapshots
+from mockapi.control.models import Refusal
 from mockapi.control.status import Status
-from mockapi.control.suggestion import closest
+from mockapi.control.suggestion import ENOUGH, closest
 from mockapi.core.documentation import openapi_document
 from mockapi.core.json import json_response
+from mockapi.core.problem import Mistake, Problem, mistake_of, problem_response
+from mockapi.core.row_errors import RowError, TableInUse, UnknownTable
+from mockapi.core.store import StoreError
 from mockapi.core.vendor import MountedVendor
+from mockapi.core.world import World
 
-ASSETS = "/__admin/assets"
+ADMIN = "/__admin"
+ASSETS = f"{ADMIN}/assets"
+
+_DESCRIPTION = """Everything below `/__admin` acts on one sandbox: the one that the header `X-Mock-Sandbox` or a path
+that begins with `/~name` names, else `default`. Paths and shapes are WireMock's where it has a word for something."""
 
 
-def build_control(status: Status) -> FastAPI:
+class _AnyContentType:
+    """Reads every body as JSON, as WireMock does: `curl -d` says that it sends a form."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kept = [(name, value) for name, value in scope["headers"] if name != b"content-type"]
+        headers = [*kept, (b"content-type", b"application/json")]
+        await self._application({**scope, "headers": headers}, receive, send)
+
+
+def build_control(world: World) -> ASGIApp:
     """The control application of one server."""
     control = FastAPI(
         title="mockapi: control",
+        description=_DESCRIPTION,
         version=__version__,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+        responses={"4XX": {"model": Refusal, "description": "Refused."}},
     )
+    control.state.world = world
+    for part in (sandboxes, snapshots, data, requests, faults, clock):
+        control.include_router(part.router, prefix=ADMIN)
+    _add_pages(control, world)
+    for mounted in world.vendors:
+        _add_documents(control, mounted)
+    control.mount(ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
+    _add_refusals(control)
+    return _AnyContentType(control)
 
-    @control.get("/")
+
+def nobody(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
+    """The answer to a path that no vendor has."""
+    answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
+    for near in closest(vendors, method, path, 1):
+        if near.likeness >= ENOUGH:
+            answer["error"] += f" Did you mean {near.method} {near.path} ({near.vendor})?"
+            members = {"operation": near.operation, "method": near.method, "path": near.path}
+            answer["didYouMean"] = {"vendor": near.vendor, **members}
+    return json_response(answer, 404)
+
+
+def _add_pages(control: FastAPI, world: World) -> None:
+    status = Status(world)
+
+    @control.get("/", include_in_schema=False)
     async def introduce(request: Request) -> Response:
         """How to call each vendor: HTML for a browser, JSON for everybody else."""
         server = str(request.base_url).rstrip("/")
         if "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(pages.introduction(status, server))
-        return json_response(pages.introduction_as_data(status, server))
+            return HTMLResponse(pages.introduction(world, server))
+        return json_response(pages.introduction_as_data(world, server))
 
-    @control.get("/__admin/health")
-    async def health() -> Response:
+    @control.get(ADMIN, include_in_schema=False)
+    @control.get(f"{ADMIN}/", include_in_schema=False)
+    async def journal() -> Response:
+        """What happened, as a page."""
+        return HTMLResponse(pages.journal())
+
+    @control.get(f"{ADMIN}/health", tags=["Server"])
+    async def health() -> dict[str, Any]:
         """Whether the server is there, and what it serves."""
-        return json_response(status.health())
+        return status.health()
 
-    for mounted in status.vendors:
-        _add_documents(control, mounted)
+    @control.get(f"{ADMIN}/openapi.json", include_in_schema=False)
+    async def openapi(request: Request) -> Response:
+        server = str(request.base_url).rstrip("/")
+        return json_response({**control.openapi(), "servers": [{"url": server}]})
 
-    control.mount(ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
-
-    @control.exception_handler(HTTPException)
-    async def refuse(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 404:  # noqa: PLR2004
-            return json_response(_not_found(status, request), 404)
-        return json_response({"error": error.detail}, error.status_code)
-
-    return control
+    @control.get(f"{ADMIN}/docs", include_in_schema=False)
+    async def docs() -> Response:
+        return HTMLResponse(pages.swagger_ui("mockapi control", {}, f"{ADMIN}/openapi.json", ASSETS))
 
 
 def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
@@ -64,27 +116,40 @@ def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
     def document() -> dict[str, Any]:
         return openapi_document(mounted.vendor, mounted.application)
 
-    @control.get(f"/{name}/openapi.json")
+    @control.get(f"/{name}/openapi.json", include_in_schema=False)
     async def openapi(request: Request) -> Response:
         server = str(request.base_url).rstrip("/")
         return json_response({**document(), "servers": [{"url": f"{server}/{name}{mounted.vendor.base_paths[0]}"}]})
 
-    @control.get(f"/{name}/docs")
+    @control.get(f"/{name}/docs", include_in_schema=False)
     async def docs() -> Response:
         credentials = mounted.vendor.introduce("", mounted.access).credentials
-        return HTMLResponse(pages.swagger_ui(mounted, credentials, f"/{name}/openapi.json", ASSETS))
+        title = f"{mounted.vendor.title} API"
+        return HTMLResponse(pages.swagger_ui(title, credentials, f"/{name}/openapi.json", ASSETS))
 
 
-def _not_found(status: Status, request: Request) -> dict[str, Any]:
-    path = request.url.path
-    suggestion = closest(status.vendors, request.method, path)
-    answer: dict[str, Any] = {"error": f"No vendor has {request.method} {path}."}
-    if suggestion is not None:
-        answer["error"] += f" Did you mean {suggestion.method} {suggestion.path} ({suggestion.vendor})?"
-        answer["didYouMean"] = {
-            "vendor": suggestion.vendor,
-            "operation": suggestion.operation,
-            "method": suggestion.method,
-            "path": suggestion.path,
-        }
-    return answer
+def _add_refusals(control: FastAPI) -> None:
+    @control.exception_handler(Problem)
+    async def refuse(request: Request, problem: Problem) -> Response:
+        return problem_response(problem)
+
+    @control.exception_handler(RowError)
+    async def refuse_rows(request: Request, error: RowError) -> Response:
+        status = 404 if isinstance(error, UnknownTable) else 409 if isinstance(error, TableInUse) else 422
+        mistakes = [Mistake(str(wrong), wrong.pointer) for wrong in error.wrong]
+        more = [Mistake(f"… and {error.more} more")] if error.more else []
+        return problem_response(Problem(status, *mistakes, *more))
+
+    @control.exception_handler(StoreError)
+    async def refuse_store(request: Request, error: StoreError) -> Response:
+        return problem_response(Problem(500, Mistake(str(error))))
+
+    @control.exception_handler(RequestValidationError)
+    async def refuse_body(request: Request, error: RequestValidationError) -> Response:
+        is_broken = any(problem["type"] == "json_invalid" for problem in error.errors())
+        return problem_response(Problem(400 if is_broken else 422, *map(mistake_of, error.errors())))
+
+    @control.exception_handler(HTTPException)
+    async def refuse_route(request: Request, error: HTTPException) -> Response:
+        text = f"{request.method} {request.url.path}: {error.detail}. {ADMIN}/docs lists what there is."
+        return problem_response(Problem(error.status_code, Mistake(text)))

@@ -1,18 +1,54 @@
 """The time a sandbox lives in."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Real UTC time, or one frozen instant."""
+    """Real UTC time, moved by an offset or frozen at one instant."""
 
     def __init__(self, frozen: datetime | None = None) -> None:
-        """`frozen`: the instant that `now` answers from now on; without a zone it is read as UTC."""
-        self._frozen = _in_utc(frozen) if frozen else None
+        """`frozen`: the instant that the clock begins at and goes back to; without a zone it is read as UTC."""
+        self._first = _in_utc(frozen) if frozen else None
+        self._frozen = self._first
+        self._offset = timedelta()
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the time stands still."""
+        return self._frozen is not None
+
+    @property
+    def offset(self) -> timedelta:
+        """How far the clock is ahead of real time, as far as it was advanced; zero when it is frozen."""
+        return self._offset
 
     def now(self) -> datetime:
         """The current instant, aware, in UTC."""
-        return self._frozen or datetime.now(UTC)
+        return self._frozen or datetime.now(UTC) + self._offset
+
+    def seconds(self) -> float:
+        """The current instant in seconds since 1970."""
+        return self.now().timestamp() if self._frozen else time.time() + self._offset.total_seconds()
+
+    def set(self, *, reset: bool = False, freeze: datetime | None = None, advance: timedelta | None = None) -> None:
+        """Go back to how the clock began, then stand still at `freeze`, then move by `advance`: what is given of these.
+
+        Without a zone `freeze` is UTC. Raises `OverflowError`, and changes nothing: out of the years 1 to 9999.
+        """
+        frozen = _in_utc(freeze) if freeze else self._first if reset else self._frozen
+        offset = timedelta() if freeze or reset else self._offset
+        if advance is not None and frozen:
+            frozen += advance
+        elif advance is not None:
+            offset += advance
+            _ = datetime.now(UTC) + offset
+        self._frozen, self._offset = frozen, offset
+
+    def reset(self) -> None:
+        """Go back to how the clock began."""
+        self._frozen = self._first
+        self._offset = timedelta()
 
 
 def _in_utc(moment: datetime) -> datetime:

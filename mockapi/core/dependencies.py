@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
+from mockapi.core.identifiers import CREATED_KEY
 from mockapi.core.sandbox import Sandbox
-
-SANDBOX_KEY = "mockapi.sandbox"
+from mockapi.core.visit import SANDBOX_KEY, visit_of
 
 
 async def _reading(request: Request) -> Connection:
@@ -23,6 +23,7 @@ async def _reading(request: Request) -> Connection:
 async def _writing(request: Request) -> AsyncIterator[Connection]:
     with _sandbox(request).writing() as database:
         yield database
+    visit_of(request.scope).entry.created += database.info[CREATED_KEY]
 
 
 async def _now(request: Request) -> datetime:

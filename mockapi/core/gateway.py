@@ -1,20 +1,19 @@
-"""The front door: which vendor a path belongs to, and the request read whole before the vendor sees it."""
+"""The front door: which sandbox and vendor a request is for, and the request read whole before anybody sees it."""
 
-import re
-from collections.abc import Sequence
-from urllib.parse import unquote
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.dependencies import SANDBOX_KEY
+from mockapi.core.journal import MOST_BODY_BYTES, Entry
+from mockapi.core.problem import Mistake, Problem, problem_response
+from mockapi.core.routing import Router, Target, decoded
 from mockapi.core.sandbox import Sandbox
-from mockapi.core.vendor import BUG_KEY, MountedVendor, Vendor
+from mockapi.core.sandboxes import DEFAULT, NAME, NAME_RULE, Sandboxes
+from mockapi.core.seen import SeenRequest
+from mockapi.core.visit import SANDBOX_KEY, VISIT_KEY, Visit
 
-DOCUMENT_PATHS = ("/docs", "/openapi.json")
-"""Below a vendor's own name these are the emulator's pages, not the vendor's."""
-
-NOWHERE = "/"
-"""No vendor has a route there."""
+HEADER = b"x-mock-sandbox"
+PREFIX = b"/~"
 
 
 class _BodyTooLargeError(Exception):
@@ -26,74 +25,114 @@ class _ClientGoneError(Exception):
 
 
 class Gateway:
-    """Sends a request to the vendor whose path it carries, and everything else to the control application."""
+    """Sends a request to the rooms of the vendors, and everything else to the control application."""
 
-    def __init__(self, vendors: Sequence[MountedVendor], control: ASGIApp, sandbox: Sandbox, body_limit: int) -> None:
-        """`body_limit`: the largest request body in bytes that a vendor gets to see."""
-        self._by_name = {mounted.vendor.name: mounted for mounted in vendors}
-        self._by_prefix = sorted(
-            ((prefix, mounted) for mounted in vendors for prefix in mounted.vendor.root_prefixes),
-            key=lambda entry: -len(entry[0]),
-        )
+    def __init__(
+        self,
+        router: Router,
+        control: ASGIApp,
+        vendors: ASGIApp,
+        nobody: Callable[[str, str], ASGIApp],
+        sandboxes: Sandboxes,
+        body_limit: int,
+    ) -> None:
+        """`vendors`: the rooms behind; `nobody`: the answer to a method and a path that no vendor has.
+
+        `body_limit`: the largest request body in bytes that a vendor gets to see.
+        """
+        self._router = router
         self._control = control
-        self._sandbox = sandbox
+        self._vendors = vendors
+        self._nobody = nobody
+        self._sandboxes = sandboxes
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self.resolve(_path(scope)) if scope["type"] == "http" else None
-        if found is None:
-            await self._control(scope, receive, send)
+        if scope["type"] != "http":
             return
-        mounted, path = found
+        try:
+            name, raw_path = _sandbox_name(scope)
+        except Problem as problem:
+            await problem_response(problem)(scope, receive, send)
+            return
+        path = decoded(raw_path)
+        target = self._router.target(scope["method"], path)
+        if target is None:
+            await self._control(self._for_control(scope, name, path, raw_path), receive, send)
+        else:
+            await self._visit(target, name, raw_path, scope, receive, send)
+
+    def _for_control(self, scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
+        """The control application sees paths without the sandbox's prefix, and makes URLs with it."""
+        if len(raw_path) == len(_raw_path(scope)):
+            return {**scope, SANDBOX_KEY: name}
+        root = f"/~{name}"
+        return {**scope, SANDBOX_KEY: name, "path": root + path, "root_path": root}
+
+    async def _visit(
+        self, target: Target, name: str, raw_path: bytes, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        mounted = target.mounted
+        application = mounted.application if mounted else self._nobody(scope["method"], target.path)
         try:
             body = await _read_body(receive, self._body_limit)
-        except _BodyTooLargeError:
-            await mounted.vendor.failure(mounted.vendor.too_large)(scope, receive, send)
-            return
         except _ClientGoneError:
             return
-        inner = {**scope, "path": path, "root_path": "", SANDBOX_KEY: self._sandbox}
-        try:
-            await mounted.application(inner, _replay(body, receive), send)
-        except Exception as error:
-            # Starlette raises an exception again after the vendor's application has answered it.
-            if inner.get(BUG_KEY) is not error:
-                raise
-
-    def resolve(self, path: str) -> tuple[MountedVendor, str] | None:
-        """The vendor that `path` belongs to and the path of its route, or None: no vendor's."""
-        name, slash, rest = path[1:].partition("/")
-        mounted = self._by_name.get(name) if slash else None
-        if mounted is not None:
-            is_document = f"/{rest}".removesuffix("/") in DOCUMENT_PATHS
-            return None if is_document else (mounted, _route_path(mounted.vendor, f"/{rest}"))
-        for prefix, mounted in self._by_prefix:
-            if _is_below(path, prefix):
-                return mounted, _route_path(mounted.vendor, path)
-        return None
+        except _BodyTooLargeError:
+            body = b""
+            application = mounted.vendor.failure(mounted.vendor.too_large) if mounted else application
+        sandbox = self._sandboxes.use(name)
+        request = SeenRequest(
+            scope["method"],
+            raw_path,
+            scope["query_string"],
+            tuple(scope["headers"]),
+            body,
+            len(body),
+            mounted.vendor.name if mounted else None,
+            target.operation,
+        )
+        visit = Visit(sandbox, mounted, application, request, _entry(scope, sandbox, request))
+        inner = {**scope, "path": target.path, "root_path": "", SANDBOX_KEY: sandbox, VISIT_KEY: visit}
+        await self._vendors(inner, _replay(body, receive), send)
 
 
-def _path(scope: Scope) -> str:
-    """The request's path, in which an encoded slash is no separator."""
-    raw: bytes = scope["raw_path"]
-    if b"%2f" not in raw.lower():
-        return str(scope["path"])
-    return unquote(re.sub("%2f", "%252F", raw.decode("ascii"), flags=re.IGNORECASE))
+def _raw_path(scope: Scope) -> bytes:
+    raw_path: bytes = scope["raw_path"]
+    return raw_path
 
 
-def _route_path(vendor: Vendor, path: str) -> str:
-    """`path` without the vendor's base path and without one trailing slash."""
-    if path.endswith("\n"):
-        # A route's regular expression would let one line feed at the end pass.
-        return NOWHERE
-    for base in vendor.base_paths:
-        if _is_below(path, base):
-            return path[len(base) :].removesuffix("/") or NOWHERE
-    return NOWHERE
+def _sandbox_name(scope: Scope) -> tuple[str, bytes]:
+    """The sandbox's name, and the path as sent without it. Raises `Problem`: no name, or two."""
+    path = _raw_path(scope)
+    names = [value.decode("latin-1").strip() for name, value in scope["headers"] if name == HEADER]
+    if path[:2] == PREFIX or path[:4].lower() == b"/%7e":
+        segment, slash, rest = path[1:].partition(b"/")
+        names.append(decoded(segment)[1:])
+        path = slash + rest or b"/"
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise Problem(400, Mistake(f"{name!r} cannot be the name of a sandbox: {NAME_RULE}."))
+    if len(set(names)) > 1:
+        raise Problem(
+            400, Mistake(f"The request names {len(set(names))} sandboxes: {' and '.join(sorted(set(names)))}.")
+        )
+    return (names[0] if names else DEFAULT), path
 
 
-def _is_below(path: str, prefix: str) -> bool:
-    return path.startswith(prefix) and (len(path) == len(prefix) or path[len(prefix)] == "/")
+def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:
+    client = scope.get("client")
+    host, port = scope.get("server") or ("", None)
+    kept = request if request.body_size <= MOST_BODY_BYTES else request.cut(MOST_BODY_BYTES)
+    return Entry(
+        number=sandbox.journal.next_number(),
+        sandbox=sandbox.name,
+        request=kept,
+        address=client[0] if client else "",
+        scheme=scope.get("scheme", "http"),
+        server=f"{host}:{port}" if port else host,
+        http_version=scope.get("http_version", "1.1"),
+    )
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:

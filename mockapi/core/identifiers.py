@@ -10,6 +10,9 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, text
 from sqlmodel import Field, SQLModel
 
+CREATED_KEY = "mockapi.created"
+"""In a connection's `info`: how many numbers were taken since somebody set it to 0."""
+
 
 class Counter(SQLModel, table=True):
     """The last number handed out under a name."""
@@ -30,6 +33,7 @@ def start_counter(database: Connection, name: str, first: int) -> None:
 
 def next_number(database: Connection, name: str) -> int:
     """Take the next number of the counter `name`, which `start_counter` has made."""
+    database.info[CREATED_KEY] = database.info.get(CREATED_KEY, 0) + 1
     return int(database.execute(_NEXT, {"name": name}).scalar_one())
 
 

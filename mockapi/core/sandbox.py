@@ -1,53 +1,115 @@
-"""One isolated world: a store and its clock. The only place that commits what a request wrote."""
+"""One isolated world: data, ids, clock, faults, quotas, journal. What a request wrote is committed here."""
 
-import sqlite3
-from collections.abc import Iterator
+import time
+from asyncio import Task
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import cast
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from mockapi.core.clock import Clock
+from mockapi.core.faults import Faults
+from mockapi.core.identifiers import CREATED_KEY
+from mockapi.core.journal import Journal
+from mockapi.core.quotas import Limit, Quotas
+from mockapi.core.store import in_transaction, raw_connection
+from mockapi.core.stores import Stores
+from mockapi.core.verdicts import Verdicts
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How every sandbox begins, and what it goes back to: data, a frozen instant or real time, quotas by vendor."""
+
+    baseline: Connection
+    frozen: datetime | None = None
+    quotas: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
 
 
 class Sandbox:
-    """The data that a request sees, on one kept connection.
+    """A world of its own. It reads the baseline until it writes for the first time, and then a copy of that.
 
     Requests use it from the event loop alone, and nothing suspends between the first statement of a request and its
     commit, so requests are serial without a lock.
     """
 
-    def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
-        """`connection` is in autocommit mode (see `core.store`) and belongs to the sandbox from now on."""
-        self.clock = clock or Clock()
-        self._connection = connection
+    def __init__(self, name: str, beginning: Beginning, stores: Stores) -> None:
+        """`stores`: where its own data goes, under its name; what is there already is its data."""
+        self.name = name
+        self.created_at = self.last_used_at = time.time()
+        self.clock = Clock(beginning.frozen)
+        self.journal = Journal()
+        self.faults = Faults()
+        self.verdicts = Verdicts()
+        self.quotas = Quotas(beginning.quotas)
+        self.late: set[Task[Any]] = set()
+        """Requests that were answered and are still to be applied."""
+        self.seeding: dict[str, Any] | None = None
+        """How far another shop is that is being made for it."""
+        self._baseline = beginning.baseline
+        self._stores = stores
+        self._own = stores.open(name)
+        self._has_changed = self._own is not None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether its data may differ from the baseline."""
+        return self._has_changed
 
     def reading(self) -> Connection:
-        """The connection, for statements that change nothing."""
-        return self._connection
+        """The data, for statements that change nothing."""
+        return self._own or self._baseline
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """The connection in a transaction: committed at the end of the block, undone whole when it raises."""
-        self._connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield self._connection
-            self._connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            # SQLite has ended the transaction by itself when, for example, the disk is full.
-            if _raw(self._connection).in_transaction:
-                self._connection.exec_driver_sql("ROLLBACK")
-            raise
+        """The data in a transaction: committed at the end of the block, undone whole when it raises.
 
-    def restore(self, pristine: Connection) -> None:
-        """Become a copy of another store, in a time that does not depend on what was written here."""
-        _raw(pristine).backup(_raw(self._connection))
+        `info[CREATED_KEY]` of the connection counts the ids that are handed out.
+        """
+        if self._own is None:
+            self._own = self._stores.create(self.name, self._baseline)
+        self._own.info[CREATED_KEY] = 0
+        before = raw_connection(self._own).total_changes
+        with in_transaction(self._own) as database:
+            yield database
+        self._has_changed |= raw_connection(database).total_changes > before
 
-    def close(self) -> None:
-        """Give the connection back; an in-memory store is gone."""
-        self._connection.close()
-        self._connection.engine.dispose()
+    def restore(self, source: Connection | None = None) -> None:
+        """Become a copy of another store, or the baseline again, whatever was written here."""
+        if source is None:
+            self._stores.drop(self.name)
+            self._own = None
+        else:
+            self._own = self._stores.create(self.name, source)
+        self._has_changed = source is not None
 
+    def cancel_late(self) -> None:
+        """Never apply what is still to be applied."""
+        for task in self.late:
+            task.cancel()
 
-def _raw(connection: Connection) -> sqlite3.Connection:
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
+    def retire(self) -> None:
+        """Give the name back: a request that is still under way here ends in a world that nobody sees."""
+        self.cancel_late()
+        self._own = None
+        self._stores = Stores()
+
+    def reset(
+        self, *, data: bool = True, journal: bool = True, faults: bool = True, clock: bool = True, quotas: bool = True
+    ) -> None:
+        """Go back to the beginning, in all or in some."""
+        if data:
+            self.cancel_late()
+            self.restore()
+        if journal:
+            self.journal.clear()
+        if faults:
+            self.faults.clear()
+            self.verdicts.clear()
+        if clock:
+            self.clock.reset()
+        if quotas:
+            self.quotas.reset()

@@ -1,6 +1,6 @@
 """A request as it came in: what the journal keeps and what request patterns are held against."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 
@@ -39,3 +39,7 @@ class SeenRequest:
     def is_cut(self) -> bool:
         """Whether `body` is only the beginning of what came in."""
         return len(self.body) < self.body_size
+
+    def cut(self, size: int) -> "SeenRequest":
+        """The same request with no more than `size` bytes of its body."""
+        return replace(self, body=self.body[:size])

@@ -1,19 +1,19 @@
-"""Opens the SQLite database that holds everything: in memory, or one file that survives restarts."""
+"""SQLite databases that hold everything: a baseline that never changes, and copies of it, in memory or in files."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Row, StaticPool, Table, create_engine, insert, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, NullPool, Row, Table, create_engine, insert, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
 from mockapi.core.identifiers import Counter
 
-FILE_NAME = "mockapi.sqlite3"
 SECONDS_FOR_A_LOCK = 5
 FORMAT = 1
 """Raised with every change of the tables: a file of another format is refused, not misread."""
@@ -42,74 +42,68 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-def open_memory(origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> Connection:
-    """A new store that is gone when its connection closes."""
-    return _create(_connect(":memory:"), origin, tables, fill)
+def connect(database: str, *, is_uri: bool = False) -> Connection:
+    """A connection in autocommit mode: `core.sandbox` begins and ends the transactions. Close it to give it back."""
+    raw = sqlite3.connect(
+        database, check_same_thread=False, isolation_level=None, timeout=SECONDS_FOR_A_LOCK, uri=is_uri
+    )
+    # SQLite would sort in files, and there may be no directory for them.
+    raw.execute("PRAGMA temp_store = MEMORY")
+    _next.set(raw)
+    return _engine.connect()
 
 
-def open_directory(
-    directory: Path, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill
-) -> tuple[Connection, Origin]:
-    """The store in `directory`, made first if there is none, and what it was made from.
-
-    A new one is filled under another name and takes its own when it is whole, so a start that was cut short leaves no
-    half store behind, and of two starts at once one finds the other's. Raises `StoreError`: the directory cannot be
-    written, or its file is no store of this format.
-    """
-    path = directory / FILE_NAME
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _create_file(path, origin, tables, fill)
-        return _open_file(path)
-    except OSError as error:
-        raise StoreError(f"cannot use the data directory {directory}: {error.strerror}") from error
-    except (sqlite3.OperationalError, OperationalError) as error:
-        reason = error.orig if isinstance(error, OperationalError) else error
-        raise StoreError(f"cannot use the data directory {directory}: {reason}") from error
-    except DatabaseError as error:
-        raise StoreError(f"{path} is not a store of mockapi: {error.orig}") from error
-
-
-def _open_file(path: Path) -> tuple[Connection, Origin]:
-    connection = _connect(str(path))
-    try:
-        origin = _origin_of(connection, path)
+def connect_file(path: Path) -> Connection:
+    """A connection to a store's file that other connections may use at the same time. Raises `StoreError`."""
+    with ExitStack() as stack:
+        connection = stack.enter_context(closing(connect(str(path))))
+        read_origin(connection, path)
         # Only now: nothing of a file that is not ours may change.
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+        stack.pop_all()
+    return connection
+
+
+def connect_unchanging(path: Path) -> Connection:
+    """A connection to a file that nobody writes to: no locks are taken."""
+    return connect(f"{path.absolute().as_uri()}?immutable=1", is_uri=True)
+
+
+_next: ContextVar[sqlite3.Connection] = ContextVar("next connection")
+
+# One engine for all, so that a statement is compiled once and not once for each sandbox.
+_engine = create_engine("sqlite://", creator=_next.get, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+
+def raw_connection(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection below SQLAlchemy's."""
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
+@contextmanager
+def in_transaction(connection: Connection) -> Iterator[Connection]:
+    """The connection in a transaction: committed at the end of the block, undone whole when it raises."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.exec_driver_sql("COMMIT")
     except BaseException:
-        connection.engine.dispose()
+        # SQLite has ended the transaction by itself when, for example, the disk is full.
+        if raw_connection(connection).in_transaction:
+            connection.exec_driver_sql("ROLLBACK")
         raise
-    return connection, origin
 
 
-def _origin_of(connection: Connection, path: Path) -> Origin:
-    known = connection.exec_driver_sql("SELECT name FROM sqlite_schema").scalars().all()
-    row = connection.execute(select(table_of(Origin))).mappings().first() if Origin.__tablename__ in known else None
-    if row is None:
-        raise StoreError(f"{path} is not a store of mockapi")
-    if row["format"] != FORMAT:
-        raise StoreError(f"{path} has format {row['format']}, this version of mockapi reads {FORMAT}")
-    return Origin(**row)
+def copy_store(source: Connection, target: Connection) -> None:
+    """Make `target` equal to `source`, page by page: what `target` held before does not count."""
+    raw_connection(source).backup(raw_connection(target))
 
 
-def _create_file(path: Path, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> None:
-    # A directory of its own, because SQLite puts files of its own beside the database's.
-    with TemporaryDirectory(prefix=f"{FILE_NAME}.", dir=path.parent) as workshop:
-        partial = Path(workshop) / FILE_NAME
-        connection = _connect(str(partial))
-        connection.exec_driver_sql("PRAGMA synchronous = OFF")
-        _create(connection, origin, tables, fill).engine.dispose()
-        if not path.exists():
-            partial.rename(path)
-
-
-def _create(connection: Connection, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> Connection:
+def create_store(connection: Connection, origin: Origin, tables: Sequence[type[SQLModel]], fill: Fill) -> None:
     """Tables, rows, then indexes: rows go in several times faster while there is no index to keep."""
     definitions = [table_of(Origin), table_of(Counter), *map(table_of, tables)]
-    try:
-        connection.exec_driver_sql("BEGIN")
+    with in_transaction(connection):
         for table in definitions:
             connection.execute(CreateTable(table))
         connection.execute(insert(table_of(Origin)), origin.model_dump())
@@ -117,18 +111,29 @@ def _create(connection: Connection, origin: Origin, tables: Sequence[type[SQLMod
         for table in definitions:
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
                 connection.execute(CreateIndex(index))
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("ANALYZE")
-    except BaseException:
-        connection.engine.dispose()
-        raise
-    return connection
+    connection.exec_driver_sql("ANALYZE")
 
 
-def _connect(database: str) -> Connection:
-    """One connection in autocommit mode: `core.sandbox` begins and ends the transactions."""
-    raw = sqlite3.connect(database, check_same_thread=False, isolation_level=None, timeout=SECONDS_FOR_A_LOCK)
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, isolation_level="AUTOCOMMIT")
-    # SQLite would sort in files, and there may be no directory for them.
-    raw.execute("PRAGMA temp_store = MEMORY")
-    return engine.connect()
+def read_origin(connection: Connection, name: object) -> Origin:
+    """What a store was made from. Raises `StoreError`: it is no store, or one of another format; `name` says which."""
+    try:
+        known = connection.exec_driver_sql("SELECT name FROM sqlite_schema").scalars().all()
+        row = connection.execute(select(table_of(Origin))).mappings().first() if Origin.__tablename__ in known else None
+    except DatabaseError as error:
+        raise StoreError(f"{name} is not a store of mockapi: {error.orig}") from error
+    if row is None:
+        raise StoreError(f"{name} is not a store of mockapi")
+    if row["format"] != FORMAT:
+        raise StoreError(f"{name} has format {row['format']}, this version of mockapi reads {FORMAT}")
+    return Origin(**row)
+
+
+def check_same_tables(connection: Connection, baseline: Connection, name: object) -> None:
+    """Raise `StoreError` unless a store from elsewhere is sound and has exactly the baseline's tables and indexes."""
+    read_origin(connection, name)
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1, 2"
+    if connection.exec_driver_sql(query).all() != baseline.exec_driver_sql(query).all():
+        raise StoreError(f"{name} has other tables than this version of mockapi")
+    problem = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if problem != "ok":
+        raise StoreError(f"{name} is damaged: {problem}")

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from mockapi.core.configuration import read_settings
+from mockapi.core.quotas import Limit
+from mockapi.core.secrets import Secrets
 from mockapi.core.shop import Shop
 
 logger = logging.getLogger("mockapi")
@@ -32,6 +34,8 @@ class Introduction:
     base_url: str
     credentials: Mapping[str, str]
     curl: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Those that carry credentials."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,16 @@ class Vendor:
     """The answer when the emulator itself fails."""
     too_large: Exception
     """The error for a body above the server's limit, of which nothing was read."""
+    time_out: Callable[[], Response]
+    """The answer of whatever stands in front of the vendor when that takes too long."""
+    too_many_requests: Callable[[int], Response]
+    """Whole seconds to wait → the answer to a request above the quota, with `Retry-After`."""
+    named_errors: Mapping[str, Callable[[], Response]]
+    """What a fault can make the vendor answer: its own errors, by its own codes or names."""
+    quota: tuple[Limit, ...]
+    """What it takes from one address when its quota is switched on."""
+    secrets: Secrets
+    """Where credentials stand in its requests and answers."""
     seed: Callable[[Connection, Shop, Any], None]
     introduce: Callable[[str, Any], Introduction]
     """The server's URL without a slash at the end → how to call the vendor there."""

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
 from mockapi.core.identifiers import guid, next_number, start_counter
-from mockapi.core.sandbox import Sandbox
-from mockapi.core.store import FILE_NAME, FORMAT, Origin, StoreError, open_directory, open_memory
+from mockapi.core.sandbox import Beginning, Sandbox
+from mockapi.core.store import FORMAT, Origin, StoreError, create_store, read_origin
+from mockapi.core.stores import BASELINE, Stores, open_baseline
 
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
@@ -18,18 +20,40 @@ def fill(database: Connection) -> None:
     start_counter(database, "things", 10)
 
 
+def make(connection: Connection) -> None:
+    create_store(connection, Origin(**ORIGIN), [], fill)
+
+
+def value(sandbox: Sandbox) -> int:
+    return int(sandbox.reading().execute(text("SELECT value FROM mockapi_counter")).scalar_one())
+
+
+def take(sandbox: Sandbox) -> int:
+    with sandbox.writing() as database:
+        return next_number(database, "things")
+
+
+@pytest.fixture(params=["in memory", "in a directory"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    with closing(Stores(tmp_path / "stores" if request.param == "in a directory" else None)) as stores:
+        yield stores
+
+
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    opened = Sandbox(open_memory(Origin(**ORIGIN), [], fill))
-    yield opened
-    opened.close()
+def baseline() -> Iterator[Connection]:
+    with closing(open_baseline(None, make)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def sandbox(baseline: Connection, stores: Stores) -> Sandbox:
+    return Sandbox("default", Beginning(baseline), stores)
 
 
 class TestSandbox:
     def test_what_a_block_writes_is_there_afterwards(self, sandbox: Sandbox) -> None:
-        with sandbox.writing() as database:
-            assert next_number(database, "things") == 10
-        assert sandbox.reading().execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 10
+        assert take(sandbox) == 10
+        assert value(sandbox) == 10
 
     def test_a_block_that_raises_leaves_nothing_behind_not_even_a_used_number(self, sandbox: Sandbox) -> None:
         def refuse() -> None:
@@ -39,8 +63,61 @@ class TestSandbox:
 
         with pytest.raises(KeyError):
             refuse()
-        with sandbox.writing() as database:
-            assert next_number(database, "things") == 10
+        assert take(sandbox) == 10
+
+    def test_nobody_can_write_to_the_baseline(self, baseline: Connection) -> None:
+        with pytest.raises(Exception, match="readonly"):
+            baseline.exec_driver_sql("DELETE FROM mockapi_counter")
+
+    def test_what_one_writes_another_does_not_see(self, baseline: Connection, stores: Stores) -> None:
+        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        assert [take(one), take(one), take(other), take(one)] == [10, 11, 10, 12]
+        assert baseline.execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 9
+
+    def test_a_restore_takes_it_back_to_the_baseline_or_to_another_store(
+        self, baseline: Connection, stores: Stores
+    ) -> None:
+        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        for _ in range(5):
+            take(other)
+        one.restore(other.reading())
+        assert take(one) == 15
+        one.restore()
+        assert not one.has_changed
+        assert take(one) == 10
+        assert take(other) == 15
+
+    def test_a_retired_one_no_longer_touches_what_has_its_name(self, baseline: Connection, stores: Stores) -> None:
+        old = Sandbox("name", Beginning(baseline), stores)
+        take(old)
+        old.retire()
+        stores.drop("name")
+        new = Sandbox("name", Beginning(baseline), stores)
+        assert take(new) == 10
+        assert take(old) == 10
+        assert value(new) == 10
+        old.restore()
+
+
+class TestStores:
+    def test_in_a_directory_are_found_again(self, baseline: Connection, tmp_path: Path) -> None:
+        with closing(Stores(tmp_path)) as stores:
+            take(Sandbox("kept", Beginning(baseline), stores))
+        with closing(Stores(tmp_path)) as stores:
+            assert stores.names() == ["kept"]
+            assert take(Sandbox("kept", Beginning(baseline), stores)) == 11
+
+    def test_that_are_dropped_leave_no_file(self, baseline: Connection, tmp_path: Path) -> None:
+        with closing(Stores(tmp_path)) as stores:
+            take(Sandbox("gone", Beginning(baseline), stores))
+            stores.drop("gone")
+            assert stores.open("gone") is None
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_file_that_is_no_store_is_refused(self, baseline: Connection, tmp_path: Path) -> None:
+        (tmp_path / "wrong.sqlite3").write_text("notes " * 1000)
+        with closing(Stores(tmp_path)) as stores, pytest.raises(StoreError, match="is not a store of mockapi"):
+            stores.open("wrong")
 
 
 class TestGuid:
@@ -50,49 +127,48 @@ class TestGuid:
         assert guid("thing", 1)[14] == "4"
 
 
-class TestDirectory:
-    def test_keeps_what_was_written_and_what_it_was_made_from(self, tmp_path: Path) -> None:
-        connection, _ = open_directory(tmp_path, Origin(**ORIGIN), [], fill)
-        first = Sandbox(connection)
-        with first.writing() as database:
-            next_number(database, "things")
-        first.close()
-        connection, origin = open_directory(tmp_path, Origin(format=FORMAT, seed=9, products=9), [], fill)
-        again = Sandbox(connection)
-        assert (origin.seed, origin.products) == (1, 2)
-        with again.writing() as database:
-            assert next_number(database, "things") == 11
-        again.close()
+class TestBaselineInADirectory:
+    def test_is_made_once(self, tmp_path: Path) -> None:
+        with closing(open_baseline(tmp_path, make)):
+            pass
+
+        def other(connection: Connection) -> None:
+            create_store(connection, Origin(format=FORMAT, seed=9, products=9), [], fill)
+
+        with closing(open_baseline(tmp_path, other)) as again:
+            assert read_origin(again, "it").seed == 1
+        assert [path.name for path in tmp_path.iterdir()] == [BASELINE]
 
     def test_a_start_that_fails_leaves_no_half_store(self, tmp_path: Path) -> None:
-        def fail(database: Connection) -> None:
-            fill(database)
+        def fail(connection: Connection) -> None:
+            make(connection)
             raise KeyError
 
         with pytest.raises(KeyError):
-            open_directory(tmp_path, Origin(**ORIGIN), [], fail)
+            open_baseline(tmp_path, fail)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_directory_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         with pytest.raises(StoreError, match=r"cannot use the data directory .*Not a directory"):
-            open_directory(tmp_path / "file" / "below", Origin(**ORIGIN), [], fill)
+            open_baseline(tmp_path / "file" / "below", make)
 
     def test_a_file_that_is_no_store_is_refused_and_left_alone(self, tmp_path: Path) -> None:
-        (tmp_path / FILE_NAME).write_text("my precious notes, long enough to be no empty database\n" * 20)
+        (tmp_path / BASELINE).write_text("my precious notes, long enough to be no empty database\n" * 20)
         with pytest.raises(StoreError, match="is not a store of mockapi"):
-            open_directory(tmp_path, Origin(**ORIGIN), [], fill)
-        assert "precious" in (tmp_path / FILE_NAME).read_text()
+            open_baseline(tmp_path, make)
+        assert "precious" in (tmp_path / BASELINE).read_text()
 
     def test_a_database_of_something_else_is_refused(self, tmp_path: Path) -> None:
-        other = sqlite3.connect(tmp_path / FILE_NAME)
-        other.execute("CREATE TABLE recipes (title TEXT)")
-        other.close()
+        with closing(sqlite3.connect(tmp_path / BASELINE)) as other:
+            other.execute("CREATE TABLE recipes (title TEXT)")
         with pytest.raises(StoreError, match="is not a store of mockapi"):
-            open_directory(tmp_path, Origin(**ORIGIN), [], fill)
+            open_baseline(tmp_path, make)
 
     def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:
-        made = Origin(format=FORMAT + 1, seed=1, products=2)
+        def make_other(connection: Connection) -> None:
+            create_store(connection, Origin(format=FORMAT + 1, seed=1, products=2), [], fill)
+
         for _ in ("make it", "find it"):
             with pytest.raises(StoreError, match=f"has format {FORMAT + 1}"):
-                open_directory(tmp_path, made, [], fill)
+                open_baseline(tmp_path, make_other)

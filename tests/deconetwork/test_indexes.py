@@ -60,7 +60,7 @@ def plan(database: Connection, statement: Statement) -> list[str]:
 
 def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> list[list[str]]:
     """For each statement about products that a find runs, the steps of its plan that read the products."""
-    database = mock.api.sandbox.reading()
+    database = mock.api.world.sandboxes["default"].reading()
     with captured(database) as statements:
         assert site.find(parameters)["response_status"] == SUCCESS
     plans = [plan(database, statement) for statement in statements]
@@ -91,7 +91,7 @@ def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
     mock: MockServer, site: Site, parameters: dict[str, Any]
 ) -> None:
     """The table lies in the order of the ids: reading it stops at the limit."""
-    database = mock.api.sandbox.reading()
+    database = mock.api.world.sandboxes["default"].reading()
     with captured(database) as statements:
         site.find({**parameters, "sortby": 4})
     for statement in statements:
@@ -100,7 +100,7 @@ def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
 
 
 def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
-    database = mock.api.sandbox.reading()
+    database = mock.api.world.sandboxes["default"].reading()
     with captured(database) as statements:
         site.get(ids="19658,456456")
     steps = [step for statement in statements for step in plan(database, statement) if "deconetwork_product" in step]
@@ -109,4 +109,4 @@ def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
 
 def test_a_plan_without_an_index_would_be_noticed(mock: MockServer) -> None:
     unindexed = ("SELECT id FROM deconetwork_product WHERE brand = ?", ("x",))
-    assert plan(mock.api.sandbox.reading(), unindexed) == ["SCAN deconetwork_product"]
+    assert plan(mock.api.world.sandboxes["default"].reading(), unindexed) == ["SCAN deconetwork_product"]

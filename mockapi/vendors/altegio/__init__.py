@@ -2,10 +2,22 @@
 
 import shlex
 
+from mockapi.core.quotas import Limit
+from mockapi.core.secrets import Secrets
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.altegio import envelope, tables
 from mockapi.vendors.altegio.auth import Access
-from mockapi.vendors.altegio.errors import AltegioError, BodyTooLarge
+from mockapi.vendors.altegio.errors import (
+    AccessDenied,
+    AltegioError,
+    AuthenticationNeeded,
+    BodyTooLarge,
+    NotFound,
+    TimedOut,
+    TooManyRequests,
+    UnitConversionNeeded,
+    Unprocessable,
+)
 from mockapi.vendors.altegio.routes import router
 from mockapi.vendors.altegio.schemas import Failure
 from mockapi.vendors.altegio.seed import seed
@@ -24,6 +36,7 @@ def introduce(server: str, access: Access) -> Introduction:
         base_url,
         {"Authorization": tokens, "login": access.login, "password": access.password},
         shlex.join(["curl", "-H", f"Authorization: {tokens}", f"{base_url}{search}"]),
+        {"Authorization": tokens},
     )
 
 
@@ -43,6 +56,21 @@ VENDOR = Vendor(
     unknown_route=envelope.unknown_route,
     bug=envelope.bug,
     too_large=BodyTooLarge(),
+    time_out=lambda: envelope.failure(TimedOut()),
+    too_many_requests=lambda seconds: envelope.failure(TooManyRequests(seconds)),
+    named_errors={
+        "401": lambda: envelope.failure(AuthenticationNeeded()),
+        "403": lambda: envelope.failure(AccessDenied()),
+        "404": lambda: envelope.failure(NotFound()),
+        "409": lambda: envelope.failure(UnitConversionNeeded()),
+        "422": lambda: envelope.failure(Unprocessable("The request cannot be processed.")),
+        "429": lambda: envelope.failure(TooManyRequests(1)),
+        "500": envelope.bug,
+    },
+    quota=(Limit(200, 60), Limit(5, 1)),
+    secrets=Secrets(
+        parameters=frozenset({"login", "password"}), members=frozenset({"login", "password", "user_token"})
+    ),
     seed=seed,
     introduce=introduce,
 )

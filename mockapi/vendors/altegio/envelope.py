@@ -37,7 +37,9 @@ def deleted() -> Response:
 
 def failure(error: AltegioError) -> Response:
     """A refusal in the envelope."""
-    return json_response({"success": False, "data": None, "meta": error.meta}, error.status)
+    response = json_response({"success": False, "data": None, "meta": error.meta}, error.status)
+    response.headers.update(error.headers)
+    return response
 
 
 def unknown_route() -> Response:

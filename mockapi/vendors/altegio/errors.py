@@ -1,5 +1,6 @@
 """What Altegio refuses, in its words. Source: the "Response 401 … 422" parts of each page of the section Products."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -8,6 +9,7 @@ class AltegioError(Exception):
 
     status = 500
     meta: dict[str, Any] = {}
+    headers: Mapping[str, str] = {}
 
 
 class AuthenticationNeeded(AltegioError):
@@ -48,6 +50,27 @@ class BodyTooLarge(AltegioError):
     status = 413
     # docs are silent; chosen because 413 is what the web servers in front of such APIs answer.
     meta = {"message": "The request body is too large."}
+
+
+class TooManyRequests(AltegioError):
+    """More requests than the limits allow."""
+
+    status = 429
+    # docs are silent; chosen because every refusal of the pages has a text in this place, and none shows this one's.
+    meta = {"message": "Too many requests."}
+
+    def __init__(self, retry_after: int) -> None:
+        """`retry_after`: whole seconds until a request will be let through."""
+        super().__init__(retry_after)
+        self.headers = {"Retry-After": str(retry_after)}
+
+
+class TimedOut(AltegioError):
+    """The vendor took longer than the web server in front of it waits."""
+
+    status = 504
+    # docs are silent; chosen because a client has to read one envelope for all that is refused.
+    meta = {"message": "Gateway timeout."}
 
 
 class Unprocessable(AltegioError):

@@ -3,10 +3,20 @@
 import json
 import shlex
 
+from mockapi.core.quotas import Limit
+from mockapi.core.secrets import Secrets
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.commerscale import envelope, tables
 from mockapi.vendors.commerscale.auth import Access
-from mockapi.vendors.commerscale.errors import CommerscaleError, RequestFailed
+from mockapi.vendors.commerscale.errors import (
+    CommerscaleError,
+    IncorrectValueFormat,
+    InvalidJson,
+    NotAuthorized,
+    RequestFailed,
+    UnhandledException,
+    UnknownHandler,
+)
 from mockapi.vendors.commerscale.routes import router
 from mockapi.vendors.commerscale.schemas import Failure
 from mockapi.vendors.commerscale.seed import seed
@@ -44,6 +54,19 @@ VENDOR = Vendor(
     bug=envelope.bug,
     # docs are silent; chosen because the page has a sentence for every specific failure, and no other status than 200.
     too_large=RequestFailed("The request body is too large"),
+    time_out=envelope.time_out,
+    too_many_requests=envelope.too_many_requests,
+    named_errors={
+        "401": lambda: envelope.failure(NotAuthorized()),
+        "404": lambda: envelope.failure(UnknownHandler()),
+        "500": lambda: envelope.failure(UnhandledException()),
+        "InvalidJson": lambda: envelope.failure(InvalidJson()),
+        "IncorrectValueFormat": lambda: envelope.failure(IncorrectValueFormat("filters.name[1]", "string")),
+        "RequestFailed": lambda: envelope.failure(RequestFailed("The request could not be carried out")),
+    },
+    # docs are silent; chosen because no page tells a limit, and the same numbers for all are easy to remember.
+    quota=(Limit(200, 60), Limit(5, 1)),
+    secrets=Secrets(members=frozenset({"apiKey", "appApiKey", "email", "password"})),
     seed=seed,
     introduce=introduce,
 )

@@ -10,7 +10,13 @@ from starlette.responses import Response
 
 from mockapi.core.json import json_response
 from mockapi.core.store import AnyRow
-from mockapi.vendors.commerscale.errors import CommerscaleError, UnhandledException, UnknownHandler
+from mockapi.vendors.commerscale.errors import (
+    CommerscaleError,
+    TimedOut,
+    TooManyRequests,
+    UnhandledException,
+    UnknownHandler,
+)
 
 # docs are silent; chosen because the texts are UTF-8, and the page's server says so in its answers.
 MEDIA_TYPE = "application/json; charset=utf-8"
@@ -40,6 +46,22 @@ def unknown_route() -> Response:
 def bug() -> Response:
     """The answer when the emulator itself fails: what the vendor answers when it does."""
     return failure(UnhandledException())
+
+
+def time_out() -> Response:
+    """The answer of the web server in front when the API takes too long: not the API's, so the status tells it."""
+    response = failure(TimedOut())
+    response.status_code = 504
+    return response
+
+
+def too_many_requests(seconds: int) -> Response:
+    """The answer to a request above the limits, which end in so many seconds."""
+    # docs are silent; chosen because a program can only wait when the status and the header tell it to.
+    response = failure(TooManyRequests())
+    response.status_code = 429
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _answer(content: Any) -> Response:

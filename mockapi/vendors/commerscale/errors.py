@@ -51,6 +51,22 @@ class IncorrectValueFormat(CommerscaleError):
         super().__init__()
 
 
+class TooManyRequests(CommerscaleError):
+    """More requests than the limits allow."""
+
+    code = 429
+    # docs are silent; chosen because every error of the page is a code and a sentence, and none is for this.
+    message = "Too many requests. Please wait and try again."
+
+
+class TimedOut(CommerscaleError):
+    """The vendor took longer than the web server in front of it waits."""
+
+    code = 504
+    # docs are silent; chosen because a client looks for the member `error`, whoever answers.
+    message = "The request timed out. Please try again."
+
+
 class RequestFailed(CommerscaleError):
     """Any specific failure, in one sentence."""
 

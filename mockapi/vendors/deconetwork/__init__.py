@@ -1,12 +1,27 @@
 """DecoNetwork Product Management API 1.0. Reference: the page of that name at developer.deconetwork.com."""
 
 import shlex
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
+from starlette.responses import Response
+
+from mockapi.core.quotas import Limit
+from mockapi.core.secrets import Secrets
 from mockapi.core.vendor import Introduction, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
 from mockapi.vendors.deconetwork.auth import Access
-from mockapi.vendors.deconetwork.errors import DecoNetworkError, InvalidParameters
+from mockapi.vendors.deconetwork.errors import (
+    ApiNotEnabled,
+    AuthenticationFailed,
+    DecoNetworkError,
+    InvalidCondition,
+    InvalidLimitOrOffset,
+    InvalidParameters,
+    NoConditions,
+    ProductIdNotFound,
+)
 from mockapi.vendors.deconetwork.routes import router
 from mockapi.vendors.deconetwork.schemas import Failure
 from mockapi.vendors.deconetwork.seed import seed
@@ -28,6 +43,16 @@ def introduce(server: str, access: Access) -> Introduction:
     )
 
 
+def _named_errors() -> dict[str, Callable[[], Response]]:
+    """Every code of the table; of 50003, which has several texts, also each text."""
+    errors = (AuthenticationFailed, ApiNotEnabled, ProductIdNotFound, NoConditions, InvalidLimitOrOffset)
+    texts = ("Condition 1 'field' is missing", "Condition 1 'condition' is missing", "date1 is invalid")
+    conditions = {text: InvalidCondition(text) for text in (*texts, "date2 is invalid")}
+    named: dict[str, DecoNetworkError] = {str(error.code): error() for error in (*errors, InvalidParameters)}
+    named |= {"50003": conditions[texts[0]], **conditions}
+    return {name: partial(envelope.failure, error) for name, error in sorted(named.items())}
+
+
 VENDOR = Vendor(
     name="deconetwork",
     title="DecoNetwork",
@@ -45,6 +70,12 @@ VENDOR = Vendor(
     bug=envelope.bug,
     # docs are silent; chosen because a body that is not read is a wrong request like any other.
     too_large=InvalidParameters(),
+    time_out=envelope.time_out,
+    too_many_requests=envelope.too_many_requests,
+    named_errors=_named_errors(),
+    # docs are silent; chosen because no page tells a limit, and a program that keeps Altegio's is careful enough.
+    quota=(Limit(200, 60), Limit(5, 1)),
+    secrets=Secrets(parameters=frozenset({"username", "password"})),
     seed=seed,
     introduce=introduce,
 )

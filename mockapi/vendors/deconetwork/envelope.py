@@ -14,15 +14,6 @@ from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFou
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
 MEDIA_TYPE = "application/json; charset=utf-8"
 
-_NOT_FOUND = """<!DOCTYPE html>
-<html><head><title>The page you were looking for doesn't exist (404)</title></head>
-<body><h1>The page you were looking for doesn't exist.</h1></body></html>
-"""
-_BUG = """<!DOCTYPE html>
-<html><head><title>We're sorry, but something went wrong (500)</title></head>
-<body><h1>We're sorry, but something went wrong.</h1></body></html>
-"""
-
 
 def success(**members: Any) -> Response:
     """The status of success, and `members` beside it."""
@@ -41,13 +32,32 @@ def failure(error: DecoNetworkError) -> Response:
 
 def unknown_route() -> Response:
     """The answer to a path that is no endpoint."""
-    return HTMLResponse(_NOT_FOUND, 404)
+    text = "The page you were looking for doesn't exist"
+    return HTMLResponse(_page(f"{text} (404)", f"{text}."), 404)
 
 
 def bug() -> Response:
     """The answer when the emulator itself fails."""
     # docs are silent; chosen because the table has no code for it, and a web page is what the server behind sends.
-    return HTMLResponse(_BUG, 500)
+    text = "We're sorry, but something went wrong"
+    return HTMLResponse(_page(f"{text} (500)", f"{text}."), 500)
+
+
+def time_out() -> Response:
+    """The answer of the web server in front when the site takes too long."""
+    # docs are silent; chosen because it cannot come from the API, and no code of the table means it.
+    return HTMLResponse(_page("The site took too long to answer (504)", "The site took too long to answer."), 504)
+
+
+def too_many_requests(seconds: int) -> Response:
+    """The answer to a request above the limits, which end in so many seconds."""
+    # docs are silent; chosen because no code of the table means it, and web servers in front keep such limits.
+    page = _page("Too many requests (429)", "Too many requests.")
+    return HTMLResponse(page, 429, {"Retry-After": str(seconds)})
+
+
+def _page(title: str, heading: str) -> str:
+    return f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n<body><h1>{heading}</h1></body></html>\n"
 
 
 def product_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:

@@ -1,0 +1,107 @@
+"""`mockapi fault`"""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from mockapi.cli import UserError, app
+from mockapi.commands.asking import AsJson, Sandbox, Url, asking, show
+
+fault = typer.Typer(help="Make a running server fail, and see what came of it.", no_args_is_help=True)
+app.add_typer(fault, name="fault")
+
+VERDICT_COLUMNS = (
+    *("fault", "operation", "verdict", "retries", "seconds", "recovered", "Retry-After", "honoured", "duplicate"),
+)
+
+
+@fault.command()
+def arm(
+    kind: Annotated[str | None, typer.Argument(help="A fault (`mockapi fault kinds` lists them).")] = None,
+    error: Annotated[str | None, typer.Option(help="An error of the vendor, by its code or name.")] = None,
+    delay: Annotated[int | None, typer.Option(help="Milliseconds that each answer is held back.", min=0)] = None,
+    vendor: Annotated[str | None, typer.Option(help="Only requests to this vendor.")] = None,
+    operation: Annotated[str | None, typer.Option(help="Only this operation.")] = None,
+    match: Annotated[str | None, typer.Option(help="Only requests that fit this pattern (JSON).")] = None,
+    after: Annotated[int, typer.Option(help="How many fitting requests pass first.", min=0)] = 0,
+    times: Annotated[int | None, typer.Option(help="How often it fires; without it: every time.", min=1)] = None,
+    ttl: Annotated[float | None, typer.Option(help="Seconds that it lasts, on the sandbox's clock.")] = None,
+    retry_after: Annotated[int | None, typer.Option(help="Retry-After of the error, in seconds.", min=0)] = None,
+    url: Url = None,
+    sandbox: Sandbox = None,
+    as_json: AsJson = False,
+) -> None:
+    """Arm a fault: a kind, a vendor's error, or a delay."""
+    members = {
+        **{"fault": kind, "error": error, "fixedDelayMilliseconds": delay, "vendor": vendor, "operation": operation},
+        **{"match": _pattern(match), "after": after or None, "times": times, "ttlSeconds": ttl},
+        "retryAfterSeconds": retry_after,
+    }
+    with asking(url, sandbox) as mock:
+        armed = mock.fault(**{name: value for name, value in members.items() if value is not None})
+    show(as_json, armed, ("id", "fault"), [(armed["id"], armed["label"])])
+
+
+@fault.command("list")
+def list_faults(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
+    """List the armed faults and their counters."""
+    with asking(url, sandbox) as mock:
+        faults = mock.faults()
+    columns = ("id", "fault", "vendor", "operation", "matched", "fired", "active")
+    rows = [
+        (*(one["id"], one["label"], one["rule"].get("vendor"), one["rule"].get("operation")), *_counters(one))
+        for one in faults
+    ]
+    show(as_json, {"faults": faults}, columns, rows)
+
+
+@fault.command()
+def rm(
+    fault_id: Annotated[str | None, typer.Argument(help="The fault's id; without it: all.", metavar="[ID]")] = None,
+    url: Url = None,
+    sandbox: Sandbox = None,
+) -> None:
+    """Disarm a fault, or all."""
+    with asking(url, sandbox) as mock:
+        mock.disarm(fault_id)
+    print(f"fault {fault_id} is gone" if fault_id else "all faults are gone")
+
+
+@fault.command()
+def kinds(url: Url = None, as_json: AsJson = False) -> None:
+    """List what can be armed: faults, and the errors and operations of each vendor."""
+    with asking(url) as mock:
+        content = mock.call("GET", "/__admin/faults/kinds")
+    rows = [("fault", "", kind) for kind in content["faults"]]
+    for member in ("errors", "operations"):
+        rows += [(member[:-1], vendor, name) for vendor, names in content[member].items() for name in names]
+    show(as_json, content, ("what", "vendor", "name"), rows)
+
+
+@fault.command()
+def verdicts(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
+    """Tell what the program did after each fault."""
+    with asking(url, sandbox) as mock:
+        found = mock.verdicts()
+    rows = [_verdict(one) for one in found]
+    show(as_json, {"verdicts": found}, VERDICT_COLUMNS, rows)
+
+
+def _counters(one: dict[str, Any]) -> tuple[Any, ...]:
+    return one["matched"], one["fired"], one["active"]
+
+
+def _verdict(one: dict[str, Any]) -> tuple[Any, ...]:
+    seconds = ", ".join(f"{each:.1f}" for each in one["secondsUntilRetry"])
+    return (
+        *(one["fault"], one["operation"], one["verdict"], one["retries"], seconds, one["recovered"]),
+        *(one["retryAfterSeconds"], one["honouredRetryAfter"], one["duplicate"]),
+    )
+
+
+def _pattern(text: str | None) -> Any:
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError as error:
+        raise UserError(f"--match is no JSON: {error}") from error

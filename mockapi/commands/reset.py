@@ -1,0 +1,31 @@
+"""`mockapi reset`"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mockapi.cli import app
+from mockapi.commands.asking import Sandbox, Url, asking
+
+
+class Part(StrEnum):
+    """What a reset puts back."""
+
+    DATA = "data"
+    JOURNAL = "journal"
+    FAULTS = "faults"
+    CLOCK = "clock"
+    QUOTAS = "quotas"
+
+
+@app.command()
+def reset(
+    keep: Annotated[list[Part] | None, typer.Option(help="A part that stays as it is; may be given again.")] = None,
+    url: Url = None,
+    sandbox: Sandbox = None,
+) -> None:
+    """Put a sandbox of a running server back to how it began: data, journal, faults, clock and quotas."""
+    with asking(url, sandbox) as mock:
+        mock.reset(**{part.value: False for part in keep or []})
+    print(f"{mock.name} is reset")

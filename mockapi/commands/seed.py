@@ -1,0 +1,47 @@
+"""`mockapi seed`"""
+
+from threading import Event, Thread
+from typing import Annotated
+
+import typer
+
+from mockapi.cli import app
+from mockapi.client import Mock
+from mockapi.commands.asking import Sandbox, Url, asking
+from mockapi.line import Refused, ServerUnreachable
+
+SECONDS_BETWEEN_LOOKS = 0.3
+
+
+@app.command()
+def seed(
+    seed: Annotated[int, typer.Option(help="Seed of the shop; the same seed makes the same shop.", min=0)] = 42,
+    products: Annotated[int, typer.Option(help="How many products it sells.", min=0, max=10_000_000)] = 200,
+    url: Url = None,
+    sandbox: Sandbox = None,
+) -> None:
+    """Replace a sandbox's data by another shop. A reset goes back to what the server began with."""
+    with asking(url, sandbox) as mock:
+        done = Event()
+        # A connection of its own: the other one waits until the shop is there.
+        watcher = Thread(target=_watch, args=(mock.url, products, done), daemon=True)
+        watcher.start()
+        try:
+            mock.seed(seed, products)
+        finally:
+            done.set()
+            watcher.join()
+    print(f"{mock.name} sells {products} products of seed {seed}")
+
+
+def _watch(url: str, products: int, done: Event) -> None:
+    from mockapi.progress import SeedingProgress  # noqa: PLC0415
+
+    with Mock(url) as mock, SeedingProgress(products) as progress:
+        while not done.wait(SECONDS_BETWEEN_LOOKS):
+            try:
+                seeding = mock.call("GET", "/__admin/seed")["seeding"]
+            except (ServerUnreachable, Refused):
+                return
+            if seeding and seeding["vendor"]:
+                progress(seeding["vendor"], seeding["done"])

@@ -1,0 +1,175 @@
+"""The journal over HTTP, with WireMock's paths and shapes."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Query
+from starlette.responses import Response
+
+from mockapi.control.models import TheSandbox, TheWorld, pattern_of
+from mockapi.control.suggestion import closest as closest_operations
+from mockapi.control.verification import Expected, near_misses, unverified
+from mockapi.control.wiremock import Shapes
+from mockapi.core.journal import DroppedError, Entry
+from mockapi.core.json import json_response
+from mockapi.core.patterns import Undecidable
+from mockapi.core.problem import Mistake, Problem
+from mockapi.core.sandbox import Sandbox
+
+router = APIRouter(tags=["Requests"])
+
+Pattern = Annotated[dict[str, Any], Body(description="WireMock's request pattern; also `vendor` and `operation`.")]
+NEAREST = 3
+
+
+async def _since(
+    since: Annotated[str | None, Query(description="Only from this instant on, ISO 8601.")] = None,
+) -> float:
+    if since is None:
+        return 0
+    try:
+        moment = datetime.fromisoformat(since)
+    except ValueError as error:
+        raise Problem(400, Mistake(f"since is no instant in ISO 8601: {since!r}.")) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+Since = Annotated[float, Depends(_since)]
+
+
+@router.get("/requests")
+async def list_requests(
+    world: TheWorld,
+    sandbox: TheSandbox,
+    since: Since,
+    limit: Annotated[int | None, Query(ge=0, description="At most so many.")] = None,
+    unmatched: Annotated[bool, Query(description="Only those that no operation fits.")] = False,
+) -> dict[str, Any]:
+    """List what is in the journal, the newest first. `meta` tells how many were dropped for want of room."""
+    entries = [entry for entry in sandbox.journal if entry.time >= since and not (unmatched and entry.is_matched)]
+    shown = entries[::-1][:limit]
+    return {
+        "requests": list(map(Shapes(world.vendors).event, shown)),
+        "meta": {"total": len(entries), "dropped": sandbox.journal.dropped},
+        "requestJournalDisabled": False,
+    }
+
+
+@router.delete("/requests")
+async def delete_requests(sandbox: TheSandbox) -> dict[str, Any]:
+    """Empty the journal."""
+    sandbox.journal.clear()
+    return {}
+
+
+@router.post("/requests/reset", deprecated=True)
+async def reset_requests(sandbox: TheSandbox) -> dict[str, Any]:
+    """Empty the journal: the older name, which clients still use."""
+    sandbox.journal.clear()
+    return {}
+
+
+@router.post("/requests/count")
+async def count_requests(sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+    """Count the requests that fit a pattern. 409: some of that time were dropped, so that no number would be right."""
+    return {"count": len(matching(sandbox, pattern, since)), "requestJournalDisabled": False}
+
+
+@router.post("/requests/find")
+async def find_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+    """Find the requests that fit a pattern, in order of arrival. 409: as for count."""
+    found = matching(sandbox, pattern, since)
+    return {"requests": list(map(Shapes(world.vendors).request, found)), "requestJournalDisabled": False}
+
+
+@router.post("/requests/remove")
+async def remove_requests(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+    """Remove the requests that fit a pattern."""
+    found = _fitting(list(sandbox.journal), pattern)
+    events = list(map(Shapes(world.vendors).event, found))
+    sandbox.journal.remove(found)
+    return {"serveEvents": events}
+
+
+@router.post("/requests/verify", responses={422: {"description": "The program sent something else."}})
+async def verify_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
+    """Verify that as many requests fit a pattern as `exactly`, `atLeast` or `atMost` say (else: at least 1)."""
+    expected = Expected.taken_from(pattern)
+    found = matching(sandbox, pattern, since)
+    if expected.holds(len(found)):
+        return json_response({"verified": True, "count": len(found)})
+    shapes = Shapes(world.vendors)
+    return json_response(unverified(expected, found, list(sandbox.journal), pattern_of(pattern), shapes), 422)
+
+
+@router.get("/requests/unmatched")
+async def list_unmatched(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+    """List the requests that no operation of any vendor fits, in order of arrival."""
+    unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
+    return {"requests": list(map(Shapes(world.vendors).request, unmatched)), "requestJournalDisabled": False}
+
+
+@router.get("/requests/unmatched/near-misses")
+async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+    """For each request that no operation fits, the closest operations and what to change."""
+    shapes = Shapes(world.vendors)
+    return {
+        "nearMisses": [
+            {
+                "request": shapes.request(entry),
+                "requestPattern": {"method": near.method, "urlPathTemplate": near.path},
+                "stubMapping": {
+                    "name": near.operation,
+                    "request": {"method": near.method, "urlPathTemplate": near.path},
+                    "metadata": {"vendor": near.vendor},
+                },
+                "matchResult": {"distance": round(1 - near.likeness, 3)},
+                "hint": near.hint(entry.request.method, entry.request.path),
+            }
+            for entry in sandbox.journal
+            if not entry.is_matched
+            for near in closest_operations(world.vendors, entry.request.method, entry.request.path, NEAREST)
+        ]
+    }
+
+
+@router.post("/near-misses/request-pattern")
+async def near_misses_of_pattern(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+    """Tell which requests are closest to a pattern that they do not fit."""
+    return {"nearMisses": near_misses(list(sandbox.journal), pattern_of(pattern), Shapes(world.vendors))}
+
+
+@router.get("/requests/{id}")
+async def get_request(world: TheWorld, sandbox: TheSandbox, id: str) -> dict[str, Any]:
+    """Get a request and its answer."""
+    return Shapes(world.vendors).event(_existing(sandbox, id))
+
+
+@router.delete("/requests/{id}")
+async def delete_request(sandbox: TheSandbox, id: str) -> dict[str, Any]:
+    """Remove a request from the journal."""
+    sandbox.journal.remove([_existing(sandbox, id)])
+    return {}
+
+
+def matching(sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
+    """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
+    try:
+        return _fitting(sandbox.journal.since(since), pattern)
+    except DroppedError as error:
+        raise Problem(409, Mistake(str(error))) from error
+
+
+def _fitting(entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
+    wanted = pattern_of(pattern)
+    try:
+        return [entry for entry in entries if wanted.matches(entry.request)]
+    except Undecidable as error:
+        raise Problem(409, Mistake(str(error))) from error
+
+
+def _existing(sandbox: Sandbox, entry_id: str) -> Entry:
+    entry = sandbox.journal.find(entry_id)
+    if entry is None:
+        raise Problem(404, Mistake(f"There is no request {entry_id!r} in the journal of the sandbox {sandbox.name!r}."))
+    return entry

@@ -1,0 +1,87 @@
+"""Whether the program sent what it should have, and a readable difference when it did not."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mockapi.control.wiremock import Shapes
+from mockapi.core.journal import Entry
+from mockapi.core.patterns import Comparison, RequestPattern, as_text, closest
+from mockapi.core.problem import Mistake, Problem
+
+MEMBERS = ("exactly", "atLeast", "atMost")
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Expected:
+    """How many requests should have come."""
+
+    content: dict[str, int]
+
+    @classmethod
+    def taken_from(cls, pattern: dict[str, Any]) -> "Expected":
+        """Take `exactly`, `atLeast` and `atMost` out of a pattern; none of them: at least 1. Raises `Problem`."""
+        content = {name: pattern.pop(name) for name in MEMBERS if name in pattern} or {"atLeast": 1}
+        for name, number in content.items():
+            if type(number) is not int or number < 0:
+                raise Problem(422, Mistake(f"{name} is a whole number from 0 on.", f"/{name}"))
+        if "exactly" in content and len(content) > 1:
+            raise Problem(422, Mistake("exactly leaves nothing to atLeast and atMost.", "/exactly"))
+        if content.get("atLeast", 0) > content.get("atMost", content.get("atLeast", 0)):
+            raise Problem(422, Mistake("atLeast is more than atMost.", "/atLeast"))
+        return cls(content)
+
+    def holds(self, count: int) -> bool:
+        """Whether so many are right."""
+        least = self.content.get("exactly", self.content.get("atLeast", 0))
+        most = self.content.get("exactly", self.content.get("atMost", count))
+        return least <= count <= most
+
+    def __str__(self) -> str:
+        words = {"exactly": "exactly", "atLeast": "at least", "atMost": "at most"}
+        return " and ".join(f"{words[name]} {number}" for name, number in self.content.items())
+
+
+def unverified(
+    expected: Expected, found: list[Entry], entries: list[Entry], pattern: RequestPattern, shapes: Shapes
+) -> dict[str, Any]:
+    """The answer when the number is wrong: the requests that fit, the closest that do not, and all of it as text."""
+    misses = near_misses(entries, pattern, shapes)
+    lines = [f"Expected {expected} requests that fit, and {len(found)} of {len(entries)} did."]
+    lines += [f"  fits: {_line(entry, shapes)}" for entry in found[:MOST_SHOWN]]
+    for miss in misses:
+        lines += ["", f"  close: {miss['request']['method']} {miss['request']['url']}", miss["difference"]]
+    return {
+        "verified": False,
+        "count": len(found),
+        "expected": expected.content,
+        "message": "\n".join(lines),
+        "matching": list(map(shapes.request, found[:MOST_SHOWN])),
+        "nearMisses": misses,
+    }
+
+
+def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: Shapes) -> list[dict[str, Any]]:
+    """The closest requests that do not fit, in WireMock's shape, each with a difference that a person can read."""
+    by_request = {id(entry.request): entry for entry in entries}
+    return [
+        {
+            "request": shapes.request(entry := by_request[id(request)]),
+            "requestPattern": pattern.content,
+            "matchResult": {"distance": round(comparison.distance, 3)},
+            "difference": as_text(_masked(comparison, pattern, entry, shapes)),
+        }
+        for request, comparison in closest(pattern, (entry.request for entry in entries), MOST_SHOWN)
+    ]
+
+
+def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shapes: Shapes) -> Comparison:
+    """The same comparison, without showing credentials: what fits is told of the request, what came of its mask."""
+    hidden = pattern.compare(shapes.masked(entry.request))
+    lines = [replace(line, got=mask.got) for line, mask in zip(comparison.lines, hidden.lines, strict=True)]
+    return replace(comparison, lines=lines)
+
+
+def _line(entry: Entry, shapes: Shapes) -> str:
+    request = shapes.request(entry)
+    return f"{request['method']} {request['url']}"

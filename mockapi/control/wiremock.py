@@ -1,0 +1,127 @@
+"""The journal in WireMock's JSON shapes, credentials masked, with members of our own beside WireMock's."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from mockapi.control.models import iso
+from mockapi.core.journal import Entry
+from mockapi.core.secrets import Secrets
+from mockapi.core.seen import SeenRequest
+from mockapi.core.vendor import MountedVendor
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+class Shapes:
+    """Writes entries; knows where each vendor's credentials stand."""
+
+    def __init__(self, vendors: Sequence[MountedVendor]) -> None:
+        self._secrets = {mounted.vendor.name: mounted.vendor.secrets for mounted in vendors}
+
+    def event(self, entry: Entry) -> dict[str, Any]:
+        """One request and its answer: WireMock's serve event."""
+        milliseconds = None if entry.seconds is None else round(entry.seconds * 1000, 3)
+        return {
+            "id": entry.id,
+            "request": self.request(entry),
+            "responseDefinition": {"status": entry.status, "fromConfiguredStub": entry.is_matched},
+            "response": self._response(entry),
+            "wasMatched": entry.is_matched,
+            "timing": {"totalTime": milliseconds, "serveTime": milliseconds},
+            "subEvents": [],
+            "sandbox": entry.sandbox,
+            "vendor": entry.request.vendor,
+            "operation": entry.request.operation,
+            "milliseconds": milliseconds,
+            "fault": entry.fault,
+            "bug": entry.bug,
+        }
+
+    def request(self, entry: Entry) -> dict[str, Any]:
+        """What was sent: WireMock's logged request."""
+        seen = self.masked(entry.request)
+        host = _value(seen.headers, b"host") or entry.server
+        return {
+            "id": entry.id,
+            "url": seen.url,
+            "absoluteUrl": f"{entry.scheme}://{host}{seen.url}",
+            "method": seen.method,
+            "path": seen.path,
+            "scheme": entry.scheme,
+            "host": host.partition(":")[0],
+            "clientIp": entry.address,
+            "headers": _headers(seen.headers),
+            "cookies": {},
+            "queryParams": _parameters(seen.query_string),
+            "browserProxyRequest": False,
+            "loggedDate": int(entry.time * 1000),
+            "loggedDateString": iso(entry.time),
+            "protocol": f"HTTP/{entry.http_version}",
+            "sandbox": entry.sandbox,
+            "vendor": seen.vendor,
+            "operation": seen.operation,
+            **_body(seen.body, entry.request.body_size, entry.request.is_cut),
+        }
+
+    def masked(self, seen: SeenRequest) -> SeenRequest:
+        """A request as it may be shown."""
+        secrets = self._of(seen)
+        return replace(
+            seen,
+            query_string=secrets.in_parameters(seen.query_string.decode("latin-1")).encode("latin-1"),
+            headers=_masked(seen.headers, secrets),
+            body=_masked_body(seen.body, seen.headers, secrets),
+        )
+
+    def _response(self, entry: Entry) -> dict[str, Any]:
+        secrets = self._of(entry.request)
+        body = _masked_body(entry.body, entry.headers, secrets)
+        return {
+            "status": entry.status,
+            "headers": _headers(_masked(entry.headers, secrets)),
+            **_body(body, entry.body_size, len(entry.body) < entry.body_size),
+        }
+
+    def _of(self, seen: SeenRequest) -> Secrets:
+        return self._secrets.get(seen.vendor or "") or Secrets.of_all(self._secrets.values())
+
+
+def _value(headers: Headers, name: bytes) -> str:
+    """The first value of a header; empty: it is not there."""
+    return next((value.decode("latin-1") for key, value in headers if key.lower() == name), "")
+
+
+def _masked(headers: Headers, secrets: Secrets) -> Headers:
+    return tuple(
+        (name, secrets.in_header(name.decode("latin-1"), value.decode("latin-1")).encode("latin-1"))
+        for name, value in headers
+    )
+
+
+def _masked_body(body: bytes, headers: Headers, secrets: Secrets) -> bytes:
+    # Bytes that are no UTF-8 come through as they are.
+    text = body.decode(errors="surrogateescape")
+    return secrets.in_body(text, _value(headers, b"content-type")).encode(errors="surrogateescape")
+
+
+def _headers(headers: Headers) -> dict[str, str | list[str]]:
+    """Each header once, with its values in a list when there are several."""
+    values: dict[str, list[str]] = {}
+    for name, value in headers:
+        values.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))
+    return {name: each[0] if len(each) == 1 else each for name, each in values.items()}
+
+
+def _parameters(query: bytes) -> dict[str, Any]:
+    values: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=None):
+        values.setdefault(name, []).append(value)
+    return {name: {"key": name, "values": each} for name, each in values.items()}
+
+
+def _body(body: bytes, size: int, is_cut: bool) -> dict[str, Any]:
+    shown = {"body": body.decode(errors="replace"), "bodyAsBase64": base64.b64encode(body).decode(), "bodySize": size}
+    return {**shown, "bodyIsCut": True} if is_cut else shown

@@ -1,0 +1,40 @@
+"""Everything that a server holds: vendors, sandboxes, snapshots, and the baseline that all of it begins with."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from mockapi.core.sandboxes import Sandboxes
+from mockapi.core.store import Origin
+from mockapi.core.stores import Stores
+from mockapi.core.vendor import MountedVendor
+
+Progress = Callable[[str, int], None]
+"""Called now and then while a store is seeded: a vendor's title, and how many products it has got so far."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What the control plane acts on."""
+
+    vendors: Sequence[MountedVendor]
+    baseline: Connection
+    origin: Origin
+    """What the baseline was made from."""
+    sandboxes: Sandboxes
+    snapshots: Stores
+    make: Callable[[int, int, Progress | None], AbstractContextManager[Connection]]
+    """Seed, number of products → a store of that shop, which is gone at the end of the block."""
+    is_found: bool
+    """Whether the baseline was there already, and not made by this server."""
+    directory: Path | None
+    """Where the data are kept over restarts; None: in memory."""
+
+    def close(self) -> None:
+        """Close every store; what is in memory is gone."""
+        self.sandboxes.close()
+        self.snapshots.close()
+        self.baseline.close()

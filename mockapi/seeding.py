@@ -1,0 +1,124 @@
+"""Makes what a server begins with: a shop in every vendor's tables, or a file that was made before."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from mockapi.core.configuration import SettingError
+from mockapi.core.fixture_folder import load_folder
+from mockapi.core.sandbox import Beginning
+from mockapi.core.sandboxes import Sandboxes
+from mockapi.core.shop import Product, Shop
+from mockapi.core.shop_file import default_shop
+from mockapi.core.store import (
+    FORMAT,
+    Origin,
+    check_same_tables,
+    connect,
+    copy_store,
+    create_store,
+    in_transaction,
+    read_origin,
+)
+from mockapi.core.stores import BASELINE, Stores, open_baseline, read_file, scratch
+from mockapi.core.vendor import MountedVendor
+from mockapi.core.world import Progress, World
+from mockapi.settings import Settings
+
+PROGRESS_STEP = 1000
+
+
+def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> World:
+    """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`."""
+    for name in settings.quotas:
+        if name not in [mounted.vendor.name for mounted in vendors]:
+            raise SettingError("quotas", f"MOCKAPI_QUOTAS: there is no vendor {name!r}")
+    directory = settings.data
+    is_found = directory is not None and (directory / BASELINE).exists()
+    with ExitStack() as stack:
+        baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
+        quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
+        stores = Stores(directory and directory / "sandboxes")
+        world = World(
+            vendors=vendors,
+            baseline=baseline,
+            origin=read_origin(baseline, "the baseline"),
+            sandboxes=Sandboxes(Beginning(baseline, settings.clock, quotas), stores),
+            snapshots=Stores(directory and directory / "snapshots"),
+            make=partial(_made, settings, vendors),
+            is_found=is_found,
+            directory=directory,
+        )
+        stack.pop_all()
+    return world
+
+
+def _make(
+    settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, connection: Connection
+) -> None:
+    if settings.baseline is None:
+        _fill(connection, vendors, settings.seed, settings.products, progress)
+    else:
+        _copy(settings.baseline, vendors, connection)
+    if settings.fixtures is not None:
+        with in_transaction(connection) as database:
+            load_folder(database, [mounted.vendor for mounted in vendors], settings.fixtures)
+
+
+def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
+    with read_file(path) as source, closing(connect(":memory:")) as empty:
+        create_store(empty, Origin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda database: None)
+        check_same_tables(source, empty, path)
+        copy_store(source, connection)
+
+
+@contextmanager
+def _made(
+    settings: Settings, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
+) -> Iterator[Connection]:
+    with scratch(settings.data) as connection:
+        _fill(connection, vendors, seed, products, progress)
+        yield connection
+
+
+def _fill(
+    connection: Connection, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
+) -> None:
+    def fill(database: Connection) -> None:
+        shop = _shop(seed, products)
+        for mounted in vendors:
+            watched = _watched(shop, partial(progress, mounted.vendor.title)) if progress else shop
+            mounted.vendor.seed(database, watched, mounted.access)
+
+    create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill)
+
+
+def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:
+    return [table for mounted in vendors for table in mounted.vendor.tables]
+
+
+def _shop(seed: int, products: int) -> Shop:
+    shop = default_shop()
+    if (seed, products) == (shop.seed, shop.size):
+        return shop
+    # Imports Faker, which a start with the default shop need not wait for.
+    from mockapi.core.shop_maker import make_shop  # noqa: PLC0415
+
+    return make_shop(seed, products)
+
+
+def _watched(shop: Shop, tell: Callable[[int], None]) -> Shop:
+    """The same shop, telling how many of its products have gone by."""
+
+    def stream() -> Iterator[Product]:
+        for product in shop.products():
+            yield product
+            if product.number % PROGRESS_STEP == 0 or product.number == shop.size:
+                tell(product.number)
+
+    return replace(shop, stream=stream)
