@@ -161,7 +161,7 @@ def _refers(definition: Table, reference: Reference) -> Any:
     column = definition.c[reference.column]
     if isinstance(column.type, JSON):
         return func.json_array_length(column) > 0
-    return column.is_not(None) if reference.nothing is None else column != reference.nothing
+    return column.is_not(reference.nothing)
 
 
 def _table(vendor: Vendor, name: str) -> type[VendorTable]:

@@ -99,6 +99,7 @@ REFUSED = [
     ("location", {"utc_offset": 86400}, "/0/utc_offset: should be less than or equal to 50400"),
     ("location", {"id": 1}, "/0/id: 1 is taken"),
     ("location", {"id": 0}, "/0/id: should be greater"),
+    *((table, {"id": 2**53}, "/0/id: should be less") for table in ("location", "category", "product")),
     ("category", {"id": "600"}, "/0/id: should be a valid integer"),
     ("category", {"id": True}, "/0/id: should be a valid integer"),
     ("category", {"id": None}, "/0/id: should be a valid integer"),

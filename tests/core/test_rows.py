@@ -183,6 +183,11 @@ class TestClearing:
             "altegio/category: cannot be cleared while 602 rows of altegio/product refer to it: clear product first"
         )
 
+    def test_is_refused_while_arrays_of_ids_refer_to_it(self, mock: MockServer) -> None:
+        with pytest.raises(TableInUse) as caught, sandbox_of(mock).writing() as database:
+            clear_table(database, find_vendor(VENDORS, "deconetwork"), "category")
+        assert "while 202 rows of deconetwork/product refer to it" in str(caught.value)
+
     def test_lets_no_id_come_back(self, mock: MockServer) -> None:
         load(mock, CATEGORIES, categories({"id": 3_000_000}))
         with sandbox_of(mock).writing() as database:
