@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from mockapi.version import __version__
+
 if TYPE_CHECKING:
     from mockapi.app import MockApi
     from mockapi.client import Mock, VerificationError
     from mockapi.server import MockServer
 
-__version__ = "0.1.0"
-__all__ = ["Mock", "MockServer", "VerificationError", "create_app"]
+__all__ = ["Mock", "MockServer", "VerificationError", "__version__", "create_app"]
 
 
 def create_app(**settings: Any) -> "MockApi":

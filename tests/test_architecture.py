@@ -16,6 +16,6 @@ def test_the_rooms_import_only_what_they_may() -> None:
     assert " 0 broken" in run.stdout
 
 
-def test_only_the_sandbox_commits_and_the_store_that_makes_a_new_one() -> None:
+def test_there_is_one_place_that_commits() -> None:
     committing = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if "COMMIT" in path.read_text()}
-    assert committing == {"core/sandbox.py", "core/store.py"}
+    assert committing == {"core/store.py"}

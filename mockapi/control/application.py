@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi import __version__
 from mockapi.control import clock, data, faults, pages, requests, sandboxes, snapshots
 from mockapi.control.models import Refusal
 from mockapi.control.status import Status
@@ -23,6 +22,7 @@ from mockapi.core.row_errors import RowError, TableInUse, UnknownTable
 from mockapi.core.store import StoreError
 from mockapi.core.vendor import MountedVendor
 from mockapi.core.world import World
+from mockapi.version import __version__
 
 ADMIN = "/__admin"
 ASSETS = f"{ADMIN}/assets"

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from mockapi import __version__
 from mockapi.core.vendor import Introduction, MountedVendor
 from mockapi.core.world import World
+from mockapi.version import __version__
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }

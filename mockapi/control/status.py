@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from mockapi import __version__
 from mockapi.control.models import iso
 from mockapi.core.shop_file import SHA256
 from mockapi.core.world import World
+from mockapi.version import __version__
 
 
 @dataclass(frozen=True)
