@@ -12,7 +12,7 @@ Take = Callable[[Received], Sequence[Content] | None]
 """The values that a criterion is about; None: they stand in a body that was cut."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Criterion:
     """What the values of one name, or the one value of a request, must be."""
 

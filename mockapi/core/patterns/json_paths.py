@@ -25,7 +25,7 @@ DEEPEST_DESCENT = 400
 """How deep `..` goes: JSON is read to 200 levels."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class JsonPathMatcher(Matcher):
     """The path finds something, or the matcher fits something that it finds."""
 

@@ -59,7 +59,7 @@ def opposite(fits: Fit) -> Fit:
     return None if fits is None else not fits
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class EqualTo(Matcher):
     """The text and nothing else."""
 
@@ -88,7 +88,7 @@ class EqualTo(Matcher):
         return text_distance(self.expected, value.text)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Contains(Matcher):
     """The text, somewhere."""
 
@@ -102,7 +102,7 @@ class Contains(Matcher):
         return None if value.is_cut else False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Matches(Matcher):
     """All of the value is as the regular expression says."""
 
@@ -114,7 +114,7 @@ class Matches(Matcher):
         return None if value.is_cut else self.expression.fullmatch(value.text) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class BinaryEqualTo(Matcher):
     """The bytes and nothing else; no bytes are an empty body, too."""
 
@@ -129,7 +129,7 @@ class BinaryEqualTo(Matcher):
         return value.raw == self.expected
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Absent(Matcher):
     """There is no such header, parameter or body."""
 
@@ -137,7 +137,7 @@ class Absent(Matcher):
         return value is None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Not(Matcher):
     """What does not fit the matcher; also what is not there, unless that fits it."""
 
@@ -151,7 +151,7 @@ class Not(Matcher):
         return opposite(self.matcher.fits(value))
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class _Joined(Matcher):
     matchers: tuple[Matcher, ...]
 
@@ -160,7 +160,7 @@ class _Joined(Matcher):
         return any(matcher.compares_json for matcher in self.matchers)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class And(_Joined):
     """All matchers fit; the distance is the mean of theirs."""
 
@@ -171,7 +171,7 @@ class And(_Joined):
         return sum(matcher.distance(value) for matcher in self.matchers) / len(self.matchers)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Or(_Joined):
     """Any matcher fits; the distance is the nearest one's."""
 

@@ -17,7 +17,7 @@ ANY = "ANY"
 _SPECIAL = re.compile(r"\{(?P<name>[A-Za-z0-9_-]+)\}|(?P<wildcard>\*\*)")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class MethodMatcher(Matcher):
     """One of the methods, or none of them."""
 
@@ -83,7 +83,7 @@ class PathTemplate:
         return {name: unquote(value) for name, value in zip(self.names, match.groups(), strict=True)}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class TemplateMatcher(Matcher):
     """The path is as the template says."""
 
@@ -96,7 +96,7 @@ class TemplateMatcher(Matcher):
         return 1.0 if value is None else text_distance(self.template.template, value.text)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class BasicCredentials(Matcher):
     """An `Authorization` header with these credentials, whatever the case of `Basic`."""
 

@@ -24,7 +24,7 @@ class ValuesMatcher(ABC):
         """0: they fit. Up to 1: they are far off, or it cannot be decided."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class AnyValue(ValuesMatcher):
     """Any value fits, or that there is none does."""
 
@@ -39,7 +39,7 @@ class AnyValue(ValuesMatcher):
         return min(self.matcher.distance(value) for value in values or NOTHING)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class AnyCookie(AnyValue):
     """The same, but that there is none fits only `absent`, as in WireMock."""
 
@@ -50,7 +50,7 @@ class AnyCookie(AnyValue):
         return super().distance(values) if values or isinstance(self.matcher, Absent) else 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Includes(ValuesMatcher):
     """Each matcher fits some value."""
 
@@ -64,7 +64,7 @@ class Includes(ValuesMatcher):
         return sum(nearest) / len(nearest)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class HasExactly(Includes):
     """Each matcher fits a value of its own, and no value is left over."""
 
