@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.control.application import build_control, nobody
 from mockapi.core.configuration import read_settings
+from mockapi.core.connection import note_connection
 from mockapi.core.gateway import Gateway
 from mockapi.core.injector import Injector
 from mockapi.core.quota_keeper import QuotaKeeper
@@ -52,6 +53,7 @@ class MockApi:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        note_connection(scope, send)
         await self._application(scope, receive, send)
 
     def __enter__(self) -> Self:

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event, Thread
@@ -10,13 +10,11 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.address import local_url
 from mockapi.app import MockApi
 from mockapi.client import Mock
 from mockapi.core.configuration import read_settings
-from mockapi.core.connection import CONNECTION_KEY
 from mockapi.settings import Settings
 
 BACKLOG = 2048
@@ -95,16 +93,6 @@ class MockServer(Mock):
         self._stack.close()
 
 
-def _with_connection(app: ASGIApp) -> ASGIApp:
-    """`app`, told what each request came over: uvicorn's `send` is a method of the object that owns the connection."""
-
-    def called(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        scope[CONNECTION_KEY] = getattr(send, "__self__", None)
-        return app(scope, receive, send)
-
-    return called
-
-
 class _Server(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
 
@@ -112,8 +100,7 @@ class _Server(uvicorn.Server):
         settings = api.settings
         super().__init__(
             uvicorn.Config(
-                _with_connection(api),
-                interface="asgi3",
+                api,
                 lifespan="off",
                 ws="none",
                 log_config=None,

@@ -6,10 +6,11 @@ from contextlib import closing, contextmanager
 from threading import Event, Thread
 from typing import Literal
 
-from starlette.types import ASGIApp, Receive
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.app import MockApi
-from mockapi.server import _Server, _with_connection, listen, server_url
+from mockapi.core.connection import note_connection
+from mockapi.server import _Server, listen, server_url
 from mockapi.settings import Settings
 
 SECONDS = 60
@@ -42,9 +43,14 @@ def serving_application(
     """The server on a free port while the block runs, with `application` in the place of the vendors'."""
     settings = settings or Settings(port=0)
     started = Event()
+
+    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
+        note_connection(scope, send)
+        await application(scope, receive, send)
+
     with closing(MockApi(settings)) as api, listen(settings) as listening:
         server = _Server(api, started.set)
-        server.config.app = _with_connection(application)
+        server.config.app = connected
         server.config.loop, server.config.http = loop, parser
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

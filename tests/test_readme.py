@@ -4,33 +4,59 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
 from pydantic_settings import BaseSettings
 
+from mockapi.cli import COMMANDS
 from mockapi.core.configuration import variable
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from mockapi.vendors import VENDORS
+from tests import web
 from tests.command import mockapi
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
+SHOWN_URL = "http://127.0.0.1:8000"
 
 
-def calls() -> list[tuple[str, str]]:
-    """Every `$ curl …` of the README with the line that it prints."""
-    return re.findall(r"^\$ (curl .*)\n(.*)$", README, re.MULTILINE)
+def chapters() -> list[tuple[str, str]]:
+    """Title and text of every chapter."""
+    parts = re.split(r"^## (.+)$", README, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def calls(chapter: str) -> list[tuple[str, str]]:
+    """Every `$ curl …` and `$ mockapi …` of a chapter with what it prints."""
+    blocks = re.findall(r"^```console\n(.*?)^```$", chapter, re.MULTILINE | re.DOTALL)
+    shown = [call for block in blocks for call in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
+    return [(call, printed) for call, printed in shown if call.startswith(("curl ", "mockapi "))]
 
 
 def default(kind: type[BaseSettings], name: str) -> str:
     value = kind.model_fields[name].default
     shown = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "" if value is None else f"`{shown}`"
+    return f"`{shown}`" if value is not None and shown else ""
 
 
-def test_every_call_answers_what_the_readme_prints(mock: MockServer) -> None:
-    assert len(calls()) >= 2 * len(VENDORS)
-    for call, printed in calls():
-        line = call.replace("http://127.0.0.1:8000", mock.url)
-        assert subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True).stdout == printed
+WITH_CALLS = [(title, chapter) for title, chapter in chapters() if calls(chapter)]
+
+
+@pytest.mark.parametrize("chapter", [pytest.param(chapter, id=title) for title, chapter in WITH_CALLS])
+def test_every_call_of_a_chapter_answers_what_the_readme_prints(mock: MockServer, tmp_path: Path, chapter: str) -> None:
+    mock.reset()
+    for call, printed in calls(chapter):
+        line = call.replace(SHOWN_URL, mock.url).replace("/tmp/", f"{tmp_path}/")
+        if line.startswith("mockapi "):
+            output = mockapi(*line.split()[1:], MOCKAPI_URL=mock.url).stdout
+        else:
+            output = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True).stdout
+        shown = output.replace("\r", "").replace(mock.url, SHOWN_URL).replace(f"{tmp_path}/", "/tmp/")
+        assert [each.rstrip() for each in shown.splitlines()] == printed.splitlines(), call
+
+
+def test_most_chapters_show_calls() -> None:
+    assert {title for title, _ in WITH_CALLS} >= {"Sandboxes", "Faults", "Clock and quotas", "What the program sent"}
+    assert sum(len(calls(chapter)) for _, chapter in WITH_CALLS) >= 25
 
 
 def test_every_flag_stands_in_the_table_with_its_default_and_meaning() -> None:
@@ -49,6 +75,12 @@ def test_every_vendor_setting_stands_in_the_table_with_its_default_and_meaning()
 
 
 def test_every_command_stands_in_the_table() -> None:
-    for command in ("serve", "health", "operations", "shop"):
+    for command in COMMANDS:
         assert f"| `mockapi {command}" in README
         assert mockapi(command, "--help").returncode == 0
+
+
+def test_the_calls_of_the_control_plane_are_those_of_its_table(server: MockServer) -> None:
+    paths = web.get(f"{server.url}/__admin/openapi.json").json()["paths"]
+    served = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    assert set(re.findall(r"^\| `([A-Z]+ /__admin/\S+)` \|", README, re.MULTILINE)) == served

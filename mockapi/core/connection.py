@@ -118,6 +118,13 @@ async def send_answer(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
+def note_connection(scope: Scope, send: Send) -> None:
+    """Put the connection into the scope: uvicorn's `send` is a method of the object that owns it."""
+    owner = getattr(send, "__self__", None)
+    if hasattr(owner, "transport"):
+        scope[CONNECTION_KEY] = owner
+
+
 async def cut(kind: Cut, scope: Scope, send: Send, answer: Answer | None = None, seed: int = 0) -> None:
     """Break the connection that the request of `scope` came over, before anything of its answer was sent.
 

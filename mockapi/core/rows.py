@@ -28,7 +28,7 @@ def find_vendor(vendors: Sequence[Vendor], name: str) -> Vendor:
 
 def table_names(vendor: Vendor) -> list[str]:
     """The short names of a vendor's tables; a table comes after those that it refers to."""
-    return [_short_name(vendor, table) for table in _tables(vendor)]
+    return [_short_name(vendor, table) for table in vendor.tables]
 
 
 def table_members(vendor: Vendor, table: str) -> list[Member]:
@@ -68,7 +68,7 @@ def clear_table(database: Connection, vendor: Vendor, table: str) -> int:
     Raises `UnknownTable`, and `TableInUse` while rows of another table refer to it.
     """
     model = _table(vendor, table)
-    for other in _tables(vendor):
+    for other in vendor.tables:
         number = _referring(database, other, model) if other is not model else 0
         if number:
             name = _short_name(vendor, other)
@@ -165,14 +165,10 @@ def _refers(definition: Table, reference: Reference) -> Any:
 
 
 def _table(vendor: Vendor, name: str) -> type[VendorTable]:
-    by_name = {_short_name(vendor, table): table for table in _tables(vendor)}
+    by_name = {_short_name(vendor, table): table for table in vendor.tables}
     if name not in by_name:
         raise _unknown(f"{vendor.name} has no table {name!r}", name, by_name)
     return by_name[name]
-
-
-def _tables(vendor: Vendor) -> list[type[VendorTable]]:
-    return [table for table in vendor.tables if issubclass(table, VendorTable)]
 
 
 def _short_name(vendor: Vendor, table: type[VendorTable]) -> str:

@@ -10,12 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 from sqlalchemy import Connection
-from sqlmodel import SQLModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from mockapi.core.configuration import read_settings
 from mockapi.core.quotas import Limit
+from mockapi.core.row_rules import VendorTable
 from mockapi.core.secrets import Secrets
 from mockapi.core.shop import Shop
 
@@ -56,7 +56,7 @@ class Vendor:
     """What stands before the paths of the routes; the first that fits is taken off. `""`: nothing."""
     root_prefixes: tuple[str, ...]
     """Paths at the root that are this vendor's; the longest of all vendors wins."""
-    tables: tuple[type[SQLModel], ...]
+    tables: tuple[type[VendorTable], ...]
     access: type[BaseSettings]
     router: APIRouter
     error: type[Exception]

@@ -14,7 +14,7 @@ from mockapi.core.forms import URLENCODED, media_type
 from mockapi.core.json import json_response
 from mockapi.core.store import AnyRow
 from mockapi.vendors.altegio.errors import AltegioError, NotFound, Unprocessable
-from mockapi.vendors.altegio.schemas import UNITS
+from mockapi.vendors.altegio.tables import UNITS
 
 Model = TypeVar("Model", bound=BaseModel)
 

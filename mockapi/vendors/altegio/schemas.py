@@ -12,7 +12,6 @@ from mockapi.core.documentation import Described, Exact
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.tables import LARGEST_NUMBER, known_unit
 
-UNITS = tables.UNITS
 
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
