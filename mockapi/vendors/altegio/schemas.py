@@ -9,9 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from mockapi.core.documentation import Described, Exact
-from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.tables import LARGEST_NUMBER, known_unit
-
 
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
