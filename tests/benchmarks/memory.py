@@ -1,7 +1,7 @@
 """Whether a server stays as large as it was: its memory after the first tenth of many requests, and at the end.
 
-`python -m tests.benchmarks.memory [REQUESTS]` sends REQUESTS (100,000) requests of all vendors, reads and writes, to eight
-sandboxes of a server in a process of its own, and prints the memory of that process.
+`python -m tests.benchmarks.memory [REQUESTS]` sends REQUESTS (100,000) requests of all vendors, reads and writes, to
+eight sandboxes of a server in a process of its own, and prints the memory of that process.
 """
 
 import json
