@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from mockapi.core.configuration import SettingError
-from mockapi.core.fixture_folder import load_folder
+from mockapi.core.rows.folder import load_folder
 from mockapi.core.sandbox import Beginning
 from mockapi.core.sandboxes import Sandboxes
 from mockapi.core.shop import Product, Shop
-from mockapi.core.shop_file import default_shop
+from mockapi.core.shop.file import default_shop
 from mockapi.core.store import (
     FORMAT,
     Origin,
@@ -43,7 +43,7 @@ def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: P
     with ExitStack() as stack:
         baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
         quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
-        stores = Stores(directory and directory / "sandboxes")
+        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
         world = World(
             vendors=vendors,
             baseline=baseline,
@@ -107,7 +107,7 @@ def _shop(seed: int, products: int) -> Shop:
     if (seed, products) == (shop.seed, shop.size):
         return shop
     # Imports Faker, which a start with the default shop need not wait for.
-    from mockapi.core.shop_maker import make_shop  # noqa: PLC0415
+    from mockapi.core.shop.maker import make_shop  # noqa: PLC0415
 
     return make_shop(seed, products)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mockapi.core.row_errors import RowError
-from mockapi.core.row_rules import Values
-from mockapi.core.rows import find_vendor, load_rows, table_rows
+from mockapi.core.rows.errors import RowError
+from mockapi.core.rows.rules import Values
+from mockapi.core.rows.tables import find_vendor, load_rows, table_rows
 from mockapi.core.sandbox import Sandbox
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS

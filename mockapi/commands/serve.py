@@ -58,8 +58,8 @@ def serve(
 def _serve(settings: Settings) -> None:
     # Late, so that --help and a mistake in the call answer at once.
     from mockapi.control.pages import introduction_as_text  # noqa: PLC0415
-    from mockapi.core.row_errors import RowError  # noqa: PLC0415
-    from mockapi.core.shop_file import ShopFileError  # noqa: PLC0415
+    from mockapi.core.rows.errors import RowError  # noqa: PLC0415
+    from mockapi.core.shop.file import ShopFileError  # noqa: PLC0415
     from mockapi.core.store import StoreError  # noqa: PLC0415
     from mockapi.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
 

@@ -15,8 +15,8 @@ def shop(
     products: Annotated[int, typer.Option(help="How many products it sells.", min=0)] = 200,
 ) -> None:
     """Write an imaginary shop to a file and print the file's SHA-256: how the default shop was made."""
-    from mockapi.core.shop_file import write_shop  # noqa: PLC0415
-    from mockapi.core.shop_maker import make_shop  # noqa: PLC0415
+    from mockapi.core.shop.file import write_shop  # noqa: PLC0415
+    from mockapi.core.shop.maker import make_shop  # noqa: PLC0415
 
     try:
         print(write_shop(make_shop(seed, products), output))

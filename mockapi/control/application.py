@@ -18,7 +18,7 @@ from mockapi.control.suggestion import ENOUGH, closest
 from mockapi.core.documentation import openapi_document
 from mockapi.core.json import json_response
 from mockapi.core.problem import Mistake, Problem, mistake_of, problem_response
-from mockapi.core.row_errors import RowError, TableInUse, UnknownTable
+from mockapi.core.rows.errors import RowError, TableInUse, UnknownTable
 from mockapi.core.store import StoreError
 from mockapi.core.vendor import MountedVendor
 from mockapi.core.world import World

@@ -6,7 +6,15 @@ from fastapi import APIRouter, Body, Query
 from pydantic import Field
 
 from mockapi.control.models import TheSandbox, TheWorld, Told
-from mockapi.core.rows import clear_table, count_rows, find_vendor, load_rows, table_members, table_names, table_rows
+from mockapi.core.rows.tables import (
+    clear_table,
+    count_rows,
+    find_vendor,
+    load_rows,
+    table_members,
+    table_names,
+    table_rows,
+)
 from mockapi.core.vendor import Vendor
 
 router = APIRouter(tags=["Own rows"])

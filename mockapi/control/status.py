@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mockapi.control.models import iso
-from mockapi.core.shop_file import SHA256
+from mockapi.core.shop.file import SHA256
 from mockapi.core.world import World
 from mockapi.version import __version__
 

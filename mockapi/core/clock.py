@@ -3,6 +3,10 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+FIRST = datetime(1, 1, 2, tzinfo=UTC)
+LAST = datetime(9998, 12, 31, tzinfo=UTC)
+"""Python's years are 1 to 9999; this leaves room for the vendors' time zones, and for a clock that runs on."""
+
 
 class Clock:
     """Real UTC time, moved by an offset or frozen at one instant."""
@@ -34,7 +38,7 @@ class Clock:
     def set(self, *, reset: bool = False, freeze: datetime | None = None, advance: timedelta | None = None) -> None:
         """Go back to how the clock began, then stand still at `freeze`, then move by `advance`: what is given of these.
 
-        Without a zone `freeze` is UTC. Raises `OverflowError`, and changes nothing: out of the years 1 to 9999.
+        Without a zone `freeze` is UTC. Raises `OverflowError`, and changes nothing: outside of `FIRST` to `LAST`.
         """
         frozen = _in_utc(freeze) if freeze else self._first if reset else self._frozen
         offset = timedelta() if freeze or reset else self._offset
@@ -42,7 +46,8 @@ class Clock:
             frozen += advance
         elif advance is not None:
             offset += advance
-            _ = datetime.now(UTC) + offset
+        if not FIRST <= (frozen or datetime.now(UTC) + offset) <= LAST:
+            raise OverflowError
         self._frozen, self._offset = frozen, offset
 
     def reset(self) -> None:

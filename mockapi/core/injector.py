@@ -3,15 +3,14 @@
 import asyncio
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.connection import Answer, Capture, Cut, cut, send_answer
 from mockapi.core.delay import DelaySettings, dribble, wait
 from mockapi.core.fault_settings import read_fault_header
 from mockapi.core.faults import Ambiguous, Fault
 from mockapi.core.problem import Problem, problem_response
-from mockapi.core.vendor import Vendor
-from mockapi.core.verdicts import Firing
+from mockapi.core.vendor import BUG_KEY, Vendor
 from mockapi.core.visit import Visit, visit_of
 
 HEADER = b"x-mock-fault"
@@ -26,19 +25,23 @@ class Injector:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = visit_of(scope)
-        vendor = visit.mounted.vendor if visit.mounted else None
-        delay = visit.sandbox.faults.delay
+        if visit.mounted is None:
+            await self._application(scope, receive, send)
+            return
+        sandbox = visit.sandbox
+        if visit.entry.request.is_cut:
+            sandbox.verdicts.arrived(visit.entry, sandbox.clock.seconds, visit.request)
         try:
-            fault = _fault(visit) if vendor else None
+            fault = _fault(visit)
         except Problem as problem:
             await problem_response(problem)(scope, receive, send)
             return
-        if fault is not None and vendor is not None:
-            await _Accident(self._application, visit, fault, vendor, scope, receive, send).happen()
-        elif delay is not None:
+        if fault is not None:
+            await _Accident(self._application, visit, fault, visit.mounted.vendor, scope, receive, send).happen()
+        elif sandbox.faults.delay is not None:
             answer = await _captured(self._application, scope, receive)
-            if await wait(delay.milliseconds(0, visit.entry.number), receive):
-                await _reply(answer, delay, receive, send)
+            if await wait(sandbox.faults.next_delay(), receive):
+                await send_answer(send, answer)
         else:
             await self._application(scope, receive, send)
 
@@ -48,8 +51,8 @@ def _fault(visit: Visit) -> Fault | None:
     asked = [value.decode("latin-1") for name, value in visit.request.headers if name == HEADER]
     if asked and visit.mounted:
         fault = read_fault_header(";".join(asked), visit.mounted, visit.sandbox.clock.now())
-        fault.take()
-        return fault
+        # A request that no operation takes keeps its own answer, as with an armed fault.
+        return fault if fault.fits(visit.request) and fault.take() else None
     faults = visit.sandbox.faults
     return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
 
@@ -59,13 +62,6 @@ async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Ans
     capture = Capture()
     await application(scope, receive, capture)
     return capture.answer()
-
-
-async def _reply(answer: Answer, delay: DelaySettings | None, receive: Receive, send: Send) -> None:
-    if delay is not None and delay.chunkedDribbleDelay is not None:
-        await dribble(send, receive, answer, delay.chunkedDribbleDelay)
-    else:
-        await send_answer(send, answer)
 
 
 class _Accident:
@@ -82,15 +78,15 @@ class _Accident:
         send: Send,
     ) -> None:
         self._application = application
+        self._visit = visit
         self._sandbox = visit.sandbox
         self._fault = fault
         self._vendor = vendor
         self._scope = scope
         self._receive = receive
         self._send = send
-        self._firing = Firing(fault.id, fault.label, visit.entry)
         visit.entry.fault = fault.label
-        visit.sandbox.verdicts.fired(self._firing)
+        self._firing = visit.sandbox.verdicts.fired(fault, visit.entry, visit.request)
 
     async def happen(self) -> None:
         """Apply what is applied, wait, then answer or break the connection."""
@@ -100,43 +96,81 @@ class _Accident:
             return
         # Applied first, whatever the client does while it waits.
         answer = await self._answer(kind)
-        delay = self._fault.delay or self._sandbox.faults.delay
-        if delay and not await wait(delay.milliseconds(self._fault.seed, self._fault.fired), self._receive):
+        if not await wait(self._milliseconds(), self._receive):
             return
         if kind is not None:
             # Lost on the way there or on the way back: for the client both look the same.
             how = kind if isinstance(kind, Cut) else Cut.EMPTY_RESPONSE
             await cut(how, self._scope, self._send, answer, self._fault.seed)
         elif answer is not None:
-            await _reply(answer, delay, self._receive, self._send)
+            await self._reply(answer)
 
     async def _answer(self, kind: Cut | Ambiguous | None) -> Answer | None:
         """The answer that would go out, once what it says is done; None where nothing is done."""
         if self._fault.answer is not None:
             return await self._refusal(self._fault.answer())
-        if kind in (None, Ambiguous.LOST_RESPONSE, Cut.TRUNCATED_BODY):
-            return self._marked(await _captured(self._application, self._scope, self._receive))
-        return None
+        if kind not in (None, Ambiguous.LOST_RESPONSE, Cut.TRUNCATED_BODY):
+            return None
+        answer = await self._carry_out()
+        if kind is None:
+            self._firing.expected = len(answer.body)
+        return self._marked(answer)
+
+    async def _carry_out(self) -> Answer:
+        """What the vendor's application answers, once it has done it."""
+        answer = await _captured(self._application, self._scope, self._body)
+        self._firing.has_reached = True
+        return answer
+
+    async def _body(self) -> Message:
+        """The request again: who has waited for the client to go away may have received it."""
+        return {"type": "http.request", "body": self._visit.request.body, "more_body": False}
 
     async def _refusal(self, response: Response) -> Answer:
         if self._fault.retry_after is not None:
             response.headers["Retry-After"] = str(self._fault.retry_after)
         asked = response.headers.get("Retry-After")
         self._firing.retry_after = int(asked) if asked else None
-        return self._marked(await _captured(response, self._scope, self._receive))
+        return self._marked(await _captured(response, self._scope, self._body))
 
     def _marked(self, answer: Answer) -> Answer:
         return answer.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))
 
+    def _delay(self) -> DelaySettings | None:
+        return self._fault.delay or self._sandbox.faults.delay
+
+    def _milliseconds(self) -> int:
+        """How long to wait: the fault's own delay, else the sandbox's."""
+        if self._fault.delay is not None:
+            return self._fault.delay.milliseconds(self._fault.seed, self._fault.fired)
+        return self._sandbox.faults.next_delay()
+
+    async def _reply(self, answer: Answer) -> None:
+        delay = self._delay()
+        if delay is not None and delay.chunkedDribbleDelay is not None:
+            await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)
+        else:
+            await send_answer(self._send, answer)
+
     async def _apply_late(self) -> None:
-        await send_answer(self._send, await self._refusal(self._vendor.time_out()))
-        if not self._fault.apply_after:
-            await _captured(self._application, self._scope, self._receive)
-            return
-        task = asyncio.create_task(self._apply_after(self._fault.apply_after))
-        self._sandbox.late.add(task)
-        task.add_done_callback(self._sandbox.late.discard)
+        answer = await self._refusal(self._vendor.time_out())
+        try:
+            if await wait(self._milliseconds(), self._receive):
+                await self._reply(answer)
+        finally:
+            # Also when the client has gone away: in its own process that cancels this.
+            if self._fault.apply_after:
+                task = asyncio.create_task(self._apply_after(self._fault.apply_after))
+                self._sandbox.late.add(task)
+                task.add_done_callback(self._sandbox.late.discard)
+            else:
+                await self._apply()
 
     async def _apply_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
-        await _captured(self._application, self._scope, self._receive)
+        await self._apply()
+
+    async def _apply(self) -> None:
+        await self._carry_out()
+        self._firing.note_created(self._visit.entry.created)
+        self._visit.entry.bug = BUG_KEY in self._scope

@@ -1,9 +1,11 @@
 """How many requests a vendor takes from one address in a time: off until somebody switches it on."""
 
-import math
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
+
+SECOND = timedelta(seconds=1)
 
 
 class Limit(NamedTuple):
@@ -11,6 +13,11 @@ class Limit(NamedTuple):
 
     requests: int
     seconds: float
+
+    @property
+    def window(self) -> timedelta:
+        """The time, to the microsecond: what is added up and taken away again must come out the same."""
+        return timedelta(seconds=self.seconds)
 
 
 class Quotas:
@@ -31,37 +38,39 @@ class Quotas:
         for key in [key for key in self._taken if key[0] == vendor]:
             del self._taken[key]
 
-    def used(self, vendor: str, now: float) -> list[tuple[Limit, int]]:
+    def used(self, vendor: str, now: datetime) -> list[tuple[Limit, int]]:
         """Each limit of a vendor, and how many requests the busiest address has in the running window."""
         return [(limit, self._busiest(vendor, limit, now)) for limit in self.limits(vendor)]
 
-    def take(self, vendor: str, address: str, now: float) -> int | None:
-        """Count a request at `now` (seconds). If it is one too many: whole seconds until another is let through."""
-        limits = self._limits.get(vendor)
+    def take(self, vendor: str, address: str, now: datetime) -> int | None:
+        """Count a request at `now`. If it is one too many: whole seconds until another is let through."""
+        limits = self.limits(vendor)
         if not limits:
             return None
         taken = self._taken[vendor, address]
+        longest = max(limit.window for limit in limits)
         # A clock that was set back must not lock anybody out.
-        while taken and (taken[0] <= now - max(limit.seconds for limit in limits) or taken[-1] > now):
-            taken.popleft() if taken[-1] <= now else taken.pop()
+        while taken and taken[-1] > now:
+            taken.pop()
+        while taken and now - taken[0] >= longest:
+            taken.popleft()
         waits = [
-            taken[-limit.requests] + limit.seconds - now
-            for limit in limits
-            if len(taken) >= limit.requests and taken[-limit.requests] > now - limit.seconds
+            limit.window - (now - taken[-limit.requests]) for limit in limits if len(taken) >= limit.requests
         ]
-        if waits:
-            return max(1, math.ceil(max(waits)))
+        wait = max(waits, default=timedelta())
+        if wait > timedelta():
+            return -(-wait // SECOND)
         taken.append(now)
         return None
 
     def reset(self) -> None:
         """Go back to the limits of the beginning, nothing used."""
         self._limits: dict[str, Sequence[Limit]] = dict(self._initial)
-        self._taken: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._taken: defaultdict[tuple[str, str], deque[datetime]] = defaultdict(deque)
 
-    def _busiest(self, vendor: str, limit: Limit, now: float) -> int:
+    def _busiest(self, vendor: str, limit: Limit, now: datetime) -> int:
         counts = [
-            sum(now - limit.seconds < moment <= now for moment in taken)
+            sum(timedelta() <= now - moment < limit.window for moment in taken)
             for (name, _), taken in self._taken.items()
             if name == vendor
         ]

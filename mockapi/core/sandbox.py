@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from weakref import finalize
 
 from sqlalchemy import Connection
 
@@ -15,7 +16,7 @@ from mockapi.core.faults import Faults
 from mockapi.core.identifiers import CREATED_KEY
 from mockapi.core.journal import Journal
 from mockapi.core.quotas import Limit, Quotas
-from mockapi.core.store import in_transaction, raw_connection
+from mockapi.core.store import StoreError, in_transaction, raw_connection
 from mockapi.core.stores import Stores
 from mockapi.core.verdicts import Verdicts
 
@@ -49,10 +50,12 @@ class Sandbox:
         """Requests that were answered and are still to be applied."""
         self.seeding: dict[str, Any] | None = None
         """How far another shop is that is being made for it."""
+        self.version = 0
+        """Raised each time that other data take the place of all its data."""
         self._baseline = beginning.baseline
         self._stores = stores
-        self._own = stores.open(name)
-        self._has_changed = self._own is not None
+        self._has_own = stores.open(name) is not None
+        self._has_changed = self._has_own
 
     @property
     def has_changed(self) -> bool:
@@ -60,31 +63,37 @@ class Sandbox:
         return self._has_changed
 
     def reading(self) -> Connection:
-        """The data, for statements that change nothing."""
-        return self._own or self._baseline
+        """The data, for statements that change nothing, until the next request. Raises `StoreError`."""
+        if not self._has_own:
+            return self._baseline
+        own = self._stores.open(self.name)
+        if own is None:
+            raise StoreError(f"the data of the sandbox {self.name!r} were removed while the server ran; reset it")
+        return own
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The data in a transaction: committed at the end of the block, undone whole when it raises.
 
-        `info[CREATED_KEY]` of the connection counts the ids that are handed out.
+        `info[CREATED_KEY]` of the connection counts the ids that are handed out. Raises `StoreError`.
         """
-        if self._own is None:
-            self._own = self._stores.create(self.name, self._baseline)
-        self._own.info[CREATED_KEY] = 0
-        before = raw_connection(self._own).total_changes
-        with in_transaction(self._own) as database:
+        own = self.reading() if self._has_own else self._stores.create(self.name, self._baseline)
+        self._has_own = True
+        own.info[CREATED_KEY] = 0
+        before = raw_connection(own).total_changes
+        with in_transaction(own) as database:
             yield database
         self._has_changed |= raw_connection(database).total_changes > before
 
     def restore(self, source: Connection | None = None) -> None:
-        """Become a copy of another store, or the baseline again, whatever was written here."""
+        """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
+        self.cancel_late()
+        self.version += 1
         if source is None:
             self._stores.drop(self.name)
-            self._own = None
         else:
-            self._own = self._stores.create(self.name, source)
-        self._has_changed = source is not None
+            self._stores.create(self.name, source)
+        self._has_own = self._has_changed = source is not None
 
     def cancel_late(self) -> None:
         """Never apply what is still to be applied."""
@@ -94,15 +103,16 @@ class Sandbox:
     def retire(self) -> None:
         """Give the name back: a request that is still under way here ends in a world that nobody sees."""
         self.cancel_late()
-        self._own = None
+        self.version += 1
+        self._has_own = False
         self._stores = Stores()
+        finalize(self, self._stores.close)
 
     def reset(
         self, *, data: bool = True, journal: bool = True, faults: bool = True, clock: bool = True, quotas: bool = True
     ) -> None:
         """Go back to the beginning, in all or in some."""
         if data:
-            self.cancel_late()
             self.restore()
         if journal:
             self.journal.clear()

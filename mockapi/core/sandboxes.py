@@ -37,6 +37,10 @@ class Sandboxes:
         """The sandbox of that name, without using it. Raises `KeyError`."""
         return self._by_name[name]
 
+    def look(self, name: str) -> Sandbox:
+        """The sandbox of that name, without using it; when there is none, what it would be."""
+        return self._by_name.get(name) or Sandbox(name, self.beginning, Stores())
+
     def use(self, name: str) -> Sandbox:
         """The sandbox of that name (see `NAME`), made when there is none."""
         sandbox = self._by_name.pop(name, None) or Sandbox(name, self.beginning, self._stores)
@@ -71,3 +75,5 @@ class Sandboxes:
         for sandbox in self:
             sandbox.cancel_late()
         self._stores.close()
+        for sandbox in self:
+            self._stores.mark_used(sandbox.name, sandbox.last_used_at)

@@ -47,10 +47,14 @@ def connect(database: str, *, is_uri: bool = False) -> Connection:
     raw = sqlite3.connect(
         database, check_same_thread=False, isolation_level=None, timeout=SECONDS_FOR_A_LOCK, uri=is_uri
     )
-    # SQLite would sort in files, and there may be no directory for them.
-    raw.execute("PRAGMA temp_store = MEMORY")
-    _next.set(raw)
-    return _engine.connect()
+    try:
+        # SQLite would sort in files, and there may be no directory for them.
+        raw.execute("PRAGMA temp_store = MEMORY")
+        _next.set(raw)
+        return _engine.connect()
+    except BaseException:
+        raw.close()
+        raise
 
 
 def connect_file(path: Path) -> Connection:
@@ -121,7 +125,7 @@ def read_origin(connection: Connection, name: object) -> Origin:
         row = connection.execute(select(table_of(Origin))).mappings().first() if Origin.__tablename__ in known else None
     except DatabaseError as error:
         raise StoreError(f"{name} is not a store of mockapi: {error.orig}") from error
-    if row is None:
+    if row is None or not all(type(value) is int for value in row.values()):
         raise StoreError(f"{name} is not a store of mockapi")
     if row["format"] != FORMAT:
         raise StoreError(f"{name} has format {row['format']}, this version of mockapi reads {FORMAT}")
@@ -131,9 +135,15 @@ def read_origin(connection: Connection, name: object) -> Origin:
 def check_same_tables(connection: Connection, baseline: Connection, name: object) -> None:
     """Raise `StoreError` unless a store from elsewhere is sound and has exactly the baseline's tables and indexes."""
     read_origin(connection, name)
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1, 2"
-    if connection.exec_driver_sql(query).all() != baseline.exec_driver_sql(query).all():
-        raise StoreError(f"{name} has other tables than this version of mockapi")
-    problem = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    query = (
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema "
+        "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY 1, 2"
+    )
+    try:
+        if connection.exec_driver_sql(query).all() != baseline.exec_driver_sql(query).all():
+            raise StoreError(f"{name} has other tables than this version of mockapi")
+        problem = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    except DatabaseError as error:
+        raise StoreError(f"{name} is damaged: {error.orig}") from error
     if problem != "ok":
         raise StoreError(f"{name} is damaged: {problem}")

@@ -1,14 +1,17 @@
 """Named stores: sandboxes' own data, and snapshots. In memory, or one file each in a directory."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from mockapi.core.store import (
     Fill,
@@ -23,6 +26,15 @@ from mockapi.core.store import (
 
 SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
+LOGS = ("-wal", "-shm")
+"""What SQLite puts beside a file that is in use."""
+MOST_OPEN = 32
+
+
+class _Opened(NamedTuple):
+    connection: Connection
+    file: tuple[int, int] | None
+    """Which file it is, whatever has its name by now."""
 
 
 class Stores:
@@ -30,69 +42,132 @@ class Stores:
 
     def __init__(self, directory: Path | None = None) -> None:
         self._directory = directory
-        self._open: dict[str, Connection] = {}
+        self._open: dict[str, _Opened] = {}
+        """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
 
     def names(self) -> list[str]:
         """All names, those that were used last at the end."""
         if self._directory is None:
             return list(self._open)
-        files = self._directory.glob(f"*{SUFFIX}")
-        by_age = sorted((path.stat().st_mtime_ns, path.name.removesuffix(SUFFIX)) for path in files)
-        return [name for _, name in by_age]
+        found = [(_last_used(path), unquote(path.name.removesuffix(SUFFIX)), path) for path in _files(self._directory)]
+        return [name for _, name, path in sorted(found) if path == self._path(name)]
 
     def open(self, name: str) -> Connection | None:
-        """The store of that name, or None."""
+        """The store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
-        if name not in self._open and path and path.exists():
-            with _readable_errors(f"cannot use {path}"):
-                self._open[name] = connect_file(path)
-        return self._open.get(name)
+        opened = self._open.pop(name, None)
+        if opened is not None:
+            self._open[name] = opened
+            if path is not None and _identity(path) != opened.file:
+                raise StoreError(f"{path} was removed or replaced while it was in use")
+            return opened.connection
+        if path is None:
+            return None
+        with _readable_errors(f"cannot use {path}"):
+            return self._open_file(name, path) if path.exists() else None
 
     def create(self, name: str, source: Connection) -> Connection:
-        """A store that is a copy of `source`; one of that name is replaced when the copy is whole."""
+        """A store that is a copy of `source`; one of that name is replaced when the copy is whole. Raises `StoreError`.
+
+        It costs what `source` is large, however much was written to the one that is replaced.
+        """
         path = self._path(name)
         if path is None:
-            connection = connect(":memory:")
-            copy_store(source, connection)
-        else:
+            connection = _copy_to_memory(source)
+            self.drop(name)
+            self._open[name] = _Opened(connection, None)
+            return connection
+        with _readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(".partial")
             _copy_to_file(source, partial)
-        self.drop(name)
-        if path:
+            self._forget(name)
             partial.replace(path)
-            connection = connect_file(path)
-        self._open[name] = connection
-        return connection
+            return self._open_file(name, path)
 
     def drop(self, name: str) -> None:
-        """Forget the store of that name, if there is one."""
-        connection = self._open.pop(name, None)
-        if connection is not None:
-            connection.close()
+        """Forget the store of that name, if there is one. Raises `StoreError`."""
+        path = self._path(name)
+        with _readable_errors(f"cannot remove {path}"):
+            self._forget(name)
+            if path is not None:
+                path.unlink(missing_ok=True)
+
+    def mark_used(self, name: str, seconds: float) -> None:
+        """Let the file of that name, if there is one, say when it was last used (seconds since 1970)."""
         path = self._path(name)
         if path is not None:
-            # The log first: beside a new file of the same name it would be taken for its own.
-            for suffix in ("-wal", "-shm", ""):
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
+            with suppress(OSError):
+                os.utime(path, (seconds, seconds))
 
     def close(self) -> None:
         """Close all; what is in memory is gone."""
-        for connection in self._open.values():
-            connection.close()
+        for opened in self._open.values():
+            opened.connection.close()
         self._open.clear()
 
+    def _open_file(self, name: str, path: Path) -> Connection:
+        connection = connect_file(path)
+        self._open[name] = _Opened(connection, _identity(path))
+        if len(self._open) > MOST_OPEN:
+            self._open.pop(next(iter(self._open))).connection.close()
+        return connection
+
+    def _forget(self, name: str) -> None:
+        opened = self._open.pop(name, None)
+        path = self._path(name)
+        if opened is not None:
+            if path is not None:
+                # Nothing of it is wanted on the disk any more: closing need not wait for that.
+                opened.connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            opened.connection.close()
+        if path is not None:
+            # Beside a new file of the same name the log would be taken for its own.
+            for suffix in LOGS:
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path | None:
-        return self._directory and self._directory / f"{name}{SUFFIX}"
+        """Capitals are encoded: a file system may take no notice of them."""
+        safe = re.sub(rb"[^a-z0-9._-]", lambda byte: b"%%%02X" % ord(byte[0]), name.encode(errors="replace"))
+        return self._directory and self._directory / f"{safe.decode()}{SUFFIX}"
+
+
+def _files(directory: Path) -> list[Path]:
+    return list(directory.glob(f"*{SUFFIX}"))
+
+
+def _last_used(path: Path) -> int:
+    files = [path, *(Path(f"{path}{suffix}") for suffix in LOGS)]
+    return max((file.stat().st_mtime_ns for file in files if file.exists()), default=0)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _copy_to_memory(source: Connection) -> Connection:
+    with ExitStack() as stack:
+        target = stack.enter_context(closing(connect(":memory:")))
+        copy_store(source, target)
+        stack.pop_all()
+    return target
 
 
 def _copy_to_file(source: Connection, path: Path) -> None:
     path.unlink(missing_ok=True)
-    with closing(connect(str(path))) as target:
-        target.exec_driver_sql("PRAGMA synchronous = OFF")
-        copy_store(source, target)
-        # The file of a store that is in use says so; a copy stands for itself.
-        target.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    try:
+        with closing(connect(str(path))) as target:
+            target.exec_driver_sql("PRAGMA synchronous = OFF")
+            copy_store(source, target)
+            # The file of a store that is in use says so; a copy stands for itself.
+            target.exec_driver_sql("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def write_file(source: Connection, path: Path) -> None:
@@ -172,6 +247,9 @@ def _readable_errors(doing: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{doing}: {error.strerror}") from error
-    except (sqlite3.OperationalError, OperationalError) as error:
-        reason = error.orig if isinstance(error, OperationalError) else error
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        reason = error.orig if isinstance(error, DatabaseError) else error
+        # Of the others (a broken rule of a table, a misuse) the data are not the cause: those are bugs.
+        if type(reason) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise
         raise StoreError(f"{doing}: {reason}") from error

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from mockapi.core.configuration import read_settings
 from mockapi.core.quotas import Limit
-from mockapi.core.row_rules import VendorTable
+from mockapi.core.rows.rules import VendorTable
 from mockapi.core.secrets import Secrets
 from mockapi.core.shop import Shop
 

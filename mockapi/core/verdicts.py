@@ -3,93 +3,205 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
+from mockapi.core.faults import Fault
 from mockapi.core.journal import Entry
 from mockapi.core.seen import SeenRequest
 
 MOST_FIRINGS = 1000
 MOST_RETRIES = 100
-"""Of one firing: those after it are counted, and not told one by one."""
+"""Of one firing: how soon those after it came is not told."""
+
+TOO_MANY_REQUESTS = 429
 
 
-@dataclass(slots=True)
-class Retry:
-    """The same request again: method, path, query and body are equal to those that the fault hit."""
+@dataclass(slots=True, eq=False)
+class Series:
+    """One request and its retries, each sent after the answer to the one before: they are equal but for the headers."""
 
-    entry: Entry
-    seconds: float
-    """Since the answer to the request before it, on the real clock or the sandbox's, whichever went further."""
+    key: bytes
+    retries: int = 0
+    under_way: "Firing | None" = None
+    """What has hit the request that is not answered yet."""
+    ended: tuple[float, float] = (0.0, 0.0)
+    """When the last answer went out, on the real clock and the sandbox's."""
+    has_recovered: bool = False
+    """Whether the vendor has answered. What comes after that is no retry."""
+    kept: int = 0
+    """How many of its firings are not forgotten."""
+    timed: "dict[Firing, None]" = field(default_factory=dict)
+    """Those that are told how soon the next retry comes."""
+    counted: "dict[Firing, None]" = field(default_factory=dict)
+    """Those after which fewer than two requests have made something."""
+
+    def hit(self, firing: "Firing") -> None:
+        """A fault has hit the request that is under way."""
+        self.under_way = firing
+        self.kept += 1
+        self.timed[firing] = self.counted[firing] = None
+
+    def retry(self, clock: Callable[[], float]) -> None:
+        """The request has come in again."""
+        self.retries += 1
+        real, on_clock = self.ended
+        seconds = max(time.monotonic() - real, clock() - on_clock)
+        for firing in self.timed:
+            firing.seconds.append(seconds)
+        # The oldest has the most.
+        oldest = next(iter(self.timed), None)
+        if oldest and len(oldest.seconds) == MOST_RETRIES:
+            del self.timed[oldest]
+
+    def end(self, entry: Entry, clock: Callable[[], float]) -> None:
+        """The answer to the request that is under way has gone out, or its connection is gone."""
+        firing, self.under_way = self.under_way, None
+        self.ended = (time.monotonic(), clock())
+        if firing is not None:
+            firing.note_created(entry.created)
+        elif entry.created:
+            self.made_something(self.retries)
+        self.has_recovered = (
+            entry.status not in (None, TOO_MANY_REQUESTS)
+            and not entry.bug
+            and (firing is None or (firing.expected is not None and entry.body_size >= firing.expected))
+        )
+
+    def made_something(self, place: int) -> None:
+        """The request at that place of the series has created something."""
+        for firing in [firing for firing in self.counted if firing.place <= place]:
+            firing.made += 1
+            if firing.is_duplicated:
+                del self.counted[firing]
+
+    def forget(self, firing: "Firing") -> None:
+        """Spend nothing more on a firing."""
+        self.kept -= 1
+        self.timed.pop(firing, None)
+        self.counted.pop(firing, None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Firing:
     """One fault that hit one request, and what came of it."""
 
     fault_id: str
     label: str
-    entry: Entry
+    request: SeenRequest
+    """Without headers and body."""
+    request_id: str
+    time: float
+    """Real seconds since 1970."""
+    series: Series
+    place: int
+    """In the series, from 0."""
     retry_after: int | None = None
     """Seconds that the answer's `Retry-After` asked for."""
-    retries: list[Retry] = field(default_factory=list)
-    count: int = 0
-    """How many retries there were."""
-    ended: tuple[float, float] | None = None
-    """When the last answer to this request went out, on the real clock and the sandbox's."""
+    has_reached: bool = False
+    """Whether the vendor's application got the request all the same."""
+    expected: int | None = None
+    """Bytes of the vendor's answer, when that is what goes out."""
+    created: int = 0
+    """How many things the request has made."""
+    seconds: list[float] = field(default_factory=list)
+    """From each answer to the next retry, on the real clock or the sandbox's, whichever went further."""
+    made: int = 0
+    """How many of the request and its retries have made something; counted up to 2."""
+
+    def note_created(self, created: int) -> None:
+        """What the request has made, once that is known: `late_apply` makes it after the answer."""
+        if created and not self.created:
+            self.created = created
+            self.series.made_something(self.place)
+
+    @property
+    def retries(self) -> int:
+        """How often the request came again until the vendor has answered it."""
+        return self.series.retries - self.place
 
     @property
     def has_recovered(self) -> bool:
-        """Whether the request came again and no fault hit it."""
-        return any(retry.entry.fault is None and retry.entry.status is not None for retry in self.retries)
+        """Whether the vendor has answered in the end."""
+        return self.series.has_recovered
 
     @property
     def has_honoured_retry_after(self) -> bool | None:
         """Whether the first retry waited as long as it was asked to; None: it was not asked, or there is none."""
-        if self.retry_after is None or not self.retries:
-            return None
-        return self.retries[0].seconds >= self.retry_after
+        return self.seconds[0] >= self.retry_after if self.retry_after is not None and self.seconds else None
 
     @property
     def is_duplicated(self) -> bool:
-        """Whether the request made something more than once."""
-        return sum(entry.created > 0 for entry in (self.entry, *(retry.entry for retry in self.retries))) > 1
+        """Whether the request and its retries made something more than once."""
+        return self.made > 1
 
 
 class Verdicts:
     """The firings of one sandbox, the oldest first; beyond a bound the oldest are forgotten."""
 
     def __init__(self) -> None:
-        self._firings: deque[Firing] = deque(maxlen=MOST_FIRINGS)
+        self.clear()
 
     def __iter__(self) -> Iterator[Firing]:
         return iter(self._firings)
 
-    def fired(self, firing: Firing) -> None:
-        """A fault has hit a request."""
-        self._firings.append(firing)
-
-    def arrived(self, entry: Entry, clock: Callable[[], float]) -> None:
-        """A request has come in: it may be one of those that a fault has hit, again."""
-        if not self._firings:
+    def arrived(self, entry: Entry, clock: Callable[[], float], request: SeenRequest | None = None) -> None:
+        """A request has come in: it may be a retry. `request`: with all of its body, where the entry's is cut."""
+        request = request or entry.request
+        # Told again by who has the whole body.
+        if not self._waiting or request.is_cut:
             return
-        key = _key(entry.request)
-        for firing in self._firings:
-            if firing.ended and _key(firing.entry.request) == key:
-                firing.count += 1
-                real, on_clock = firing.ended
-                if len(firing.retries) < MOST_RETRIES:
-                    firing.retries.append(Retry(entry, max(time.monotonic() - real, clock() - on_clock)))
+        key = _key(request)
+        if key not in self._waiting:
+            return
+        series = next(iter(self._waiting[key]))
+        self._take(series)
+        self._under_way[entry.number] = series
+        series.retry(clock)
+
+    def fired(self, fault: Fault, entry: Entry, request: SeenRequest) -> Firing:
+        """A fault has hit a request, which has arrived. `request`: with all of its body."""
+        series = self._under_way.get(entry.number)
+        if series is None:
+            series = self._under_way[entry.number] = Series(_key(request))
+        bare = replace(request, headers=(), body=b"", body_size=0)
+        firing = Firing(fault.id, fault.label, bare, entry.id, entry.time, series, series.retries)
+        series.hit(firing)
+        self._firings.append(firing)
+        if len(self._firings) > MOST_FIRINGS:
+            self._forget(self._firings.popleft())
+        return firing
 
     def ended(self, entry: Entry, clock: Callable[[], float]) -> None:
         """The answer to a request has gone out, or its connection is gone."""
-        for firing in self._firings:
-            if firing.entry is entry or (firing.retries and firing.retries[-1].entry is entry):
-                firing.ended = (time.monotonic(), clock())
+        series = self._under_way.pop(entry.number, None)
+        if series is not None:
+            series.end(entry, clock)
+            if series.kept and not series.has_recovered:
+                self._waiting.setdefault(series.key, {})[series] = None
 
     def clear(self) -> None:
         """Forget all."""
-        self._firings.clear()
+        self._firings: deque[Firing] = deque()
+        self._under_way: dict[int, Series] = {}
+        """By the number of the request that is not answered yet."""
+        self._waiting: dict[bytes, dict[Series, None]] = {}
+        """Those that may see a retry, by its key, and in the order in which they were answered."""
+
+    def _forget(self, firing: Firing) -> None:
+        series = firing.series
+        series.forget(firing)
+        if not series.kept and series in self._waiting.get(series.key, ()):
+            self._take(series)
+
+    def _take(self, series: Series) -> None:
+        waiting = self._waiting[series.key]
+        del waiting[series]
+        if not waiting:
+            del self._waiting[series.key]
 
 
-def _key(request: SeenRequest) -> tuple[str, bytes, bytes, bytes, int]:
-    return request.method, request.raw_path, request.query_string, request.body, request.body_size
+def _key(request: SeenRequest) -> bytes:
+    """The same for requests with the same method, path, query and body."""
+    parts = (request.method.encode("latin-1"), request.raw_path, request.query_string, request.body)
+    return sha256(b"".join(b"%d:%b" % (len(part), part) for part in parts)).digest()

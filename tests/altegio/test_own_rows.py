@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from mockapi.core.row_errors import RowError
+from mockapi.core.rows.errors import RowError
 from mockapi.server import MockServer
 from mockapi.vendors.altegio.schemas import CategoryOut, CountMeta, Nothing, ProductOut, Success, TreeElement
 from tests.altegio.account import created_category, data

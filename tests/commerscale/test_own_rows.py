@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mockapi.core.row_errors import RowError
+from mockapi.core.rows.errors import RowError
 from mockapi.server import MockServer
 from mockapi.vendors.commerscale.schemas import CategoryOut
 from mockapi.vendors.commerscale.tables import category_guid

@@ -52,9 +52,10 @@ def test_below_a_sandboxs_prefix_its_server_is_that_sandbox(server: MockServer) 
     max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 def test_generated_requests_are_answered_as_documented(case: schemathesis.Case[Any], server: MockServer) -> None:
-    if case.path == "/__admin/seed" and isinstance(case.body, dict) and isinstance(case.body.get("products"), int):
+    products = case.body.get("products") if isinstance(case.body, dict) else None
+    if isinstance(case.body, dict) and isinstance(products, int):
         # Larger shops take minutes.
-        case.body["products"] %= 20
+        case.body["products"] = products % 20
     case.headers.update(SANDBOX)
     response = case.call(base_url=server.url)
     case.validate_response(response, checks=[not_a_server_error, content_type_conformance, response_schema_conformance])

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mockapi.core.fixture_folder import load_folder
-from mockapi.core.row_errors import RowError
+from mockapi.core.rows.errors import RowError
+from mockapi.core.rows.folder import load_folder
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests.own_rows import content, sandbox_of, stored

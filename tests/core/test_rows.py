@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from mockapi.core.identifiers import next_number
-from mockapi.core.row_errors import MOST_REPORTED, RowError, TableInUse, UnknownTable, WrongRow, shown
-from mockapi.core.rows import clear_table, count_rows, find_vendor, load_rows, table_members, table_names
+from mockapi.core.rows.errors import MOST_REPORTED, RowError, TableInUse, UnknownTable, WrongRow, shown
+from mockapi.core.rows.tables import clear_table, count_rows, find_vendor, load_rows, table_members, table_names
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests.own_rows import load, refused, sandbox_of, stored

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mockapi.core import shop_file
 from mockapi.core.shop import Category, Shop
-from mockapi.core.shop_file import SHA256, ShopFileError, default_shop, write_shop
-from mockapi.core.shop_maker import make_shop
+from mockapi.core.shop import file as shop_file
+from mockapi.core.shop.file import SHA256, ShopFileError, default_shop, write_shop
+from mockapi.core.shop.maker import make_shop
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +119,8 @@ class TestSeeds:
         here = write_shop(make_shop(7, 300), tmp_path / "here.json")
         code = (
             "import datetime, time; time.time = lambda: 4e9\n"
-            "from pathlib import Path; from mockapi.core.shop_maker import make_shop\n"
-            "from mockapi.core.shop_file import write_shop\n"
+            "from pathlib import Path; from mockapi.core.shop.maker import make_shop\n"
+            "from mockapi.core.shop.file import write_shop\n"
             f"print(write_shop(make_shop(7, 300), Path({str(tmp_path / 'there.json')!r})))"
         )
         environment = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from mockapi.core.identifiers import guid
-from mockapi.core.row_rules import LARGEST_ID, RowRules, VendorTable, moment
+from mockapi.core.rows.rules import LARGEST_ID, RowRules, VendorTable, moment
 
 COUNTER = "commerscale_category"
 

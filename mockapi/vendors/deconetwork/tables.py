@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from mockapi.core.row_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
+from mockapi.core.rows.rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
 """An answer has a category's ancestors one inside the other, and neither JSON nor its readers go on without end."""

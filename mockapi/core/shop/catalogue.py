@@ -1,6 +1,6 @@
 """What the imaginary shop sells: its category tree, and the words that product names are made of.
 
-Only words and shapes; `shop_maker` turns them into products. The texts are as untidy as real catalogues: apostrophes,
+Only words and shapes; `maker` turns them into products. The texts are as untidy as real catalogues: apostrophes,
 ampersands, trade marks, accents, Cyrillic, and a space at an end.
 """
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from mockapi.core.row_errors import shown, suggestion
-from mockapi.core.row_rules import Values, VendorTable
+from mockapi.core.rows.errors import shown, suggestion
+from mockapi.core.rows.rules import Values, VendorTable
 from mockapi.core.store import table_of
 
 Complaint = tuple[str | None, str]

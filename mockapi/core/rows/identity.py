@@ -9,9 +9,9 @@ from sqlalchemy import Column, Connection, func, select, text
 from sqlmodel import SQLModel
 
 from mockapi.core.identifiers import next_number
-from mockapi.core.row_errors import shown
-from mockapi.core.row_rules import Reference, Values, VendorTable
-from mockapi.core.row_shape import key_of
+from mockapi.core.rows.errors import shown
+from mockapi.core.rows.rules import Reference, Values, VendorTable
+from mockapi.core.rows.shape import key_of
 from mockapi.core.store import table_of
 
 Complaint = tuple[int, str, str]

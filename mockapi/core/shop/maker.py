@@ -10,7 +10,8 @@ from functools import cache
 from random import Random
 from typing import TypeVar
 
-from mockapi.core.catalogue import (
+from mockapi.core.shop import Category, Option, Product, Shop, Sku
+from mockapi.core.shop.catalogue import (
     EMPTY_CATEGORIES,
     GARMENT,
     KIND_BY_ROOT,
@@ -22,7 +23,6 @@ from mockapi.core.catalogue import (
     Kind,
     Tree,
 )
-from mockapi.core.shop import Category, Option, Product, Shop, Sku
 
 T = TypeVar("T")
 Options = tuple[Option, ...]

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
-from mockapi.core.row_errors import Report, WrongRow, refuse, suggestion
-from mockapi.core.rows import Batch, load_batches, table_names
+from mockapi.core.rows.errors import Report, WrongRow, refuse, suggestion
+from mockapi.core.rows.tables import Batch, load_batches, table_names
 from mockapi.core.vendor import Vendor
 
 SUFFIX = ".json"

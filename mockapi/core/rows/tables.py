@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, Table, delete, func, insert, or_, select
 
-from mockapi.core.row_errors import Report, TableInUse, UnknownTable, WrongRow, shown, suggestion
-from mockapi.core.row_identity import broken_references, hand_out, make, taken_values
-from mockapi.core.row_rules import Reference, Values, VendorTable
-from mockapi.core.row_shape import Complaint, Member, check_shape, key_of, members
+from mockapi.core.rows.errors import Report, TableInUse, UnknownTable, WrongRow, shown, suggestion
+from mockapi.core.rows.identity import broken_references, hand_out, make, taken_values
+from mockapi.core.rows.rules import Reference, Values, VendorTable
+from mockapi.core.rows.shape import Complaint, Member, check_shape, key_of, members
 from mockapi.core.store import table_of
 from mockapi.core.vendor import Vendor
 
