@@ -1,12 +1,13 @@
 """A sandbox's clock and its vendors' quotas."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import Field, StrictBool
+from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
 from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, iso
+from mockapi.core.clock import FIRST, LAST
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.quotas import Limit
 from mockapi.core.sandbox import Sandbox
@@ -14,14 +15,27 @@ from mockapi.core.sandbox import Sandbox
 router = APIRouter(tags=["Clock and quotas"])
 
 
+def _text(value: Any) -> Any:
+    """Pydantic would take a number, also one in a text, for seconds or milliseconds since 1970."""
+    if not isinstance(value, str) or value.strip().lstrip("+-").replace(".", "", 1).isdigit():
+        raise ValueError("an instant is a text in ISO 8601, for example 2030-01-02T03:04:05Z")
+    return value
+
+
+def _number_or_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("a duration is a number of seconds, or a text in ISO 8601, for example PT1M30S")
+    return value
+
+
 class ClockIn(Asked):
     """How the clock is set: reset first, then frozen, then advanced."""
 
     reset: bool = Field(False, description="Go back to how the server began.")
-    freeze: Annotated[datetime, Field(strict=False)] | None = Field(
+    freeze: Annotated[datetime, Field(strict=False), BeforeValidator(_text)] | None = Field(
         None, description="Stand still at this instant; without a zone it is UTC.", examples=["2030-01-02T03:04:05Z"]
     )
-    advance: Annotated[timedelta, Field(strict=False)] | None = Field(
+    advance: Annotated[timedelta, Field(strict=False), BeforeValidator(_number_or_text)] | None = Field(
         None, description="Move by seconds, or by an ISO 8601 duration.", examples=[90, "PT1M30S"]
     )
 
@@ -49,7 +63,8 @@ async def put_clock(sandbox: TheSandbox, wanted: ClockIn) -> ClockOut:
     try:
         clock.set(reset=wanted.reset, freeze=wanted.freeze, advance=wanted.advance)
     except OverflowError as error:
-        raise Problem(422, Mistake("The clock cannot leave the years 1 to 9999.", "/advance")) from error
+        member = "/freeze" if wanted.advance is None else "/advance"
+        raise Problem(422, Mistake(f"The clock stays between {FIRST.date()} and {LAST.date()}.", member)) from error
     return _told(sandbox)
 
 
@@ -61,8 +76,20 @@ def _told(sandbox: Sandbox) -> ClockOut:
 class LimitIn(Asked):
     """At most so many requests from one address in any so many seconds."""
 
-    requests: int = Field(ge=1, examples=[5])
-    seconds: float = Field(gt=0, le=86_400, examples=[1])
+    requests: int = Field(ge=1, le=1_000_000, examples=[5])
+    seconds: float = Field(ge=0.001, le=86_400, allow_inf_nan=False, examples=[1])
+
+
+_limits = TypeAdapter(Annotated[list[LimitIn], Field(max_length=10)])
+
+
+def _switch(value: Any) -> bool | list[LimitIn]:
+    if not isinstance(value, bool | list):
+        raise ValueError("give true, false or a list of limits")
+    return value if isinstance(value, bool) else _limits.validate_python(value)
+
+
+Switch = Annotated[Any, PlainValidator(_switch, json_schema_input_type=bool | list[LimitIn])]
 
 
 class LimitOut(Told):
@@ -88,12 +115,10 @@ async def get_quotas(world: TheWorld, sandbox: TheSandbox) -> dict[str, QuotaOut
 
 
 @router.put("/quotas")
-async def put_quotas(
-    world: TheWorld, sandbox: TheSandbox, wanted: dict[str, StrictBool | list[LimitIn]]
-) -> dict[str, QuotaOut]:
+async def put_quotas(world: TheWorld, sandbox: TheSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
     """Switch vendors' quotas on (`true`: the vendor's own profile, or a list of limits) or off (`false`)."""
     profiles = {mounted.vendor.name: mounted.vendor.quota for mounted in world.vendors}
-    unknown = [Mistake(f"There is no vendor {name!r}.", f"/{name}") for name in wanted if name not in profiles]
+    unknown = [Mistake(f"There is no vendor {name!r}.", _pointer(name)) for name in wanted if name not in profiles]
     if unknown:
         raise Problem(422, *unknown)
     for name, limits in wanted.items():
@@ -104,8 +129,14 @@ async def put_quotas(
     return _quotas(world, sandbox)
 
 
+def _pointer(name: str) -> str:
+    escaped = name.replace("~", "~0").replace("/", "~1")
+    # Half of a surrogate pair is no text that could go out.
+    return f"/{escaped.encode(errors='replace').decode()}"
+
+
 def _quotas(world: TheWorld, sandbox: Sandbox) -> dict[str, QuotaOut]:
-    now = sandbox.clock.seconds()
+    now = sandbox.clock.now()
     return {
         vendor.name: QuotaOut(
             enabled=bool(sandbox.quotas.limits(vendor.name)),

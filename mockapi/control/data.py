@@ -97,16 +97,19 @@ async def post_rows(
     rows: Annotated[Any, Body(description="An array of rows; `GET /__admin/data` tells what one may have.")],
 ) -> LoadedOut:
     """Add rows to a table. When one is wrong, all that is wrong is told, and nothing is loaded."""
+    found = _vendor(world, vendor)
     with sandbox.writing() as database:
-        loaded = load_rows(database, _vendor(world, vendor), table, rows)
+        loaded = load_rows(database, found, table, rows)
     return LoadedOut(loaded=len(loaded), rows=loaded)
 
 
 @router.delete("/data/{vendor}/{table}")
 async def delete_rows(world: TheWorld, sandbox: TheSandbox, vendor: str, table: str) -> ClearedOut:
     """Remove all rows of a table. 409: rows of another table refer to them."""
+    found = _vendor(world, vendor)
     with sandbox.writing() as database:
-        return ClearedOut(cleared=clear_table(database, _vendor(world, vendor), table))
+        cleared = clear_table(database, found, table)
+    return ClearedOut(cleared=cleared)
 
 
 def _vendor(world: TheWorld, name: str) -> Vendor:

@@ -46,7 +46,8 @@ async def _world(request: Request) -> World:
 
 
 async def _sandbox(request: Request, world: Annotated[World, Depends(_world)]) -> Sandbox:
-    return world.sandboxes.use(request.scope[SANDBOX_KEY])
+    name = request.scope[SANDBOX_KEY]
+    return world.sandboxes.look(name) if request.method == "GET" else world.sandboxes.use(name)
 
 
 async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, iso
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
-from mockapi.core.sandboxes import DEFAULT
+from mockapi.core.sandboxes import DEFAULT, NAME
 
 router = APIRouter(tags=["Sandboxes"])
 
@@ -76,7 +76,7 @@ async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | No
         other = _existing(world, wanted.sandbox, "/sandbox")
         store = other.reading() if other.has_changed else None
     if wanted.snapshot is not None:
-        store = world.snapshots.open(wanted.snapshot)
+        store = world.snapshots.open(wanted.snapshot) if NAME.fullmatch(wanted.snapshot) else None
         if store is None:
             raise Problem(404, Mistake(f"There is no snapshot {wanted.snapshot!r}.", "/snapshot"))
     return _told(world.sandboxes.create(name, store))

@@ -1,15 +1,17 @@
 """Snapshots of a sandbox's data, and filling it with another shop."""
 
 import asyncio
-import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import Field
-from starlette.background import BackgroundTask
+from sqlalchemy import Connection
+from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told
 from mockapi.core.problem import Mistake, Problem
@@ -69,20 +71,17 @@ async def list_snapshots(world: TheWorld) -> SnapshotsOut:
 @router.put("/snapshots/{name}", status_code=201)
 async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Keep the sandbox's data under a name, or those of a file that is sent as the body (a downloaded snapshot)."""
-    names = world.snapshots.names()
-    if len(names) >= MOST_SNAPSHOTS and name not in names:
-        raise Problem(409, Mistake(f"There are {MOST_SNAPSHOTS} snapshots already; delete one first."))
     with tempfile.TemporaryDirectory(prefix="mockapi.") as folder:
         upload = Path(folder) / f"upload{SUFFIX}"
-        if not await _receive(request, upload):
-            world.snapshots.create(name, sandbox.reading())
+        is_sent = await _receive(request, upload)
+        # Nothing waits from here on: nobody else can take the last place.
+        names = world.snapshots.names()
+        if len(names) >= MOST_SNAPSHOTS and name not in names:
+            raise Problem(409, Mistake(f"There are {MOST_SNAPSHOTS} snapshots already; delete one first."))
+        if is_sent:
+            _keep_upload(world, name, upload)
         else:
-            try:
-                with read_file(upload) as source:
-                    check_same_tables(source, world.baseline, "The file")
-                    world.snapshots.create(name, source)
-            except StoreError as error:
-                raise Problem(422, Mistake(str(error).replace(str(upload), "The file"))) from error
+            world.snapshots.create(name, sandbox.reading())
     return _told(world, name)
 
 
@@ -90,26 +89,42 @@ async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, n
 async def get_snapshot(world: TheWorld, name: Name) -> Response:
     """Download a snapshot as one SQLite file, which can be uploaded, or given to `mockapi serve --baseline`."""
     store = _existing(world, name)
-    handle, path = tempfile.mkstemp(prefix="mockapi.", suffix=SUFFIX)
-    os.close(handle)
-    write_file(store, Path(path))
-    remove = BackgroundTask(Path(path).unlink)
-    return FileResponse(path, media_type=MEDIA_TYPE, filename=f"{name}{SUFFIX}", background=remove)
+    folder = tempfile.TemporaryDirectory(prefix="mockapi.")
+    with ExitStack() as stack:
+        stack.callback(folder.cleanup)
+        path = Path(folder.name) / f"{name}{SUFFIX}"
+        write_file(store, path)
+        stack.pop_all()
+    return _Download(folder, path, media_type=MEDIA_TYPE, filename=path.name)
+
+
+class _Download(FileResponse):
+    """A file that is gone once it is sent, or once it is clear that it never will be."""
+
+    def __init__(self, folder: tempfile.TemporaryDirectory[str], path: Path, **more: Any) -> None:
+        super().__init__(path, **more)
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Always the whole file: the next one that is made may differ, and a part of each would make none.
+        headers = [header for header in scope["headers"] if header[0] != b"range"]
+        with self._folder:
+            await super().__call__({**scope, "headers": headers}, receive, send)
 
 
 @router.delete("/snapshots/{name}", status_code=204)
 async def delete_snapshot(world: TheWorld, name: Name) -> None:
     """Delete a snapshot."""
-    _existing(world, name)
+    # Not opened: one that cannot be read any more can still be deleted.
+    if name not in world.snapshots.names():
+        raise _missing(name)
     world.snapshots.drop(name)
 
 
 @router.post("/snapshots/{name}/restore")
 async def restore_snapshot(world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Put the sandbox's data and ids back to those of a snapshot; its journal, faults, clock and quotas stay."""
-    store = _existing(world, name)
-    sandbox.cancel_late()
-    sandbox.restore(store)
+    sandbox.restore(_existing(world, name))
     return _told(world, name)
 
 
@@ -125,8 +140,26 @@ async def post_seed(world: TheWorld, sandbox: TheSandbox, wanted: SeedIn | None 
     shop = wanted or SeedIn(seed=42, products=200)
     if sandbox.seeding is not None:
         raise Problem(409, Mistake("Another shop is being made for this sandbox."))
+    try:
+        await _make(world, sandbox, shop)
+    except _OvertakenError as error:
+        raise Problem(409, Mistake("The sandbox was reset, restored or dropped while the shop was made.")) from error
+    finally:
+        sandbox.seeding = None
+    return _seed(sandbox)
+
+
+class _OvertakenError(Exception):
+    """Nobody wants the shop any more."""
+
+
+async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
+    version = sandbox.version
+    is_awaited = True
 
     def tell(vendor: str, done: int) -> None:
+        if not is_awaited or sandbox.version != version:
+            raise _OvertakenError
         sandbox.seeding = {**shop.model_dump(), "vendor": vendor, "done": done}
 
     tell("", 0)
@@ -134,14 +167,15 @@ async def post_seed(world: TheWorld, sandbox: TheSandbox, wanted: SeedIn | None 
     try:
         # In a thread: other requests are served while a large shop is made.
         store = await asyncio.to_thread(making.__enter__)
-        try:
-            sandbox.cancel_late()
-            sandbox.restore(store)
-        finally:
-            making.__exit__(None, None, None)
     finally:
-        sandbox.seeding = None
-    return _seed(sandbox)
+        # Should the server end meanwhile, the thread must not keep it.
+        is_awaited = False
+    try:
+        if sandbox.version != version:
+            raise _OvertakenError
+        sandbox.restore(store)
+    finally:
+        making.__exit__(None, None, None)
 
 
 def _seed(sandbox: TheSandbox) -> SeedOut:
@@ -151,19 +185,35 @@ def _seed(sandbox: TheSandbox) -> SeedOut:
 
 
 async def _receive(request: Request, path: Path) -> bool:
-    """Write the request's body to a file; False: there is none."""
+    """Write the request's body to a file; False: there is none. Raises `Problem`: the client went away half way."""
     size = 0
-    with path.open("wb") as file:
-        async for chunk in request.stream():
-            size += file.write(chunk)
+    try:
+        with path.open("wb") as file:
+            async for chunk in request.stream():
+                size += file.write(chunk)
+    except ClientDisconnect as error:
+        raise Problem(400, Mistake("The file was cut short.")) from error
     return size > 0
 
 
-def _existing(world: TheWorld, name: str) -> Any:
+def _keep_upload(world: TheWorld, name: str, upload: Path) -> None:
+    try:
+        with read_file(upload) as source:
+            check_same_tables(source, world.baseline, "The file")
+            world.snapshots.create(name, source)
+    except StoreError as error:
+        raise Problem(422, Mistake(str(error).replace(str(upload), "The file"))) from error
+
+
+def _existing(world: TheWorld, name: str) -> Connection:
     store = world.snapshots.open(name)
     if store is None:
-        raise Problem(404, Mistake(f"There is no snapshot {name!r}."))
+        raise _missing(name)
     return store
+
+
+def _missing(name: str) -> Problem:
+    return Problem(404, Mistake(f"There is no snapshot {name!r}."))
 
 
 def _told(world: TheWorld, name: str) -> SnapshotOut:

@@ -54,9 +54,7 @@ class Quotas:
             taken.pop()
         while taken and now - taken[0] >= longest:
             taken.popleft()
-        waits = [
-            limit.window - (now - taken[-limit.requests]) for limit in limits if len(taken) >= limit.requests
-        ]
+        waits = [limit.window - (now - taken[-limit.requests]) for limit in limits if len(taken) >= limit.requests]
         wait = max(waits, default=timedelta())
         if wait > timedelta():
             return -(-wait // SECOND)

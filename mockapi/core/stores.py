@@ -49,8 +49,9 @@ class Stores:
         """All names, those that were used last at the end."""
         if self._directory is None:
             return list(self._open)
-        found = [(_last_used(path), unquote(path.name.removesuffix(SUFFIX)), path) for path in _files(self._directory)]
-        return [name for _, name, path in sorted(found) if path == self._path(name)]
+        files = sorted(self._directory.glob(f"*{SUFFIX}"), key=_last_used)
+        by_name = {unquote(path.name.removesuffix(SUFFIX)): path for path in files}
+        return [name for name, path in by_name.items() if path == self._path(name)]
 
     def open(self, name: str) -> Connection | None:
         """The store of that name, or None; the next call may close it. Raises `StoreError`."""
@@ -132,21 +133,15 @@ class Stores:
         return self._directory and self._directory / f"{safe.decode()}{SUFFIX}"
 
 
-def _files(directory: Path) -> list[Path]:
-    return list(directory.glob(f"*{SUFFIX}"))
-
-
 def _last_used(path: Path) -> int:
-    files = [path, *(Path(f"{path}{suffix}") for suffix in LOGS)]
-    return max((file.stat().st_mtime_ns for file in files if file.exists()), default=0)
+    return max(file.stat().st_mtime_ns for file in (path, Path(f"{path}-wal")) if file.exists())
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    try:
+    with suppress(OSError):
         status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+        return status.st_dev, status.st_ino
+    return None
 
 
 def _copy_to_memory(source: Connection) -> Connection:
