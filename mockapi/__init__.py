@@ -6,10 +6,11 @@ from mockapi.version import __version__
 
 if TYPE_CHECKING:
     from mockapi.app import MockApi
-    from mockapi.client import Mock, VerificationError
+    from mockapi.client import Mock
+    from mockapi.line import Refused, ServerUnreachable, VerificationError
     from mockapi.server import MockServer
 
-__all__ = ["Mock", "MockServer", "VerificationError", "__version__", "create_app"]
+__all__ = ["Mock", "MockServer", "Refused", "ServerUnreachable", "VerificationError", "__version__", "create_app"]
 
 
 def create_app(**settings: Any) -> "MockApi":
@@ -31,8 +32,12 @@ def __getattr__(name: str) -> Any:
         from mockapi.server import MockServer  # noqa: PLC0415
 
         return MockServer
-    if name in ("Mock", "VerificationError"):
-        from mockapi import client  # noqa: PLC0415
+    if name == "Mock":
+        from mockapi.client import Mock  # noqa: PLC0415
 
-        return getattr(client, name)
+        return Mock
+    if name in ("Refused", "ServerUnreachable", "VerificationError"):
+        from mockapi import line  # noqa: PLC0415
+
+        return getattr(line, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,15 +1,18 @@
 """The command line. Each command is a module of `mockapi.commands`; only the one that is asked for is imported."""
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from mockapi import __version__
+from mockapi.version import __version__
 
 USAGE_ERROR = 2
 """Exit status for a mistake in the call or on the machine that the user can mend."""
@@ -19,8 +22,17 @@ COMMANDS = (
     *("operations", "shop"),
 )
 
+
+class _Ordered(TyperGroup):
+    """Lists the commands in the order of `COMMANDS`, groups among them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name in COMMANDS if name in self.commands]
+
+
 app = typer.Typer(
     name="mockapi",
+    cls=_Ordered,
     help="A local server that behaves like the Altegio, DecoNetwork and Commerscale APIs.",
     invoke_without_command=True,
     add_completion=False,
@@ -41,11 +53,21 @@ def main() -> None:
     # What is imported and built at start stays; looking for garbage in it costs a tenth of the time.
     gc.disable()
     _register(sys.argv[1:])
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal or a pipe that knows few letters gets the others as numbers.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = app(prog_name="mockapi", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
-        print(f"mockapi: {error.format_message()}", file=sys.stderr)
+        # What a group without a command gets is its help, and no message.
+        if message := " ".join(error.format_message().split()):
+            print(f"mockapi: {message}", file=sys.stderr)
         sys.exit(USAGE_ERROR)
+    except BrokenPipeError:
+        # Whoever read the output has read enough; nothing is left to be written at the end of the process.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     sys.exit(status)
 
 

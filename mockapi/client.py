@@ -7,23 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from mockapi.line import Line, Refused, ServerUnreachable
+from mockapi.line import Line, Refused, VerificationError
 
 DEFAULT = "default"
 SEEDING_SECONDS = 3600.0
 """A shop of millions takes minutes."""
 
+_PREFIX = re.compile(r"(.*)/~([^/?#]+)/?")
+
 Rows = list[dict[str, Any]]
-
-
-class VerificationError(AssertionError):
-    """The program sent something else; the text shows the closest requests, `content` is the server's answer."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        super().__init__(content["message"])
-        self.content = content
 
 
 @dataclass(frozen=True)
@@ -43,10 +37,16 @@ class VendorAccess:
 
 
 class Mock:
-    """A sandbox of the server at a URL. `name` "default" is where requests go that name no sandbox."""
+    """A sandbox of the server at a URL, which may end with the sandbox's prefix (`/~name`).
+
+    `name` "default" is where requests go that name no sandbox.
+    """
 
     def __init__(self, url: str, name: str = DEFAULT, *, line: Line | None = None) -> None:
         """Nothing is sent yet. Raises `ServerUnreachable`: `url` is no URL of a server."""
+        if prefix := _PREFIX.fullmatch(url):
+            url, found = prefix.groups()
+            name = unquote(found) if name == DEFAULT else name
         self._line = line or Line(url)
         self.name = name
         self._access: dict[str, VendorAccess] | None = None
@@ -66,13 +66,13 @@ class Mock:
     @property
     def url(self) -> str:
         """The server's URL; of another sandbox than the default one with its prefix."""
-        return self._line.url if self.name == DEFAULT else f"{self._line.url}/~{self.name}"
+        return self._line.url + self._prefix
 
     @property
     def vendors(self) -> Mapping[str, VendorAccess]:
         """How to call each vendor, by its name."""
         if self._access is None:
-            told = self._call("GET", "/")["vendors"]
+            told = self.call("GET", "/")["vendors"]
             self._access = {
                 name: VendorAccess(vendor["baseUrl"], vendor["credentials"], vendor["headers"])
                 for name, vendor in told.items()
@@ -106,27 +106,27 @@ class Mock:
     def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "Mock":
         """A new sandbox in place of any of that name: the baseline, or a copy of a sandbox or of a snapshot."""
         source = {"sandbox": copy} if copy is not None else {"snapshot": snapshot} if snapshot is not None else None
-        self._call("PUT", f"/__admin/sandboxes/{quote(name, safe='')}", source)
+        self.call("PUT", _path("sandboxes", name), source)
         return self.sandbox(name)
 
     def delete_sandbox(self, name: str) -> None:
         """Drop a sandbox and all that it holds."""
-        self._call("DELETE", f"/__admin/sandboxes/{quote(name, safe='')}")
+        self.call("DELETE", _path("sandboxes", name))
 
     def reset(self, **parts: bool) -> None:
         """Put the sandbox back to how it began; `journal=False` and the like keep a part."""
-        self._call("POST", "/__admin/reset", parts)
+        self.call("POST", "/__admin/reset", parts)
 
     def requests(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> Rows:
         """The requests that fit a pattern, oldest first, each with its answer (WireMock's serve events)."""
         wanted = _pattern(pattern, members)
-        found = {request["id"] for request in self._call("POST", "/__admin/requests/find", wanted)["requests"]}
-        events = self._call("GET", "/__admin/requests")["requests"]
+        found = {request["id"] for request in self.call("POST", "/__admin/requests/find", wanted)["requests"]}
+        events = self.call("GET", "/__admin/requests")["requests"]
         return [event for event in reversed(events) if event["id"] in found]
 
     def count(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
         """How many requests fit a pattern. Raises `Refused` (409) when the journal had no room for all of them."""
-        return int(self._call("POST", "/__admin/requests/count", _pattern(pattern, members))["count"])
+        return int(self.call("POST", "/__admin/requests/count", _pattern(pattern, members))["count"])
 
     def verify(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
         """How many requests fit a pattern. Raises `VerificationError` unless they are `exactly`, `at_least`, `at_most`.
@@ -134,7 +134,7 @@ class Mock:
         Without any of the three: at least one.
         """
         try:
-            return int(self._call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
+            return int(self.call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
         except Refused as refused:
             if isinstance(refused.content, dict) and refused.content.get("verified") is False:
                 raise VerificationError(refused.content) from None
@@ -142,63 +142,67 @@ class Mock:
 
     def near_misses(self) -> Rows:
         """For each request that no operation fits, the closest operations and what to change."""
-        return list(self._call("GET", "/__admin/requests/unmatched/near-misses")["nearMisses"])
+        return list(self.call("GET", "/__admin/requests/unmatched/near-misses")["nearMisses"])
 
     def fault(self, fault: str | None = None, **members: Any) -> dict[str, Any]:
         """Arm a fault: its kind, or `error=429`, or a delay; `vendor`, `operation`, `match`, `times`, `after` …"""
-        return dict(self._call("POST", "/__admin/faults", _pattern({"fault": fault} if fault else None, members)))
+        return dict(self.call("POST", "/__admin/faults", _pattern({"fault": fault} if fault else None, members)))
 
     def faults(self) -> Rows:
         """The armed faults and their counters."""
-        return list(self._call("GET", "/__admin/faults")["faults"])
+        return list(self.call("GET", "/__admin/faults")["faults"])
 
     def disarm(self, fault_id: str | None = None) -> None:
         """Disarm one fault, or all."""
-        self._call("DELETE", f"/__admin/faults/{quote(fault_id, safe='')}" if fault_id else "/__admin/faults")
+        self.call("DELETE", "/__admin/faults" if fault_id is None else _path("faults", fault_id))
 
     def verdicts(self) -> Rows:
         """What the program did after each fault."""
-        return list(self._call("GET", "/__admin/verdicts")["verdicts"])
+        return list(self.call("GET", "/__admin/verdicts")["verdicts"])
 
     def quotas(self, **vendors: Any) -> dict[str, Any]:
         """The vendors' quotas, after switching some on (`altegio=True`, or a list of limits) or off (`False`)."""
-        return dict(self._call("PUT", "/__admin/quotas", vendors) if vendors else self._call("GET", "/__admin/quotas"))
+        return dict(self.call("PUT", "/__admin/quotas", vendors) if vendors else self.call("GET", "/__admin/quotas"))
 
     def seed(self, seed: int = 42, products: int = 200) -> None:
         """Replace the sandbox's data by another shop."""
-        self._call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
+        self.call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
 
     def load(self, vendor: str, table: str, rows: Rows) -> dict[str, Any]:
         """Load rows of your own into a vendor's table. Raises `Refused` (422), and loads nothing, when one is wrong."""
-        return dict(self._call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
+        return dict(self.call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
 
     def snapshot(self, name: str) -> None:
         """Keep the sandbox's data under a name, for every sandbox to restore."""
-        self._call("PUT", _snapshot(name))
+        self.call("PUT", _snapshot(name))
 
     def restore(self, name: str) -> None:
         """Put the sandbox's data back to those of a snapshot."""
-        self._call("POST", f"{_snapshot(name)}/restore")
+        self.call("POST", f"{_snapshot(name)}/restore")
 
     def delete_snapshot(self, name: str) -> None:
         """Delete a snapshot."""
-        self._call("DELETE", _snapshot(name))
+        self.call("DELETE", _snapshot(name))
 
     def save_snapshot(self, name: str, path: Path) -> None:
         """Write a snapshot to a file."""
-        path.write_bytes(self._call("GET", _snapshot(name)))
+        path.write_bytes(self.call("GET", _snapshot(name)))
 
     def load_snapshot(self, name: str, path: Path) -> None:
-        """Read a snapshot from a file."""
-        self._call("PUT", _snapshot(name), path.read_bytes())
+        """Read a snapshot from a file. Raises `Refused`: it is none of this version's."""
+        content = path.read_bytes()
+        if not content:
+            # Without a body the server would keep the sandbox's data instead.
+            raise Refused(422, {"errors": [{"code": 422, "title": f"{path} is empty."}]})
+        self.call("PUT", _snapshot(name), content)
 
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
         """Any call of the control plane, for this sandbox: `mock.call("GET", "/__admin/health")`."""
-        return self._call(method, path, body, seconds=seconds)
+        return self._line.call(method, self._prefix + path, body, seconds=seconds)
 
-    def _call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
-        prefix = "" if self.name == DEFAULT else f"/~{self.name}"
-        return self._line.call(method, prefix + path, body, seconds=seconds)
+    @property
+    def _prefix(self) -> str:
+        return "" if self.name == DEFAULT else f"/~{quote(self.name, safe='')}"
 
 
 @dataclass(frozen=True)
@@ -226,22 +230,14 @@ class Clock:
         return _moment(self.mock.call("PUT", "/__admin/clock", {"reset": True}))
 
 
-def ask_health(url: str, seconds: float = 3) -> dict[str, Any]:
-    """The answer of `GET /__admin/health` of the server at `url`. Raises `ServerUnreachable`."""
-    line = Line(url, seconds)
-    try:
-        answer = line.call("GET", "/__admin/health")
-    except Refused as refused:
-        raise ServerUnreachable(f"{url} answers {refused.status}: not a mockapi server?") from refused
-    finally:
-        line.close()
-    if not isinstance(answer, dict) or answer.get("status") != "healthy":
-        raise ServerUnreachable(f"{url} does not say that it is healthy: not a mockapi server?")
-    return answer
+def _path(kind: str, name: str) -> str:
+    if not name:
+        raise Refused(400, {"errors": [{"code": 400, "title": "A name is missing: it is empty."}]})
+    return f"/__admin/{kind}/{quote(name, safe='')}"
 
 
 def _snapshot(name: str) -> str:
-    return f"/__admin/snapshots/{quote(name, safe='')}"
+    return _path("snapshots", name)
 
 
 def _moment(answer: dict[str, Any]) -> datetime:

@@ -79,10 +79,12 @@ class MockServer(Mock):
             self.api = stack.enter_context(closing(MockApi(self.settings)))
             started = Event()
             self._server = _Server(self.api, started.set)
-            thread = Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
+            thread = Thread(target=self._serve, args=(listening, started), name="mockapi", daemon=True)
             thread.start()
             stack.callback(thread.join)
             started.wait()
+            if not self._server.started:
+                raise ServerError("the server has ended before it had started")
             self._stack = stack.pop_all()
         return self
 
@@ -91,6 +93,12 @@ class MockServer(Mock):
     ) -> None:
         self._server.should_exit = True
         self._stack.close()
+
+    def _serve(self, listening: socket.socket, started: Event) -> None:
+        try:
+            self._server.run(sockets=[listening])
+        finally:
+            started.set()
 
 
 class _Server(uvicorn.Server):

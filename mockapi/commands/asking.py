@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -12,6 +15,7 @@ from mockapi.address import HOST, PORT, local_url
 from mockapi.cli import UserError
 from mockapi.client import DEFAULT, Mock
 from mockapi.line import Refused, ServerUnreachable
+from mockapi.report import printable
 
 Url = Annotated[
     str | None,
@@ -24,6 +28,8 @@ Sandbox = Annotated[
     str | None, typer.Option(help=f"The sandbox. Without it: MOCKAPI_SANDBOX, else {DEFAULT}.", metavar="NAME")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
+LEAST_LETTERS = 12
+"""However narrow a terminal is, so much of a column is shown."""
 
 
 def server_url(url: str | None) -> str:
@@ -36,27 +42,33 @@ def server_url(url: str | None) -> str:
 
 
 @contextmanager
-def asking(url: str | None, sandbox: str | None = None) -> Iterator[Mock]:
-    """A sandbox of the server; what goes wrong ends the command with one line."""
+def asking(url: str | None, sandbox: str | None = None, *, must_exist: bool = False) -> Iterator[Mock]:
+    """A sandbox of the server; what goes wrong ends the command with one line.
+
+    `must_exist`: a sandbox that is not there is a mistake, and is not made by asking for it.
+    """
     try:
         with Mock(server_url(url), sandbox or os.environ.get("MOCKAPI_SANDBOX") or DEFAULT) as mock:
+            if must_exist and mock.name != DEFAULT:
+                mock.call("GET", f"/__admin/sandboxes/{quote(mock.name, safe='')}")
             yield mock
     except (ServerUnreachable, Refused) as error:
         raise UserError(str(error)) from error
 
 
 def show(as_json: bool, content: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """`content` as JSON, or `rows` as a table; nothing but the headings when there are none."""
+    """`content` as JSON, or `rows` as a table: whole in a pipe, the longest column cut to fit a terminal."""
     if as_json:
         show_json(content)
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(*columns, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(_text(value) for value in row))
-    Console(markup=False, highlight=False, soft_wrap=not os.isatty(1)).print(table)
+    table = [list(columns), *([_text(value) for value in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    if sys.stdout.isatty():
+        excess = sum(widths) + 2 * len(widths) - 2 - shutil.get_terminal_size().columns
+        longest = widths.index(max(widths))
+        widths[longest] -= max(0, min(excess, widths[longest] - LEAST_LETTERS))
+    for row in table:
+        print("  ".join(_fitted(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
 
 
 def show_json(content: Any) -> None:
@@ -64,9 +76,13 @@ def show_json(content: Any) -> None:
     print(json.dumps(content, indent=2, ensure_ascii=False))
 
 
+def _fitted(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return printable(str(value))

@@ -1,5 +1,6 @@
 """`mockapi clock`"""
 
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -17,9 +18,9 @@ def show_clock(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False
     _call(None, url, sandbox, as_json)
 
 
-@clock.command()
+@clock.command(epilog="For example: mockapi clock freeze 2030-01-02T03:04:05Z")
 def freeze(
-    moment: Annotated[str, typer.Argument(help="For example 2030-01-02T03:04:05Z.")],
+    moment: Annotated[str, typer.Argument(help="An instant in ISO 8601; without a zone it is UTC.", metavar="MOMENT")],
     url: Url = None,
     sandbox: Sandbox = None,
     as_json: AsJson = False,
@@ -28,18 +29,19 @@ def freeze(
     _call({"freeze": moment}, url, sandbox, as_json)
 
 
-@clock.command()
+@clock.command(
+    # A step backwards begins with a hyphen and is no option.
+    context_settings={"ignore_unknown_options": True},
+    epilog="For example: mockapi clock advance 90, or PT1M30S, or -60",
+)
 def advance(
-    step: Annotated[str, typer.Argument(help="Seconds, or an ISO 8601 duration such as PT1M30S.")],
+    step: Annotated[str, typer.Argument(help="Seconds, or an ISO 8601 duration.", metavar="STEP")],
     url: Url = None,
     sandbox: Sandbox = None,
     as_json: AsJson = False,
 ) -> None:
     """Move the time."""
-    try:
-        _call({"advance": float(step)}, url, sandbox, as_json)
-    except ValueError:
-        _call({"advance": step}, url, sandbox, as_json)
+    _call({"advance": _seconds(step)}, url, sandbox, as_json)
 
 
 @clock.command()
@@ -49,7 +51,15 @@ def reset(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> 
 
 
 def _call(body: dict[str, Any] | None, url: str | None, sandbox: str | None, as_json: bool) -> None:
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=body is None) as mock:
         content = mock.call("PUT" if body else "GET", "/__admin/clock", body)
     row = (mock.name, content["now"], content["frozen"], content["offsetSeconds"])
     show(as_json, content, ("sandbox", "now", "frozen", "offset (s)"), [row])
+
+
+def _seconds(step: str) -> float | str:
+    try:
+        seconds = float(step)
+    except ValueError:
+        return step
+    return seconds if isfinite(seconds) else step

@@ -16,18 +16,33 @@ VERDICT_COLUMNS = (
 )
 
 
-@fault.command()
+@fault.command(
+    epilog="For example: mockapi fault arm --vendor altegio --error 429 --times 2 --retry-after 1, "
+    "or: mockapi fault arm lost_response --operation create_product, "
+    """or: mockapi fault arm --delay 500 --match '{"method": "POST"}'"""
+)
 def arm(
-    kind: Annotated[str | None, typer.Argument(help="A fault (`mockapi fault kinds` lists them).")] = None,
-    error: Annotated[str | None, typer.Option(help="An error of the vendor, by its code or name.")] = None,
-    delay: Annotated[int | None, typer.Option(help="Milliseconds that each answer is held back.", min=0)] = None,
-    vendor: Annotated[str | None, typer.Option(help="Only requests to this vendor.")] = None,
-    operation: Annotated[str | None, typer.Option(help="Only this operation.")] = None,
-    match: Annotated[str | None, typer.Option(help="Only requests that fit this pattern (JSON).")] = None,
-    after: Annotated[int, typer.Option(help="How many fitting requests pass first.", min=0)] = 0,
-    times: Annotated[int | None, typer.Option(help="How often it fires; without it: every time.", min=1)] = None,
-    ttl: Annotated[float | None, typer.Option(help="Seconds that it lasts, on the sandbox's clock.")] = None,
-    retry_after: Annotated[int | None, typer.Option(help="Retry-After of the error, in seconds.", min=0)] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="A fault: `mockapi fault kinds` lists them.", metavar="KIND")
+    ] = None,
+    error: Annotated[str | None, typer.Option(help="An error of the vendor, by its code.", metavar="CODE")] = None,
+    delay: Annotated[int | None, typer.Option(help="Hold each answer back.", min=0, metavar="MILLISECONDS")] = None,
+    vendor: Annotated[str | None, typer.Option(help="Only requests to this vendor.", metavar="NAME")] = None,
+    operation: Annotated[str | None, typer.Option(help="Only this operation.", metavar="NAME")] = None,
+    match: Annotated[
+        str | None, typer.Option(help="Only requests that fit this request pattern.", metavar="JSON")
+    ] = None,
+    after: Annotated[int, typer.Option(help="How many fitting requests pass first.", min=0, metavar="N")] = 0,
+    times: Annotated[
+        int | None, typer.Option(help="How often it fires; without it: every time.", min=1, metavar="N")
+    ] = None,
+    ttl: Annotated[
+        float | None, typer.Option(help="How long it lasts, on the sandbox's clock.", metavar="SECONDS")
+    ] = None,
+    retry_after: Annotated[int | None, typer.Option(help="Retry-After of the error.", min=0, metavar="SECONDS")] = None,
+    apply_after: Annotated[
+        int | None, typer.Option(help="For late_apply: how long after the answer.", min=0, metavar="MILLISECONDS")
+    ] = None,
     url: Url = None,
     sandbox: Sandbox = None,
     as_json: AsJson = False,
@@ -36,7 +51,7 @@ def arm(
     members = {
         **{"fault": kind, "error": error, "fixedDelayMilliseconds": delay, "vendor": vendor, "operation": operation},
         **{"match": _pattern(match), "after": after or None, "times": times, "ttlSeconds": ttl},
-        "retryAfterSeconds": retry_after,
+        **{"retryAfterSeconds": retry_after, "applyAfterMilliseconds": apply_after},
     }
     with asking(url, sandbox) as mock:
         armed = mock.fault(**{name: value for name, value in members.items() if value is not None})
@@ -46,7 +61,7 @@ def arm(
 @fault.command("list")
 def list_faults(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
     """List the armed faults and their counters."""
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=True) as mock:
         faults = mock.faults()
     columns = ("id", "fault", "vendor", "operation", "matched", "fired", "active")
     rows = [
@@ -58,12 +73,12 @@ def list_faults(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = Fals
 
 @fault.command()
 def rm(
-    fault_id: Annotated[str | None, typer.Argument(help="The fault's id; without it: all.", metavar="[ID]")] = None,
+    fault_id: Annotated[str | None, typer.Argument(help="The fault's id; without it: all.", metavar="ID")] = None,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
     """Disarm a fault, or all."""
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=True) as mock:
         mock.disarm(fault_id)
     print(f"fault {fault_id} is gone" if fault_id else "all faults are gone")
 
@@ -82,7 +97,7 @@ def kinds(url: Url = None, as_json: AsJson = False) -> None:
 @fault.command()
 def verdicts(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
     """Tell what the program did after each fault."""
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=True) as mock:
         found = mock.verdicts()
     rows = [_verdict(one) for one in found]
     show(as_json, {"verdicts": found}, VERDICT_COLUMNS, rows)

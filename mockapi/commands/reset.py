@@ -19,13 +19,16 @@ class Part(StrEnum):
     QUOTAS = "quotas"
 
 
-@app.command()
+@app.command(epilog="For example: mockapi reset --keep journal --keep clock")
 def reset(
-    keep: Annotated[list[Part] | None, typer.Option(help="A part that stays as it is; may be given again.")] = None,
+    keep: Annotated[
+        list[Part] | None,
+        typer.Option(help=f"A part that stays: {', '.join(Part)}. May be given again.", metavar="PART"),
+    ] = None,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
     """Put a sandbox of a running server back to how it began: data, journal, faults, clock and quotas."""
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=True) as mock:
         mock.reset(**{part.value: False for part in keep or []})
     print(f"{mock.name} is reset")

@@ -10,7 +10,7 @@ from mockapi.commands.asking import AsJson, Url, asking, show
 sandbox = typer.Typer(help="The isolated worlds of a running server.", no_args_is_help=True)
 app.add_typer(sandbox, name="sandbox")
 
-Name = Annotated[str, typer.Argument(help="The sandbox's name.")]
+Name = Annotated[str, typer.Argument(help="The sandbox's name.", metavar="NAME")]
 
 
 @sandbox.command("list")
@@ -26,7 +26,7 @@ def list_sandboxes(url: Url = None, as_json: AsJson = False) -> None:
     show(as_json, content, columns, rows)
 
 
-@sandbox.command()
+@sandbox.command(epilog="For example: mockapi sandbox create anna --copy default")
 def create(
     name: Name,
     copy: Annotated[str | None, typer.Option(help="Copy this sandbox's data.", metavar="NAME")] = None,

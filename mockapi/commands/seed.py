@@ -13,10 +13,14 @@ from mockapi.line import Refused, ServerUnreachable
 SECONDS_BETWEEN_LOOKS = 0.3
 
 
-@app.command()
+@app.command(epilog="For example: mockapi seed --seed 7 --products 5000")
 def seed(
-    seed: Annotated[int, typer.Option(help="Seed of the shop; the same seed makes the same shop.", min=0)] = 42,
-    products: Annotated[int, typer.Option(help="How many products it sells.", min=0, max=10_000_000)] = 200,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the shop; the same seed makes the same shop.", min=0, metavar="N")
+    ] = 42,
+    products: Annotated[
+        int, typer.Option(help="How many products it sells.", min=0, max=10_000_000, metavar="N")
+    ] = 200,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:

@@ -24,13 +24,13 @@ def _flag(name: str) -> Any:
     """The option for a field of `Settings`, which also reads and checks its value."""
     field = Settings.model_fields[name]
     default = ",".join(field.default) if isinstance(field.default, list) else field.default
-    shown = "" if default is None else f"default: {default}; "
+    shown = "" if default in (None, "") else f"default: {default}; "
     return typer.Option(
         _flag_name(name), help=f"{field.description} ({shown}{variable(Settings, name)})", metavar="VALUE"
     )
 
 
-@app.command()
+@app.command(epilog="For example: mockapi serve --port 0 --seed 7 --products 5000")
 def serve(
     host: Annotated[str | None, _flag("host")] = None,
     port: Annotated[str | None, _flag("port")] = None,

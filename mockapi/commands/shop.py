@@ -8,11 +8,11 @@ import typer
 from mockapi.cli import UserError, app
 
 
-@app.command()
+@app.command(epilog="For example: mockapi shop --output shop.json --seed 7 --products 1000")
 def shop(
-    output: Annotated[Path, typer.Option(help="File to write.")],
-    seed: Annotated[int, typer.Option(help="Seed of the shop.", min=0)] = 42,
-    products: Annotated[int, typer.Option(help="How many products it sells.", min=0)] = 200,
+    output: Annotated[Path, typer.Option(help="File to write.", metavar="FILE")],
+    seed: Annotated[int, typer.Option(help="Seed of the shop.", min=0, metavar="N")] = 42,
+    products: Annotated[int, typer.Option(help="How many products it sells.", min=0, metavar="N")] = 200,
 ) -> None:
     """Write an imaginary shop to a file and print the file's SHA-256: how the default shop was made."""
     from mockapi.core.shop.file import write_shop  # noqa: PLC0415

@@ -11,18 +11,18 @@ from mockapi.commands.asking import AsJson, Sandbox, Url, asking, show
 snapshot = typer.Typer(help="Keep a sandbox's data on a running server, and go back to them.", no_args_is_help=True)
 app.add_typer(snapshot, name="snapshot")
 
-Name = Annotated[str, typer.Argument(help="The snapshot's name.")]
+Name = Annotated[str, typer.Argument(help="The snapshot's name.", metavar="NAME")]
 
 
-@snapshot.command()
+@snapshot.command(epilog="For example: mockapi snapshot save full --file full.sqlite3")
 def save(
     name: Name,
-    file: Annotated[Path | None, typer.Option(help="Also write it to this file (SQLite).")] = None,
+    file: Annotated[Path | None, typer.Option(help="Also write it to this file (SQLite).", metavar="FILE")] = None,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
     """Keep the sandbox's data under a name."""
-    with asking(url, sandbox) as mock:
+    with asking(url, sandbox, must_exist=True) as mock:
         mock.snapshot(name)
         if file is not None:
             try:
@@ -32,10 +32,10 @@ def save(
     print(f"{mock.name} is kept as {name}{f' and in {file}' if file else ''}")
 
 
-@snapshot.command()
+@snapshot.command(epilog="For example: mockapi snapshot load full")
 def load(
     name: Name,
-    file: Annotated[Path | None, typer.Option(help="Read the snapshot from this file first.")] = None,
+    file: Annotated[Path | None, typer.Option(help="Read the snapshot from this file first.", metavar="FILE")] = None,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
