@@ -12,7 +12,7 @@ from mockapi.core.fault_settings import KINDS, FaultSettings, read_fault
 from mockapi.core.faults import Fault
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.vendor import MountedVendor
-from mockapi.core.verdicts import Firing
+from mockapi.core.verdicts import MOST_RETRIES, Firing
 
 router = APIRouter(tags=["Faults"])
 
@@ -43,7 +43,11 @@ class KindsOut(Told):
 
 
 class VerdictOut(Told):
-    """What the program did after one fault. A retry has the same method, path, query and body."""
+    """What the program did after one fault.
+
+    A retry has the same method, path, query and body, and comes after the answer to the request before it. Once the
+    vendor has answered, the same request is a new one.
+    """
 
     fault: str
     faultId: str  # noqa: N815
@@ -53,15 +57,17 @@ class VerdictOut(Told):
     operation: str | None
     method: str
     path: str
-    verdict: str = Field(description="`retried`, or `gave up` (so far).")
+    verdict: str = Field(description="`retried`, `waited` (for an answer that was late) or `gave up` (so far).")
     retries: int
-    recovered: bool = Field(description="Whether a retry got an answer of the vendor.")
+    recovered: bool = Field(description="Whether the vendor answered in the end, and not that there were too many.")
     secondsUntilRetry: list[float] = Field(  # noqa: N815
-        description="From each answer to the next retry: real time, or the sandbox's if that went further."
+        description=f"From each answer to the next retry: real time, or the sandbox's if that went further; for the "
+        f"first {MOST_RETRIES}."
     )
     retryAfterSeconds: int | None = Field(description="What `Retry-After` asked for.")  # noqa: N815
     honouredRetryAfter: bool | None = Field(description="Null: not asked for, or not retried.")  # noqa: N815
-    applied: bool = Field(description="Whether the request that was hit made something.")
+    applied: bool = Field(description="Whether the request that was hit reached the vendor all the same.")
+    created: int = Field(description="How many things that request made.")
     duplicate: bool = Field(description="Whether the request and its retries made something more than once.")
 
 
@@ -139,7 +145,7 @@ async def get_settings(sandbox: TheSandbox) -> dict[str, Any]:
 async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
     """Set the sandbox's settings."""
     delay = DelaySettings(fixedDelayMilliseconds=wanted.fixedDelay, delayDistribution=wanted.delayDistribution)
-    sandbox.faults.delay = delay if delay.slows_down else None
+    sandbox.faults.slow_down(delay if delay.slows_down else None)
     return _settings(sandbox)
 
 
@@ -175,22 +181,23 @@ def _told(sandbox: TheSandbox, fault: Fault) -> FaultOut:
 
 
 def _verdict(firing: Firing) -> VerdictOut:
-    request = firing.entry.request
+    request = firing.request
     return VerdictOut(
         fault=firing.label,
         faultId=firing.fault_id,
-        requestId=firing.entry.id,
-        time=iso(firing.entry.time),
+        requestId=firing.request_id,
+        time=iso(firing.time),
         vendor=request.vendor,
         operation=request.operation,
         method=request.method,
         path=request.path,
-        verdict="retried" if firing.count else "gave up",
-        retries=firing.count,
+        verdict="retried" if firing.retries else "waited" if firing.has_recovered else "gave up",
+        retries=firing.retries,
         recovered=firing.has_recovered,
-        secondsUntilRetry=[round(retry.seconds, 3) for retry in firing.retries],
+        secondsUntilRetry=[round(seconds, 3) for seconds in firing.seconds],
         retryAfterSeconds=firing.retry_after,
         honouredRetryAfter=firing.has_honoured_retry_after,
-        applied=firing.entry.created > 0,
+        applied=firing.has_reached,
+        created=firing.created,
         duplicate=firing.is_duplicated,
     )

@@ -1,37 +1,49 @@
 """Reads what somebody wants to arm: JSON, or the header `X-Mock-Fault`. Nothing wrong is passed over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, ValidationError
-from pydantic_core import from_json
+from pydantic import ConfigDict, Field, PlainValidator, ValidationError
+from pydantic_core import from_json, to_json
 
 from mockapi.core.connection import Cut
 from mockapi.core.delay import DelaySettings
 from mockapi.core.documentation import operation_routes
 from mockapi.core.faults import Ambiguous, Fault
 from mockapi.core.patterns import PatternError, read_pattern
-from mockapi.core.problem import Mistake, Problem, mistakes_of
+from mockapi.core.problem import Mistake, Problem, mistakes_of, pointer_to
 from mockapi.core.vendor import MountedVendor
 
 KINDS: dict[str, Cut | Ambiguous] = {str(kind): kind for kind in (*Cut, *Ambiguous)}
 
 
+def _code(value: Any) -> Any:
+    if value is None or (isinstance(value, str | int) and not isinstance(value, bool)):
+        return value
+    raise ValueError("must be a code or a name")
+
+
+# As a union it would be refused once as a string and once as a number.
+Code = Annotated[str | int, PlainValidator(_code, json_schema_input_type=str | int)]
+
+
 class FaultSettings(DelaySettings):
     """What can be asked for: a vendor's error, a fault, a delay; for which requests, and how often."""
 
-    # FastAPI cannot put off what is built for a body.
-    model_config = ConfigDict(defer_build=False)
+    # FastAPI cannot put off what is built for a body. `read_fault` refuses what is unknown, and names the closest.
+    model_config = ConfigDict(defer_build=False, extra="allow", json_schema_extra={"additionalProperties": False})
 
     vendor: str | None = Field(None, description="Only requests to this vendor.")
     operation: str | None = Field(None, description="Only this operation, by its name.")
     match: dict[str, Any] | None = Field(None, description="Only requests that fit this request pattern.")
     after: int = Field(0, ge=0, description="How many fitting requests pass first.")
     times: int | None = Field(None, ge=1, description="How often it fires; without it: every time.")
-    ttlSeconds: float | None = Field(None, gt=0, description="How long it lasts, on the sandbox's clock.")  # noqa: N815
-    error: str | int | None = Field(None, description="An error of the vendor, by its own code or name.")
+    ttlSeconds: float | None = Field(  # noqa: N815
+        None, gt=0, allow_inf_nan=False, description="How long it lasts, on the sandbox's clock."
+    )
+    error: Code | None = Field(None, description="An error of the vendor, by its own code or name.")
     fault: str | None = Field(None, description="One of " + ", ".join(KINDS) + ".")
     retryAfterSeconds: int | None = Field(None, ge=0, description="`Retry-After` of the error.")  # noqa: N815
     applyAfterMilliseconds: int = Field(  # noqa: N815
@@ -46,6 +58,9 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
         settings = FaultSettings.model_validate(content)
     except ValidationError as error:
         raise Problem(422, *mistakes_of(error)) from error
+    known = FaultSettings.model_fields
+    if settings.model_extra:
+        raise Problem(422, *(_unknown(pointer_to(name), "member", name, known) for name in settings.model_extra))
     mounted = _vendor(settings, vendors)
     answer = _answer(settings, mounted)
     if settings.error is None and settings.fault is None and not settings.slows_down:
@@ -74,11 +89,10 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
 def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Fault:
     """What `X-Mock-Fault` asks for: JSON, or `error=429; retryAfterSeconds=2`, or just a code, a name or a kind."""
     value = value.strip()
-    content: Any
     try:
-        content = from_json(value) if value.startswith("{") else dict(_member(part) for part in value.split(";"))
+        content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value)
     except ValueError as error:
-        raise Problem(400, Mistake(f"X-Mock-Fault is no JSON: {error}")) from error
+        raise Problem(400, Mistake(f"X-Mock-Fault cannot be read: {error}")) from error
     try:
         for member in ("vendor", "operation", "match", "after", "times", "ttlSeconds"):
             if member in content:
@@ -86,6 +100,14 @@ def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Faul
         return read_fault({**content, "vendor": mounted.vendor.name}, [mounted], "header", now)
     except Problem as problem:
         raise Problem(400, *(Mistake(f"X-Mock-Fault: {mistake.title}") for mistake in problem.mistakes)) from problem
+
+
+def _members(value: str) -> dict[str, Any]:
+    members = [_member(part) for part in value.split(";") if part.strip()]
+    content = dict(members)
+    if len(content) < len(members):
+        raise ValueError("it says something twice")
+    return content
 
 
 def _member(part: str) -> tuple[str, Any]:
@@ -99,13 +121,13 @@ def _vendor(settings: FaultSettings, vendors: Sequence[MountedVendor]) -> Mounte
     """The vendor that is named, or that alone has the operation that is named."""
     by_name = {mounted.vendor.name: mounted for mounted in vendors}
     if settings.vendor is not None and settings.vendor not in by_name:
-        raise _unknown("/vendor", "vendor", settings.vendor, by_name)
+        raise Problem(422, _unknown("/vendor", "vendor", settings.vendor, by_name))
     chosen = [by_name[settings.vendor]] if settings.vendor is not None else list(vendors)
     if settings.operation is None:
         return chosen[0] if settings.vendor is not None else None
     operations = {route.name: mounted for mounted in chosen for route in operation_routes(mounted.application)}
     if settings.operation not in operations:
-        raise _unknown("/operation", "operation", settings.operation, operations)
+        raise Problem(422, _unknown("/operation", "operation", settings.operation, operations))
     return operations[settings.operation]
 
 
@@ -118,23 +140,29 @@ def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
         raise Problem(422, Mistake("An error is a vendor's: give the vendor.", "/error"))
     errors = mounted.vendor.named_errors
     if str(settings.error) not in errors:
-        raise _unknown("/error", f"error of {mounted.vendor.title}", str(settings.error), errors)
+        raise Problem(422, _unknown("/error", f"error of {mounted.vendor.title}", str(settings.error), errors))
     return errors[str(settings.error)]
 
 
 def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
-    if settings.fault is None:
-        return None
-    if settings.fault not in KINDS:
-        raise _unknown("/fault", "fault", settings.fault, KINDS)
-    if settings.applyAfterMilliseconds and settings.fault != Ambiguous.LATE_APPLY:
-        raise Problem(422, Mistake("Only late_apply applies something later.", "/applyAfterMilliseconds"))
-    return KINDS[settings.fault]
+    if settings.fault is not None and settings.fault not in KINDS:
+        raise Problem(422, _unknown("/fault", "fault", settings.fault, KINDS))
+    if settings.fault != Ambiguous.LATE_APPLY:
+        if settings.applyAfterMilliseconds:
+            raise Problem(422, Mistake("Only late_apply applies something later.", "/applyAfterMilliseconds"))
+        if settings.fault is not None and settings.chunkedDribbleDelay is not None:
+            raise Problem(422, Mistake("With this fault no answer comes in pieces.", "/chunkedDribbleDelay"))
+    return KINDS[settings.fault] if settings.fault is not None else None
 
 
 def _pattern(settings: FaultSettings) -> Any:
     if settings.match is None:
         return None
+    try:
+        # What Python takes for JSON, and could not be told again: half characters, NaN, thousands of brackets.
+        from_json(to_json(settings.match, inf_nan_mode="constants"), allow_inf_nan=False)
+    except ValueError as error:
+        raise Problem(422, Mistake(f"This is no JSON: {error}", "/match")) from error
     try:
         return read_pattern(settings.match)
     except PatternError as error:
@@ -147,7 +175,8 @@ def _label(settings: FaultSettings) -> str:
     return f"fault={settings.fault}" if settings.fault is not None else "delay"
 
 
-def _unknown(pointer: str, what: str, given: str, known: Any) -> Problem:
-    close = get_close_matches(given, list(known), 1, 0.5)
-    hint = f" Did you mean {close[0]}?" if close else ""
-    return Problem(422, Mistake(f"There is no {what} {given!r}.{hint} Known: {', '.join(known)}.", pointer))
+def _unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> Mistake:
+    by_lower_case = {name.lower(): name for name in known}
+    close = get_close_matches(given.lower(), by_lower_case, 1, 0.5)
+    hint = f" Did you mean {by_lower_case[close[0]]}?" if close else ""
+    return Mistake(f"There is no {what} {given!r}.{hint} Known: {', '.join(known)}.", pointer)

@@ -57,9 +57,9 @@ class Fault:
     fired: int = field(default=0, init=False)
 
     def fits(self, request: SeenRequest) -> bool:
-        """Whether it is about this request, whatever the counters say."""
+        """Whether it is about this request, whatever the counters say; about one without an operation no fault is."""
         return (
-            request.vendor is not None
+            request.operation is not None
             and self.vendor in (None, request.vendor)
             and self.operation in (None, request.operation)
             and (self.pattern is None or self.pattern.matches(request))
@@ -95,12 +95,12 @@ class Faults:
         return bool(self._by_id)
 
     def next_id(self) -> str:
-        """An id that no fault of the sandbox has had."""
-        self._number += 1
-        return str(self._number)
+        """The id of the fault that is armed next: none of the sandbox has had it."""
+        return str(self._number + 1)
 
     def arm(self, fault: Fault) -> None:
-        """Let it fire from now on."""
+        """Let it, which has the next id, fire from now on."""
+        self._number += 1
         self._by_id[fault.id] = fault
 
     def get(self, fault_id: str) -> Fault | None:
@@ -114,8 +114,17 @@ class Faults:
     def clear(self) -> None:
         """Take all away, and the delay of every request."""
         self._by_id: dict[str, Fault] = {}
-        self.delay: DelaySettings | None = None
-        """How every answer of the sandbox is slowed down: WireMock's global settings."""
+        self.slow_down(None)
+
+    def slow_down(self, delay: "DelaySettings | None") -> None:
+        """Let every vendor's answer come later from now on: WireMock's global settings."""
+        self.delay = delay
+        self._delayed = 0
+
+    def next_delay(self) -> int:
+        """Milliseconds by which the next answer comes later: the same ones each time that the same delay is set."""
+        self._delayed += 1
+        return self.delay.milliseconds(0, self._delayed) if self.delay else 0
 
     def fire(self, request: SeenRequest, now: float) -> Fault | None:
         """The first fault that fires at a request; the counters of those before it move as well."""

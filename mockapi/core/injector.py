@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.connection import Answer, Capture, Cut, cut, send_answer
-from mockapi.core.delay import DelaySettings, dribble, wait
+from mockapi.core.delay import dribble, wait
 from mockapi.core.fault_settings import read_fault_header
 from mockapi.core.faults import Ambiguous, Fault
 from mockapi.core.problem import Problem, problem_response
@@ -80,6 +80,7 @@ class _Accident:
         self._application = application
         self._visit = visit
         self._sandbox = visit.sandbox
+        self._version = visit.sandbox.version
         self._fault = fault
         self._vendor = vendor
         self._scope = scope
@@ -96,7 +97,7 @@ class _Accident:
             return
         # Applied first, whatever the client does while it waits.
         answer = await self._answer(kind)
-        if not await wait(self._milliseconds(), self._receive):
+        if not await self._is_waited_for():
             return
         if kind is not None:
             # Lost on the way there or on the way back: for the client both look the same.
@@ -136,17 +137,15 @@ class _Accident:
     def _marked(self, answer: Answer) -> Answer:
         return answer.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))
 
-    def _delay(self) -> DelaySettings | None:
-        return self._fault.delay or self._sandbox.faults.delay
-
-    def _milliseconds(self) -> int:
-        """How long to wait: the fault's own delay, else the sandbox's."""
-        if self._fault.delay is not None:
-            return self._fault.delay.milliseconds(self._fault.seed, self._fault.fired)
-        return self._sandbox.faults.next_delay()
+    async def _is_waited_for(self) -> bool:
+        """Wait as long as the fault says, else the sandbox; whether the client is still there."""
+        delay, faults = self._fault.delay, self._sandbox.faults
+        if delay is not None:
+            return await wait(delay.milliseconds(self._fault.seed, self._fault.fired), self._receive)
+        return faults.delay is None or await wait(faults.next_delay(), self._receive)
 
     async def _reply(self, answer: Answer) -> None:
-        delay = self._delay()
+        delay = self._fault.delay
         if delay is not None and delay.chunkedDribbleDelay is not None:
             await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)
         else:
@@ -155,10 +154,10 @@ class _Accident:
     async def _apply_late(self) -> None:
         answer = await self._refusal(self._vendor.time_out())
         try:
-            if await wait(self._milliseconds(), self._receive):
+            if await self._is_waited_for():
                 await self._reply(answer)
         finally:
-            # Also when the client has gone away: in its own process that cancels this.
+            # Also when the client has gone away: in its own process that cancels this request.
             if self._fault.apply_after:
                 task = asyncio.create_task(self._apply_after(self._fault.apply_after))
                 self._sandbox.late.add(task)
@@ -171,6 +170,7 @@ class _Accident:
         await self._apply()
 
     async def _apply(self) -> None:
-        await self._carry_out()
-        self._firing.note_created(self._visit.entry.created)
-        self._visit.entry.bug = BUG_KEY in self._scope
+        if self._sandbox.version == self._version:
+            await self._carry_out()
+            self._firing.note_created(self._visit.entry.created)
+            self._visit.entry.bug = BUG_KEY in self._scope

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
 from mockapi.core.json import json_response
+
+VARIANTS = ("delayDistribution",)
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ class Problem(Exception):
 def problem_response(problem: Problem) -> Response:
     """A refusal as it goes over the wire."""
     errors = [
-        {"code": problem.status, "title": mistake.title}
-        | ({"source": {"pointer": mistake.pointer}} if mistake.pointer is not None else {})
+        {"code": problem.status, "title": _encodable(mistake.title)}
+        | ({"source": {"pointer": _encodable(mistake.pointer)}} if mistake.pointer is not None else {})
         for mistake in problem.mistakes
     ]
     return json_response({"errors": errors}, problem.status)
@@ -41,12 +44,28 @@ def problem_response(problem: Problem) -> Response:
 
 def mistakes_of(error: ValidationError) -> list[Mistake]:
     """What a model refuses, one mistake for each member."""
-    return list(map(mistake_of, error.errors(include_url=False, include_context=False, include_input=False)))
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    return [_mistake(problem["loc"], problem["msg"]) for problem in problems]
 
 
 def mistake_of(problem: Any) -> Mistake:
-    """One problem as pydantic tells it; where it stands is told without FastAPI's `body`."""
-    place = [part for part in problem["loc"] if part not in ("body", "query", "path")]
-    name = f"{place[-1]}: " if place else ""
-    text = problem["msg"].removeprefix("Value error, ")
-    return Mistake(f"{name}{text}", "".join(f"/{part}" for part in place))
+    """One problem as FastAPI tells it; where it stands is told without FastAPI's `body`."""
+    place: tuple[str | int, ...] = problem["loc"]
+    return _mistake(place[1:] if place[:1] in (("body",), ("query",), ("path",)) else place, problem["msg"])
+
+
+def _mistake(place: Sequence[str | int], text: str) -> Mistake:
+    # After the name of a member that is one of several models stands which of them was chosen.
+    members = [part for before, part in pairwise(("", *place)) if before not in VARIANTS]
+    name = f"{members[-1]}: " if members else ""
+    return Mistake(name + text.removeprefix("Value error, "), pointer_to(*members))
+
+
+def pointer_to(*members: str | int) -> str:
+    """The JSON pointer (RFC 6901) to a member of a member and so on."""
+    return "".join("/" + str(member).replace("~", "~0").replace("/", "~1") for member in members)
+
+
+def _encodable(text: str) -> str:
+    """`text` with half characters (JSON's `\\ud800`) as they are escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
