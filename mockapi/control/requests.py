@@ -1,5 +1,6 @@
 """The journal over HTTP, with WireMock's paths and shapes."""
 
+import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Body, Depends, Query
 from starlette.responses import Response
 
 from mockapi.control.models import TheSandbox, TheWorld, pattern_of
+from mockapi.control.suggestion import Suggestion
 from mockapi.control.suggestion import closest as closest_operations
 from mockapi.control.verification import Expected, near_misses, unverified
 from mockapi.control.wiremock import Shapes
@@ -18,8 +20,22 @@ from mockapi.core.sandbox import Sandbox
 
 router = APIRouter(tags=["Requests"])
 
-Pattern = Annotated[dict[str, Any], Body(description="WireMock's request pattern; also `vendor` and `operation`.")]
 NEAREST = 3
+
+
+async def _pattern(
+    content: Annotated[dict[str, Any], Body(description="WireMock's request pattern; also `vendor` and `operation`.")],
+) -> dict[str, Any]:
+    try:
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        # Python reads more than JSON is; it could neither be answered nor be sent by any program.
+        text = "A pattern has no NaN, no Infinity, no half of a surrogate pair, and not hundreds of levels."
+        raise Problem(422, Mistake(text)) from error
+    return content
+
+
+Pattern = Annotated[dict[str, Any], Depends(_pattern)]
 
 
 async def _since(
@@ -98,8 +114,8 @@ async def verify_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pa
     found = matching(sandbox, pattern, since)
     if expected.holds(len(found)):
         return json_response({"verified": True, "count": len(found)})
-    shapes = Shapes(world.vendors)
-    return json_response(unverified(expected, found, list(sandbox.journal), pattern_of(pattern), shapes), 422)
+    entries = sandbox.journal.since(since)
+    return json_response(unverified(expected, found, entries, pattern_of(pattern), Shapes(world.vendors)), 422)
 
 
 @router.get("/requests/unmatched")
@@ -113,24 +129,16 @@ async def list_unmatched(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]
 async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
     """For each request that no operation fits, the closest operations and what to change."""
     shapes = Shapes(world.vendors)
-    return {
-        "nearMisses": [
-            {
-                "request": shapes.request(entry),
-                "requestPattern": {"method": near.method, "urlPathTemplate": near.path},
-                "stubMapping": {
-                    "name": near.operation,
-                    "request": {"method": near.method, "urlPathTemplate": near.path},
-                    "metadata": {"vendor": near.vendor},
-                },
-                "matchResult": {"distance": round(1 - near.likeness, 3)},
-                "hint": near.hint(entry.request.method, entry.request.path),
-            }
-            for entry in sandbox.journal
-            if not entry.is_matched
-            for near in closest_operations(world.vendors, entry.request.method, entry.request.path, NEAREST)
-        ]
-    }
+    known: dict[tuple[str, str], list[Suggestion]] = {}
+    misses = []
+    for entry in sandbox.journal:
+        method, path = entry.request.method, entry.request.path
+        if not entry.is_matched:
+            # A program asks for the same wrong path again and again.
+            if (method, path) not in known:
+                known[method, path] = closest_operations(world.vendors, method, path, NEAREST)
+            misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
+    return {"nearMisses": misses}
 
 
 @router.post("/near-misses/request-pattern")
@@ -150,6 +158,18 @@ async def delete_request(sandbox: TheSandbox, id: str) -> dict[str, Any]:
     """Remove a request from the journal."""
     sandbox.journal.remove([_existing(sandbox, id)])
     return {}
+
+
+def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]:
+    shown = shapes.request(entry)
+    pattern = {"method": near.method, "urlPathTemplate": near.path}
+    return {
+        "request": shown,
+        "requestPattern": pattern,
+        "stubMapping": {"name": near.operation, "request": pattern, "metadata": {"vendor": near.vendor}},
+        "matchResult": {"distance": round(1 - near.likeness, 3)},
+        "hint": near.hint(shown["method"], shown["path"]),
+    }
 
 
 def matching(sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:

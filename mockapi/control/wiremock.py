@@ -1,6 +1,7 @@
 """The journal in WireMock's JSON shapes, credentials masked, with members of our own beside WireMock's."""
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,12 +15,15 @@ from mockapi.core.vendor import MountedVendor
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
+_ADDRESS = re.compile(r"(?P<name>\[[^\]]*\]|[^:]*)(?::(?P<port>[0-9]{1,5}))?")
+_PORTS = {"http": 80, "https": 443}
+
 
 class Shapes:
-    """Writes entries; knows where each vendor's credentials stand."""
+    """Writes entries; knows where credentials stand: at any vendor, because a program may confuse them."""
 
     def __init__(self, vendors: Sequence[MountedVendor]) -> None:
-        self._secrets = {mounted.vendor.name: mounted.vendor.secrets for mounted in vendors}
+        self.secrets = Secrets.of_all(mounted.vendor.secrets for mounted in vendors)
 
     def event(self, entry: Entry) -> dict[str, Any]:
         """One request and its answer: WireMock's serve event."""
@@ -44,6 +48,7 @@ class Shapes:
         """What was sent: WireMock's logged request."""
         seen = self.masked(entry.request)
         host = _value(seen.headers, b"host") or entry.server
+        address = _ADDRESS.fullmatch(host)
         return {
             "id": entry.id,
             "url": seen.url,
@@ -51,7 +56,8 @@ class Shapes:
             "method": seen.method,
             "path": seen.path,
             "scheme": entry.scheme,
-            "host": host.partition(":")[0],
+            "host": address["name"] if address else host,
+            "port": int(address["port"]) if address and address["port"] else _PORTS.get(entry.scheme, -1),
             "clientIp": entry.address,
             "headers": _headers(seen.headers),
             "cookies": {},
@@ -68,25 +74,22 @@ class Shapes:
 
     def masked(self, seen: SeenRequest) -> SeenRequest:
         """A request as it may be shown."""
-        secrets = self._of(seen)
+        secrets = self.secrets
         return replace(
             seen,
+            raw_path=secrets.in_parameters(seen.raw_path.decode("latin-1")).encode("latin-1"),
             query_string=secrets.in_parameters(seen.query_string.decode("latin-1")).encode("latin-1"),
             headers=_masked(seen.headers, secrets),
             body=_masked_body(seen.body, seen.headers, secrets),
         )
 
     def _response(self, entry: Entry) -> dict[str, Any]:
-        secrets = self._of(entry.request)
-        body = _masked_body(entry.body, entry.headers, secrets)
+        body = _masked_body(entry.body, entry.headers, self.secrets)
         return {
             "status": entry.status,
-            "headers": _headers(_masked(entry.headers, secrets)),
+            "headers": _headers(_masked(entry.headers, self.secrets)),
             **_body(body, entry.body_size, len(entry.body) < entry.body_size),
         }
-
-    def _of(self, seen: SeenRequest) -> Secrets:
-        return self._secrets.get(seen.vendor or "") or Secrets.of_all(self._secrets.values())
 
 
 def _value(headers: Headers, name: bytes) -> str:

@@ -127,9 +127,9 @@ class Journal:
             entry.charged = 0
         self._entries = deque(entry for entry in self._entries if entry.charged)
 
-    def find(self, number_or_id: str) -> Entry | None:
+    def find(self, entry_id: str) -> Entry | None:
         """The entry with that id."""
-        return next((entry for entry in self._entries if entry.id == number_or_id), None)
+        return next((entry for entry in self._entries if entry.id == entry_id), None)
 
     def since(self, moment: float) -> list[Entry]:
         """The entries from `moment` on (seconds since 1970; 0: all). Raises `DroppedError`: not all are kept."""
@@ -146,4 +146,5 @@ class Journal:
             self._bytes -= oldest.charged
             oldest.charged = 0
             self.dropped += 1
-            self._dropped_until = oldest.time
+            # The latest of them: the machine's clock may have been put back meanwhile.
+            self._dropped_until = max(self._dropped_until, oldest.time)

@@ -4,6 +4,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.connection import BODILESS
 from mockapi.core.journal import MOST_BODY_BYTES, Entry
 from mockapi.core.vendor import BUG_KEY
 from mockapi.core.visit import visit_of
@@ -23,30 +24,40 @@ class Recorder:
         sandbox.verdicts.arrived(entry, sandbox.clock.seconds)
 
         def finish() -> None:
+            entry.bug |= BUG_KEY in scope
             if entry.seconds is None:
                 entry.seconds = time.perf_counter() - begun
-                entry.bug = BUG_KEY in scope
                 sandbox.journal.finish(entry)
                 sandbox.verdicts.ended(entry, sandbox.clock.seconds)
 
         async def watch(message: Message) -> None:
             _note(entry, message)
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
+            if _is_last(entry, message):
                 # Before the last byte goes out: who has the answer finds it in the journal.
                 finish()
             await send(message)
 
         try:
             await self._application(scope, receive, watch)
+        except Exception:
+            entry.bug = True
+            raise
         finally:
             finish()
+
+
+def _is_last(entry: Entry, message: Message) -> bool:
+    """Whether the client has its answer once it has this message."""
+    if message["type"] == "http.response.start":
+        return entry.request.method == "HEAD" or entry.status in BODILESS
+    return message["type"] == "http.response.body" and not message.get("more_body", False)
 
 
 def _note(entry: Entry, message: Message) -> None:
     if message["type"] == "http.response.start":
         entry.status = message["status"]
         entry.headers = tuple(message["headers"])
-    elif message["type"] == "http.response.body":
+    elif message["type"] == "http.response.body" and entry.seconds is None:
         body: bytes = message.get("body", b"")
         entry.body += body[: MOST_BODY_BYTES - len(entry.body)]
         entry.body_size += len(body)

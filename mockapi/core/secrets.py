@@ -1,29 +1,37 @@
-"""Hides credentials in what the journal shows: by the names that stand before them, right or wrong, whole or cut."""
+"""Hides credentials in what the journal shows: by the names that stand before them, right or wrong, whole or cut.
+
+A request that is shown has often gone wrong, so nothing is taken for well-formed: a name of a credential, however it
+is written, then `:` or `=`, then all that may be its value. Rather too much is hidden than too little, and every text
+is read once, from the left to the right.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote_plus
+from functools import cached_property
 
 MASK = "***"
 
 _AUTHORIZATION = frozenset({"authorization", "proxy-authorization"})
-_ALWAYS = frozenset({"cookie", "set-cookie", "x-api-key"})
-_SCHEME = re.compile(r"^(\s*(?:[A-Za-z]+ +)?)\S.*$", re.DOTALL)
+_HEADER = re.compile(r"cookie|token|secret|credential|x-auth", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*+(?:(?:bearer|user|basic|digest|token|apikey)[ \t]++)?+", re.IGNORECASE)
 
-# A name in quotes or bare, a colon, comments between them allowed, and a text, closed or cut off, or a bare value.
-_GAP = r"(?:\s|//[^\n]*\n|/\*.*?\*/)*"
-_MEMBER = re.compile(
-    rf"""(?P<name>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w$]+)(?P<colon>{_GAP}:{_GAP})"""
-    r"""(?P<value>"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,}\]\[{"']+)""",
-    re.DOTALL,
+# A letter in disguise: \u004b, \x4b, %4b, also in JSON that stands in JSON; and what a line of JSON5 goes on after.
+_DISGUISED = re.compile(
+    r"(?<!\\)\\++(?:u(?P<four>[0-9a-f]{4})|x(?P<two>[0-9a-f]{2})|U(?P<eight>[0-9a-f]{8})|\r?\n|[\r\u2028\u2029]"
+    r"|(?P<one>[acdeghijklmopqswyz]))|%(?:25)*(?P<percent>[0-9a-f]{2})",
+    re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\(?:u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|(?P<one>.))", re.DOTALL)
-_PART = re.compile(
-    r"""(?P<head>content-disposition:[^\n]*?\bname="?(?P<name>[^";\r\n]*)"?[^\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)"""
-    r"""(?P<value>.*?)(?=\r?\n--|\Z)""",
-    re.DOTALL | re.IGNORECASE,
-)
+# What may stand between a name and what it names: `"apiKey" :`, `user[password][0] =`, `"apiKey" "…` (a lost colon).
+_INDEX = re.compile(r"\[[^\[\]&=:]*+\]")
+_BETWEEN = re.compile(r"""(?:\\[nrt]|[\s"'`\\).*+$_-])*+""")
+_SIGN = re.compile(r"(?:[:=]|\](?=[\s\]\\\"']*+=)[\s\]\\\"']*+)[:=>]*+")
+_QUOTES = re.compile(r"""\\*+["'`]""")
+_SPACE = re.compile(r"\s*+")
+_PART_OF_VALUE = re.compile(r"""(?<!\\)\\*+["'`]|[\[{\]},&]|/[*/]""")
+_MOST_BACKSLASHES = 15
+_EMPTY = frozenset({"", '""', "''", "null"})
+_FORM = re.compile(r"[^\s=&{}<>:]*+=")
 
 
 @dataclass(frozen=True)
@@ -35,42 +43,189 @@ class Secrets:
 
     @classmethod
     def of_all(cls, several: Iterable["Secrets"]) -> "Secrets":
-        """What is secret anywhere: for a request that is nobody's."""
+        """What is secret anywhere: who confuses vendors shows one what is the other's."""
         each = list(several)
         parameters = frozenset[str]().union(*(secrets.parameters for secrets in each))
         return cls(parameters, frozenset[str]().union(*(secrets.members for secrets in each)))
 
+    def is_name(self, name: str) -> bool:
+        """Whether such a name, of a header, a parameter or a member, says that its value is secret."""
+        return name.lower() in _AUTHORIZATION or bool(_HEADER.search(name) or self._names.search(_plain(name)[0]))
+
     def in_header(self, name: str, value: str) -> str:
         """A header's value: of `Bearer abc, User def` the words before the secrets are left."""
         if name.lower() in _AUTHORIZATION:
-            return ",".join(_SCHEME.sub(rf"\1{MASK}", part, count=1) for part in value.split(","))
-        return MASK if name.lower() in _ALWAYS else value
+            return ",".join(_masked_token(part) for part in value.split(","))
+        return MASK if self.is_name(name) else self.in_parameters(value)
 
     def in_parameters(self, encoded: str) -> str:
-        """A query string or a form."""
+        """A query string, a form or a path as sent: a credential goes on to the next `&`."""
         return "&".join(map(self._parameter, encoded.split("&")))
 
     def in_body(self, body: str, content_type: str) -> str:
-        """A body: of a form its parameters, else whatever looks like a JSON member."""
+        """A body, whatever it is, and whatever it says that it is."""
         kind = content_type.partition(";")[0].strip().lower()
-        if kind == "application/x-www-form-urlencoded" and not body.lstrip().startswith(("{", "[")):
+        text = body.lstrip("\ufeff \t\r\n")
+        if kind.startswith("multipart/") or text.startswith("--"):
+            body = self._in_parts(body, content_type)
+        if text.startswith(("{", "[", "--")):
+            return self.in_text(body)
+        if kind == "application/x-www-form-urlencoded" or _FORM.match(text):
             return self.in_parameters(body)
-        if kind == "multipart/form-data":
-            return _PART.sub(self._part, body)
-        return _MEMBER.sub(self._member, body)
+        return self.in_text(body)
+
+    def in_text(self, text: str) -> str:
+        """Anything in which members of JSON may stand, also a bit of it."""
+        pieces = []
+        done = 0
+        plain, places = _plain(text)
+        for match in self._names.finditer(plain):
+            end = places[match.end()]
+            start = _after_sign(text, end) if places[match.start()] >= done else None
+            if start is not None:
+                stop = _end_of_value(text, start)
+                pieces += [text[done:start], _hidden(text[start:stop], text[start - 1])]
+                done = stop
+        return "".join([*pieces, text[done:]])
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """Any of the names, in any case, with or without something between its words: apiKey, API_KEY, x-api-key."""
+        words = {"[_ -]?".join(re.findall(r"[A-Z]?[a-z0-9]+", name)) for name in self.parameters | self.members}
+        return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})(?![a-z0-9])", re.IGNORECASE)
 
     def _parameter(self, pair: str) -> str:
-        name, equals, _ = pair.partition("=")
-        return f"{name}={MASK}" if equals and unquote_plus(name) in self.parameters else pair
+        plain, places = _plain(pair, everything=True)
+        for match in self._names.finditer(plain):
+            end = _after_sign(plain, match.end())
+            if end is not None:
+                value = pair[places[end] :]
+                return pair[: places[end]] + MASK if value else pair
+        return pair
 
-    def _part(self, match: re.Match[str]) -> str:
-        return f"{match['head']}{MASK}" if match["name"] in self.parameters else match[0]
+    def _in_parts(self, body: str, content_type: str) -> str:
+        told = re.search(r"boundary=\"?([^\";,\s]+)", content_type, re.IGNORECASE)
+        seen = re.match(r"\s*(--[^\r\n]+)", body)
+        boundaries = {f"--{told[1]}" if told else "", seen[1].rstrip() if seen else ""} - {""}
+        if not boundaries:
+            return body
+        # The longest first: one may be the beginning of another.
+        split = "|".join(map(re.escape, sorted(boundaries, key=len, reverse=True)))
+        return "".join(map(self._part, re.split(f"({split})", body)))
 
-    def _member(self, match: re.Match[str]) -> str:
-        name = _ESCAPE.sub(_unescape, match["name"].strip("\"'"))
-        return f'{match["name"]}{match["colon"]}"{MASK}"' if name in self.members else match[0]
+    def _part(self, part: str) -> str:
+        head = re.search(r"\r?\n\r?\n", part)
+        if head is None or not self._names.search(_plain(part[: head.end()], everything=True)[0]):
+            return part
+        value = part[head.end() :]
+        return part[: head.end()] + MASK + ("\r\n" if value.endswith("\n") else "") if value.strip() else part
 
 
-def _unescape(match: re.Match[str]) -> str:
-    code = match["four"] or match["two"]
-    return chr(int(code, 16)) if code else match["one"]
+def _masked_token(part: str) -> str:
+    scheme = _SCHEME.match(part)
+    start = scheme.end() if scheme else 0
+    return part[:start] + MASK if part[start:].strip() else part
+
+
+def _plain(text: str, *, everything: bool = False) -> tuple[str, "list[int] | range"]:
+    """`text` with the letters that names consist of as themselves, and of each letter where it stands in `text`.
+
+    `everything`: also what is no part of a name, but percent-encoded.
+    """
+    if "\\" not in text and "%" not in text:
+        return text, range(len(text) + 1)
+    letters: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _DISGUISED.finditer(text):
+        letter = _letter(match)
+        is_wanted = (letter.isascii() and (letter.isalnum() or letter in "_-")) or not letter
+        if not is_wanted and not (everything and match["percent"]):
+            continue
+        letters += [text[done : match.start()], letter]
+        places.extend(range(done, match.start()))
+        places.extend([match.start()] * len(letter))
+        done = match.end()
+    places.extend(range(done, len(text) + 1))
+    return "".join([*letters, text[done:]]), places
+
+
+def _letter(match: re.Match[str]) -> str:
+    """What is meant; empty: nothing, because a line goes on."""
+    code = match["four"] or match["two"] or match["eight"] or match["percent"]
+    if code is None:
+        return match["one"] or ""
+    number = int(code, 16)
+    return chr(number) if number <= 0x10FFFF else "?"  # noqa: PLR2004
+
+
+def _after_sign(text: str, end: int) -> int | None:
+    """Where the value of a name begins that ends at `end`; None: it names nothing here."""
+    place = _passed_over(text, end)
+    sign = _SIGN.match(text, place)
+    if sign is not None:
+        return sign.end()
+    # Comments that nothing follows are passed over quickly: there may be many.
+    if sum(text.count(quote, end, place) for quote in "\"'`") < 2:  # noqa: PLR2004
+        return None
+    last = max(text.rfind(quote, end, place) for quote in "\"'`")
+    return len(text[:last].rstrip("\\"))
+
+
+def _passed_over(text: str, place: int) -> int:
+    """The end of spaces, quotes, indexes and comments."""
+    begun = -1
+    while place != begun:
+        begun = place
+        for expression in (_BETWEEN, _INDEX):
+            match = expression.match(text, place)
+            place = match.end() if match else place
+        place = _after_comment(text, place)
+    return place
+
+
+def _after_comment(text: str, place: int) -> int:
+    if not text.startswith(("/*", "//"), place):
+        return place
+    closing = "*/" if text[place + 1] == "*" else "\n"
+    found = text.find(closing, place + 2)
+    return place if found < 0 else found + len(closing)
+
+
+def _end_of_value(text: str, place: int) -> int:
+    """The end of all that may belong to the value: strings, brackets and comments whole, and what follows them."""
+    depth = 0
+    while (match := _PART_OF_VALUE.search(text, place)) is not None:
+        found = match[0]
+        place = match.end()
+        if found[-1] in "\"'`":
+            place = _end_of_string(text, place, found)
+        elif found[0] == "/":
+            place = max(place, _after_comment(text, match.start()))
+        elif found in "[{":
+            depth += 1
+        elif depth == 0:
+            return match.start()
+        elif found in "]}":
+            depth -= 1
+    return len(text)
+
+
+def _end_of_string(text: str, place: int, opening: str) -> int:
+    # As many backslashes as before the opening quote, in JSON that stands in JSON; a quote with more is a letter.
+    most = min(len(opening) - 1, _MOST_BACKSLASHES)
+    slashes = rf"\\{{0,{most}}}" if most else r"(?:\\\\)*+"
+    closing = re.compile(rf"(?<!\\){slashes}{opening[-1]}").search(text, place)
+    return closing.end() if closing else len(text)
+
+
+def _hidden(value: str, sign: str) -> str:
+    """A value's mask: JSON stays JSON."""
+    bare = value.strip()
+    if bare in _EMPTY:
+        return value
+    space = value[: len(value) - len(value.lstrip())]
+    tail = value[len(value.rstrip()) :]
+    opening = _QUOTES.match(bare)
+    quote = opening[0] if opening else '"' if sign == ":" else ""
+    return f"{space}{quote}{MASK}{quote}{tail}"
