@@ -62,11 +62,23 @@ def connect_file(path: Path) -> Connection:
     with ExitStack() as stack:
         connection = stack.enter_context(closing(connect(str(path))))
         read_origin(connection, path)
-        # Only now: nothing of a file that is not ours may change.
+        # Only now: nothing of a file that is not ours may change. And without waiting for the disk: it takes longer
+        # than everything else here, and a file that is lost with the power leaves the baseline.
+        connection.exec_driver_sql("PRAGMA synchronous = OFF")
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
         stack.pop_all()
     return connection
+
+
+def close_unkept(connection: Connection, path: Path) -> None:
+    """Close a connection to a file that goes away: its log, however long, is not written into it any more.
+
+    The last of a file's connections would do that; here the last one is one that cannot write.
+    """
+    with closing(connect(f"{path.absolute().as_uri()}?mode=ro", is_uri=True)) as last:
+        last.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
+        connection.close()
 
 
 def connect_unchanging(path: Path) -> Connection:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from mockapi.core.store import (
     Fill,
     StoreError,
+    close_unkept,
     connect,
     connect_file,
     connect_unchanging,
@@ -118,9 +119,8 @@ class Stores:
         opened = self._open.pop(name, None)
         path = self._path(name)
         if opened is not None:
-            if path is not None:
-                # Nothing of it is wanted on the disk any more: closing need not wait for that.
-                opened.connection.exec_driver_sql("PRAGMA synchronous = OFF")
+            if path is not None and _identity(path) == opened.file:
+                close_unkept(opened.connection, path)
             opened.connection.close()
         if path is not None:
             # Beside a new file of the same name the log would be taken for its own.
