@@ -14,7 +14,7 @@ from mockapi.core.documentation import operation_routes
 from mockapi.core.faults import Ambiguous, Fault
 from mockapi.core.patterns import PatternError, read_pattern
 from mockapi.core.problem import Mistake, Problem, mistakes_of, pointer_to
-from mockapi.core.vendor import MountedVendor
+from mockapi.core.vendor import MountedVendor, Vendor
 
 KINDS: dict[str, Cut | Ambiguous] = {str(kind): kind for kind in (*Cut, *Ambiguous)}
 
@@ -90,7 +90,7 @@ def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Faul
     """What `X-Mock-Fault` asks for: JSON, or `error=429; retryAfterSeconds=2`, or just a code, a name or a kind."""
     value = value.strip()
     try:
-        content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value)
+        content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value, mounted.vendor)
     except ValueError as error:
         raise Problem(400, Mistake(f"X-Mock-Fault cannot be read: {error}")) from error
     try:
@@ -102,19 +102,21 @@ def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Faul
         raise Problem(400, *(Mistake(f"X-Mock-Fault: {mistake.title}") for mistake in problem.mistakes)) from problem
 
 
-def _members(value: str) -> dict[str, Any]:
-    members = [_member(part) for part in value.split(";") if part.strip()]
+def _members(value: str, vendor: Vendor) -> dict[str, Any]:
+    members = [_member(part, vendor) for part in value.split(";") if part.strip()]
     content = dict(members)
     if len(content) < len(members):
         raise ValueError("it says something twice")
     return content
 
 
-def _member(part: str) -> tuple[str, Any]:
+def _member(part: str, vendor: Vendor) -> tuple[str, Any]:
     name, equals, value = (text.strip() for text in part.partition("="))
-    if not equals:
-        return ("fault" if name in KINDS else "error"), name
-    return name, int(value) if value.isascii() and value.isdigit() and name != "error" else value
+    if equals:
+        return name, int(value) if value.isascii() and value.isdigit() and name != "error" else value
+    if name not in KINDS and name not in vendor.named_errors:
+        raise ValueError(_unknown("", f"fault or error of {vendor.title}", name, [*KINDS, *vendor.named_errors]).title)
+    return ("fault" if name in KINDS else "error"), name
 
 
 def _vendor(settings: FaultSettings, vendors: Sequence[MountedVendor]) -> MountedVendor | None:

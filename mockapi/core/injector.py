@@ -173,4 +173,4 @@ class _Accident:
         if self._sandbox.version == self._version:
             await self._carry_out()
             self._firing.note_created(self._visit.entry.created)
-            self._visit.entry.bug = BUG_KEY in self._scope
+            self._visit.entry.bug |= BUG_KEY in self._scope
