@@ -45,20 +45,9 @@ class Line:
         self.url = url.rstrip("/")
         self.seconds = seconds
         try:
-            parts = urlsplit(self.url)
-            port = parts.port
-        except ValueError as error:
+            self._connection, self._path = _connection(self.url)
+        except (ValueError, HTTPException) as error:
             raise ServerUnreachable(f"{url} is no URL: {error}") from error
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise ServerUnreachable(f"{url} is no http or https URL of a server")
-        self._path = parts.path
-        # Past any proxy of the environment: the server is near.
-        self._connection = (
-            # The certificate is the user's own and often self-signed; whom we call is not in doubt.
-            HTTPSConnection(parts.hostname, port, context=ssl._create_unverified_context())  # noqa: S323
-            if parts.scheme == "https"
-            else HTTPConnection(parts.hostname, port)
-        )
         self._is_known = False
         self._lock = Lock()
 
@@ -139,6 +128,19 @@ class Line:
         with DefaultSelector() as selector:
             selector.register(self._connection.sock, EVENT_READ)
             return bool(selector.select(0))
+
+
+def _connection(url: str) -> tuple[HTTPConnection, str]:
+    """A connection to the server at a URL, not yet opened, and the URL's path. Raises `ValueError`, `HTTPException`."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("http://HOST:PORT is wanted, or https")
+    # Past any proxy of the environment: the server is near.
+    if parts.scheme == "http":
+        return HTTPConnection(parts.hostname, parts.port), parts.path
+    # The certificate is the user's own and often self-signed; whom we call is not in doubt.
+    context = ssl._create_unverified_context()  # noqa: S323
+    return HTTPSConnection(parts.hostname, parts.port, context=context), parts.path
 
 
 def _read(response: HTTPResponse, answer: bytes) -> Any:

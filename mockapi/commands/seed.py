@@ -1,5 +1,6 @@
 """`mockapi seed`"""
 
+import sys
 from threading import Event, Thread
 from typing import Annotated
 
@@ -29,18 +30,21 @@ def seed(
         done = Event()
         # A connection of its own: the other one waits until the shop is there.
         watcher = Thread(target=_watch, args=(mock.url, products, done), daemon=True)
-        watcher.start()
+        if sys.stderr.isatty():
+            watcher.start()
         try:
             mock.seed(seed, products)
         finally:
             done.set()
-            watcher.join()
+            if watcher.is_alive():
+                watcher.join()
     print(f"{mock.name} sells {products} products of seed {seed}")
 
 
 def _watch(url: str, products: int, done: Event) -> None:
     from mockapi.progress import SeedingProgress  # noqa: PLC0415
 
+    vendor = ""
     with Mock(url) as mock, SeedingProgress(products) as progress:
         while not done.wait(SECONDS_BETWEEN_LOOKS):
             try:
@@ -48,4 +52,7 @@ def _watch(url: str, products: int, done: Event) -> None:
             except (ServerUnreachable, Refused):
                 return
             if seeding and seeding["vendor"]:
-                progress(seeding["vendor"], seeding["done"])
+                if vendor and vendor != seeding["vendor"]:
+                    progress(vendor, products)
+                vendor = seeding["vendor"]
+                progress(vendor, seeding["done"])
