@@ -9,6 +9,8 @@ import pytest
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 
+pytest_plugins = ["pytester"]
+
 # What a developer has set for a server of their own is no business of the tests.
 for name in [name for name in os.environ if name.startswith("MOCKAPI_")]:
     del os.environ[name]

@@ -1,0 +1,168 @@
+"""The pytest plugin, in pytest runs of its own."""
+
+import subprocess
+import sys
+
+import pytest
+
+from mockapi.server import MockServer
+
+RUN = ("-p", "no:cacheprovider", "-p", "no:randomly", "-q")
+
+CALL = """
+import json, pytest
+from urllib.request import Request, urlopen
+
+def call(mock, path="/goods_categories/1"):
+    headers = {**mock.altegio.headers, "Content-Type": "application/json"}
+    with urlopen(Request(mock.altegio.base_url + path, json.dumps({"title": "x"}).encode(), headers)) as answer:
+        return json.load(answer)["data"]["id"]
+"""
+
+ISOLATED = (
+    CALL
+    + """
+@pytest.mark.parametrize("name", ["a/b", "ü[", "", " ", "x" * 300, "\\x00", "..", "%41"])
+def test_has_a_world_of_its_own(mockapi, name):
+    assert call(mockapi) == 2000001
+    mockapi.verify(exactly=1)
+
+def test_"""
+    + "with_a_name_of_many_letters_" * 11
+    + """(mockapi):
+    assert call(mockapi) == 2000001
+
+def test_may_drop_its_sandbox(mockapi, mockapi_server):
+    mockapi_server.delete_sandbox(mockapi.name)
+"""
+)
+
+FAILING = (
+    CALL
+    + """
+@pytest.fixture
+def broken(mockapi):
+    call(mockapi, "/sent-by-the-setup/1")
+
+def test_fails_in_setup(broken): ...
+
+def test_fails(mockapi):
+    mockapi.fault("lost_response", operation="create_product_category", after=1)
+    call(mockapi)
+    with pytest.raises(OSError):
+        call(mockapi)
+    with pytest.raises(OSError):
+        call(mockapi, "/good_categories/1")
+    mockapi.verify(exactly=7)
+
+def test_passes(mockapi):
+    call(mockapi)
+
+@pytest.mark.xfail(strict=True)
+def test_is_expected_to_fail(mockapi):
+    call(mockapi, "/sent-by-a-test-that-is-expected-to-fail/1")
+"""
+)
+
+DYING = (
+    CALL
+    + """
+def test_ends_the_server(mockapi, mockapi_server):
+    mockapi_server.__exit__(None, None, None)
+    assert call(mockapi)
+
+def test_comes_after(mockapi): ...
+
+def test_needs_no_server(): ...
+"""
+)
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A pytest run in a process of its own, in which a warning is an error."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    pytester.makeini("[pytest]\nfilterwarnings = error\n")
+    return pytester
+
+
+def test_each_test_has_a_world_of_its_own_whatever_its_name(run: pytest.Pytester) -> None:
+    run.makepyfile(ISOLATED)
+    run.runpytest_inprocess(*RUN).assert_outcomes(passed=10)
+
+
+def test_workers_share_a_server_that_runs_already(
+    run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, mock: MockServer
+) -> None:
+    before = [sandbox["name"] for sandbox in mock.call("GET", "/__admin/sandboxes")["sandboxes"]]
+    monkeypatch.setenv("MOCKAPI_URL", mock.url)
+    run.makepyfile(ISOLATED)
+    run.runpytest_subprocess(*RUN, "-n", "2").assert_outcomes(passed=10)
+    after = [sandbox["name"] for sandbox in mock.call("GET", "/__admin/sandboxes")["sandboxes"]]
+    assert after == before
+    assert mock.count() == 0
+
+
+def test_workers_without_a_server_start_their_own_and_no_data_of_the_users_are_touched(
+    run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOCKAPI_DATA", str(run.path / "data"))
+    run.makepyfile(ISOLATED)
+    run.runpytest_subprocess(*RUN, "-n", "2").assert_outcomes(passed=10)
+    assert not (run.path / "data").exists()
+
+
+@pytest.mark.parametrize("is_worker", [False, True])
+def test_a_failing_test_tells_what_was_sent_and_answered(run: pytest.Pytester, is_worker: bool) -> None:
+    run.makepyfile(FAILING)
+    result = run.runpytest_subprocess(*RUN, "-n", "1") if is_worker else run.runpytest_inprocess(*RUN)
+    result.assert_outcomes(passed=1, failed=1, errors=1, xfailed=1)
+    told = result.stdout.str()
+    stories = [part.partition("\n____")[0] for part in told.split("- mockapi -")[1:]]
+    assert len(stories) == 2
+    for line in (
+        "POST /api/v1/goods_categories/1  (altegio create_product_category)",
+        '    {"title": "x"}',
+        "  → 201",
+        "  → no answer [fault=lost_response",
+        "  fault=lost_response create_product_category: fired 1 of 2 times",
+        "POST /api/v1/good_categories/1  (altegio: no operation has this path)",
+        "to /api/v1/goods_categories/{location_id} for create_product_category of altegio.",
+        "Bearer ***, User ***",
+    ):
+        assert line in stories[1]
+    assert "POST /api/v1/sent-by-the-setup/1" in stories[0]
+    for unwanted in ("altegio-partner-token", "altegio-user-token", "sent-by-a-test-that-is-expected-to-fail"):
+        assert unwanted not in "".join(stories)
+
+
+def test_a_server_that_dies_fails_the_tests_that_need_it_and_no_other(run: pytest.Pytester) -> None:
+    run.makepyfile(DYING)
+    result = run.runpytest_inprocess(*RUN)
+    result.assert_outcomes(passed=1, failed=1, errors=1)
+    assert "INTERNALERROR" not in result.stdout.str()
+    result.stdout.fnmatch_lines(["no requests can be shown: ServerUnreachable: no mockapi server at *"])
+
+
+def test_a_server_that_is_not_there_is_told_in_one_line(run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOCKAPI_URL", "http://127.0.0.1:1")
+    run.makepyfile("def test_needs_it(mockapi): ...")
+    result = run.runpytest_inprocess(*RUN)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["E *ServerUnreachable: no mockapi server at http://127.0.0.1:1: Connection refused"])
+
+
+def test_a_run_that_does_not_ask_for_it_imports_nothing_for_it() -> None:
+    code = "import sys, pytest; bare = set(sys.modules); import mockapi.pytest_plugin; print(*set(sys.modules) - bare)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ours = {name for name in run.stdout.split() if name.startswith("mockapi")}
+    assert ours == {"mockapi", "mockapi.version", "mockapi.pytest_plugin"}
+    assert not {"fastapi", "sqlalchemy", "sqlmodel", "httpx", "uvicorn", "pydantic", "typer", "rich"} & set(
+        run.stdout.split()
+    )
+
+
+def test_is_active_wherever_the_package_is_installed(run: pytest.Pytester) -> None:
+    result = run.runpytest_subprocess("--fixtures", "-q")
+    result.stdout.fnmatch_lines(["mockapi_server*session scope*", "mockapi -- *"])
