@@ -99,6 +99,11 @@ class Journal:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def size(self) -> int:
+        """Bytes that the entries are charged with."""
+        return self._bytes
+
     def next_number(self) -> int:
         """The number of the request that has just come in."""
         self.count += 1

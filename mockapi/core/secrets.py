@@ -6,7 +6,7 @@ is read once, from the left to the right.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,18 +18,20 @@ _SCHEME = re.compile(r"\s*+(?:(?:bearer|user|basic|digest|token|apikey)[ \t]++)?
 
 # A letter in disguise: \u004b, \x4b, %4b, also in JSON that stands in JSON; and what a line of JSON5 goes on after.
 _DISGUISED = re.compile(
-    r"(?<!\\)\\++(?:u(?P<four>[0-9a-f]{4})|x(?P<two>[0-9a-f]{2})|U(?P<eight>[0-9a-f]{8})|\r?\n|[\r\u2028\u2029]"
-    r"|(?P<one>[acdeghijklmopqswyz]))|%(?:25)*(?P<percent>[0-9a-f]{2})",
+    r"(?<!\\)\\++(?:(?-i:U)(?P<eight>[0-9a-f]{8})|(?-i:u)(?P<four>[0-9a-f]{4})|x(?P<two>[0-9a-f]{2})"
+    r"|\r?\n|[\r\u2028\u2029]|(?P<one>[acdeghijklmopqswyz]))|%(?:25)*(?P<percent>[0-9a-f]{2})",
     re.IGNORECASE,
 )
 # What may stand between a name and what it names: `"apiKey" :`, `user[password][0] =`, `"apiKey" "…` (a lost colon).
 _INDEX = re.compile(r"\[[^\[\]&=:]*+\]")
-_BETWEEN = re.compile(r"""(?:\\[nrt]|[\s"'`\\).*+$_-])*+""")
+_BETWEEN = re.compile(r"""(?:\\[nrt]|[\s\ufeff"'`\\).*+$_-])*+""")
 _SIGN = re.compile(r"(?:[:=]|\](?=[\s\]\\\"']*+=)[\s\]\\\"']*+)[:=>]*+")
+_QUOTE = "\"'`"
 _QUOTES = re.compile(r"""\\*+["'`]""")
-_SPACE = re.compile(r"\s*+")
+_END_OF_LINE = re.compile(r"[\r\n\u2028\u2029]")
 _PART_OF_VALUE = re.compile(r"""(?<!\\)\\*+["'`]|[\[{\]},&]|/[*/]""")
 _MOST_BACKSLASHES = 15
+_AGAIN = 128
 _EMPTY = frozenset({"", '""', "''", "null"})
 _FORM = re.compile(r"[^\s=&{}<>:]*+=")
 
@@ -78,15 +80,22 @@ class Secrets:
         """Anything in which members of JSON may stand, also a bit of it."""
         pieces = []
         done = 0
+        for start, stop in _merged(self._values(text)):
+            pieces += [text[done:start], _hidden(text[start:stop], text[start - 1])]
+            done = stop
+        return "".join([*pieces, text[done:]])
+
+    def _values(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where values begin and end. They may overlap: what stands before a name may be broken, or not JSON."""
+        furthest = 0
         plain, places = _plain(text)
         for match in self._names.finditer(plain):
-            end = places[match.end()]
-            start = _after_sign(text, end) if places[match.start()] >= done else None
+            start = _after_sign(text, places[match.end()])
             if start is not None:
-                stop = _end_of_value(text, start)
-                pieces += [text[done:start], _hidden(text[start:stop], text[start - 1])]
-                done = stop
-        return "".join([*pieces, text[done:]])
+                # In a value that is hidden anyway only little is read again, to be done with all in linear time.
+                stop = _end_of_value(text, start, start + _AGAIN if start < furthest else len(text))
+                furthest = max(furthest, stop)
+                yield start, stop
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
@@ -165,11 +174,11 @@ def _after_sign(text: str, end: int) -> int | None:
     sign = _SIGN.match(text, place)
     if sign is not None:
         return sign.end()
-    # Comments that nothing follows are passed over quickly: there may be many.
-    if sum(text.count(quote, end, place) for quote in "\"'`") < 2:  # noqa: PLR2004
+    # Two quotes and then a value: the sign between them was forgotten.
+    is_value = text[place : place + 1] not in ("", *",;&:}]{[")
+    if not is_value or sum(text.count(quote, end, place) for quote in _QUOTE) <= 1:
         return None
-    last = max(text.rfind(quote, end, place) for quote in "\"'`")
-    return len(text[:last].rstrip("\\"))
+    return len(text[: max(text.rfind(quote, end, place) for quote in _QUOTE)].rstrip("\\"))
 
 
 def _passed_over(text: str, place: int) -> int:
@@ -187,18 +196,22 @@ def _passed_over(text: str, place: int) -> int:
 def _after_comment(text: str, place: int) -> int:
     if not text.startswith(("/*", "//"), place):
         return place
-    closing = "*/" if text[place + 1] == "*" else "\n"
-    found = text.find(closing, place + 2)
-    return place if found < 0 else found + len(closing)
+    if text[place + 1] == "*":
+        return max(text.find("*/", place + 2) + 2, place)
+    end = _END_OF_LINE.search(text, place)
+    return end.end() if end else place
 
 
-def _end_of_value(text: str, place: int) -> int:
+def _end_of_value(text: str, place: int, limit: int) -> int:
     """The end of all that may belong to the value: strings, brackets and comments whole, and what follows them."""
     depth = 0
-    while (match := _PART_OF_VALUE.search(text, place)) is not None:
+    while place < limit:
+        match = _PART_OF_VALUE.search(text, place)
+        if match is None:
+            return len(text)
         found = match[0]
         place = match.end()
-        if found[-1] in "\"'`":
+        if found[-1] in _QUOTE:
             place = _end_of_string(text, place, found)
         elif found[0] == "/":
             place = max(place, _after_comment(text, match.start()))
@@ -208,7 +221,17 @@ def _end_of_value(text: str, place: int) -> int:
             return match.start()
         elif found in "]}":
             depth -= 1
-    return len(text)
+    return place
+
+
+def _merged(values: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, stop in sorted(values):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged
 
 
 def _end_of_string(text: str, place: int, opening: str) -> int:
@@ -224,8 +247,6 @@ def _hidden(value: str, sign: str) -> str:
     bare = value.strip()
     if bare in _EMPTY:
         return value
-    space = value[: len(value) - len(value.lstrip())]
-    tail = value[len(value.rstrip()) :]
     opening = _QUOTES.match(bare)
     quote = opening[0] if opening else '"' if sign == ":" else ""
-    return f"{space}{quote}{MASK}{quote}{tail}"
+    return value.replace(bare, f"{quote}{MASK}{quote}")
