@@ -207,14 +207,18 @@ class TestAKind:
 
 
 class TestABug:
-    @pytest.mark.parametrize("kind", ["lost_response", "late_apply", "TRUNCATED_BODY"])
-    def test_behind_a_fault_is_marked_in_the_journal(self, mock: MockServer, kind: str) -> None:
+    @pytest.mark.parametrize(
+        ("kind", "later"), [("lost_response", 0), ("TRUNCATED_BODY", 0), ("late_apply", 0), ("late_apply", 1)]
+    )
+    def test_behind_a_fault_is_marked_in_the_journal(self, mock: MockServer, kind: str, later: int) -> None:
         with mock.api.world.sandboxes["default"].writing() as database:
             database.exec_driver_sql("DROP TABLE altegio_category")
-        mock.fault(kind)
+        mock.fault(kind, apply_after_milliseconds=later)
         try:
             web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "New"})
         except httpx.RemoteProtocolError:
             assert kind != "late_apply"
+        while not mock.verdicts()[0]["applied"]:
+            pass
         [entry] = mock.call("GET", "/__admin/requests")["requests"]
         assert entry["bug"] is True
