@@ -78,12 +78,9 @@ class Secrets:
 
     def in_text(self, text: str) -> str:
         """Anything in which members of JSON may stand, also a bit of it."""
-        pieces = []
-        done = 0
-        for start, stop in _merged(self._values(text)):
-            pieces += [text[done:start], _hidden(text[start:stop], text[start - 1])]
-            done = stop
-        return "".join([*pieces, text[done:]])
+        for start, stop in reversed(_merged(self._values(text))):
+            text = text[:start] + _hidden(text[start:stop], text[start - 1]) + text[stop:]
+        return text
 
     def _values(self, text: str) -> Iterator[tuple[int, int]]:
         """Where values begin and end. They may overlap: what stands before a name may be broken, or not JSON."""
