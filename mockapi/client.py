@@ -105,8 +105,8 @@ class Mock:
 
     def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "Mock":
         """A new sandbox in place of any of that name: the baseline, or a copy of a sandbox or of a snapshot."""
-        source = {"sandbox": copy} if copy is not None else {"snapshot": snapshot} if snapshot is not None else None
-        self.call("PUT", _path("sandboxes", name), source)
+        given = {"sandbox": copy, "snapshot": snapshot}
+        self.call("PUT", _path("sandboxes", name), {kind: value for kind, value in given.items() if value is not None})
         return self.sandbox(name)
 
     def delete_sandbox(self, name: str) -> None:

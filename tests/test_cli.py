@@ -3,18 +3,21 @@
 import json
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mockapi import __version__
+from mockapi.cli import COMMANDS
 from mockapi.core import fixtures
-from mockapi.core.shop_file import SHA256
+from mockapi.core.shop.file import SHA256
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
-from tests.command import assert_refused, mockapi, program, serving
-
-ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
+from tests import web
+from tests.command import assert_refused, environment, mockapi, program, serving
+from tests.stranger import HEALTHY, NOTHING, Stranger, answer
 
 
 def has_ipv6() -> bool:
@@ -32,8 +35,34 @@ class TestProgram:
     def test_without_a_command_shows_what_there_is(self) -> None:
         run = mockapi()
         assert run.returncode == 0
-        for command in ("serve", "health", "operations", "shop"):
-            assert command in run.stdout
+        listed = re.findall(r"^│ ([a-z]+) ", run.stdout, re.MULTILINE)
+        assert tuple(listed) == COMMANDS
+
+    @pytest.mark.parametrize("group", ["snapshot", "sandbox", "fault", "clock"])
+    def test_of_a_group_without_a_command_is_its_help(self, group: str) -> None:
+        run = mockapi(group)
+        assert run.returncode == 2
+        assert f"Usage: mockapi {group} [OPTIONS] COMMAND" in run.stdout
+        assert run.stderr == ""
+
+    @pytest.mark.parametrize(
+        "command", ["serve", "reset", "seed", "snapshot save", "fault arm", "clock freeze", "shop"]
+    )
+    def test_help_of_a_command_shows_an_example(self, command: str) -> None:
+        assert f"For example: mockapi {command}" in mockapi(*command.split(), "--help", COLUMNS="300").stdout
+
+    def test_ends_quietly_when_nobody_reads_on(self) -> None:
+        line = f"{sys.executable} -m mockapi operations --json | true; echo ${{PIPESTATUS[0]}}"
+        run = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True, env=environment())
+        assert run.stderr == ""
+        assert run.stdout == "1\n"
+
+    def test_writes_to_a_terminal_that_knows_few_letters(self, mock: MockServer) -> None:
+        web.post(f"{mock.url}/api/v1/goods/1", json={"title": "Шампунь"})
+        newest = json.loads(mockapi("requests", "--json", "--url", mock.url).stdout)["requests"][0]["id"]
+        run = program("requests", newest, "--url", mock.url, PYTHONIOENCODING="ascii")
+        assert (run.returncode, run.stderr) == (0, "")
+        assert "\\u0428" in run.stdout
 
     def test_help_names_every_flag_with_its_variable_and_default(self) -> None:
         shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", mockapi("serve", "--help", COLUMNS="200").stdout).split())
@@ -78,10 +107,33 @@ class TestHealth:
         run = mockapi("health", "--url", server.url, http_proxy="http://127.0.0.1:1", HTTP_PROXY="http://127.0.0.1:1")
         assert run.returncode == 0
 
-    def test_is_not_what_any_json_says(self, server: MockServer) -> None:
-        run = mockapi("health", "--url", f"{server.url}/altegio/openapi.json?")
+    def test_is_not_what_any_json_says(self) -> None:
+        with Stranger([answer({"status": "healthy", "version": "3.9.1"})]) as stranger:
+            run = mockapi("health", "--url", stranger.url)
         assert run.returncode == 1
         assert "does not say that it is healthy" in run.stderr
+
+    def test_is_waited_for(self) -> None:
+        sick = answer({"status": "starting"}, "503 Service Unavailable")
+        with Stranger([NOTHING], [sick], [HEALTHY]) as stranger:
+            run = mockapi("health", "--url", stranger.url, "--wait", "60")
+        assert run.returncode == 0
+        assert json.loads(run.stdout) == {"status": "healthy", "message": "mockapi is ok"}
+        assert len(stranger.received) == 3
+
+    def test_is_not_waited_for_where_no_server_can_ever_be(self) -> None:
+        assert mockapi("health", "--url", "http://[", "--wait", "100000").returncode == 1
+
+    def test_is_json_whether_that_is_asked_for_or_not(self, server: MockServer) -> None:
+        assert json.loads(mockapi("health", "--json", "--url", server.url).stdout)["status"] == "healthy"
+
+    def test_imports_neither_server_nor_tables(self, server: MockServer) -> None:
+        code = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from mockapi.cli import main; main()"
+        command = [sys.executable, "-c", code, "health", "--url", server.url]
+        run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
+        loaded = set(run.stdout.splitlines()[-1].split())
+        assert "mockapi.commands.health" in loaded
+        assert not loaded & {"fastapi", "sqlalchemy", "httpx", "uvicorn", "rich", "mockapi.commands.serve"}
 
     def test_of_something_else_is_status_1(self, server: MockServer) -> None:
         run = mockapi("health", "--url", f"{server.url}/goods")
@@ -90,12 +142,13 @@ class TestHealth:
 
 
 class TestOperations:
-    def test_are_listed_as_a_table(self) -> None:
-        run = mockapi("operations", COLUMNS="200")
+    def test_are_listed_as_a_table_that_is_whole_in_a_pipe(self) -> None:
+        run = mockapi("operations", COLUMNS="40")
         assert run.returncode == 0
         for vendor in VENDORS:
             for row in fixtures.operations(vendor.name)["operations"]:
-                assert re.search(rf"{vendor.name} +{re.escape(row['operation'])} +{row['method']} ", run.stdout)
+                cells = [vendor.name, *(row[name] for name in ("operation", "method", "path", "status", "label"))]
+                assert re.search("^" + " +".join(map(re.escape, cells)) + "$", run.stdout, re.MULTILINE)
 
     def test_are_listed_as_json(self) -> None:
         rows = json.loads(mockapi("operations", "--json").stdout)

@@ -47,6 +47,7 @@ class TestAccess:
         assert {event["sandbox"] for event in sandbox.requests()} == {name}
 
     def test_a_url_may_name_the_sandbox(self, mock: MockServer) -> None:
+        mock.create_sandbox("anna")
         with Mock(f"{mock.url}/~anna/") as anna:
             assert (anna.name, anna.url) == ("anna", f"{mock.url}/~anna")
             create_category(anna.altegio)

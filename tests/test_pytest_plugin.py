@@ -7,7 +7,9 @@ import pytest
 
 from mockapi.server import MockServer
 
-RUN = ("-p", "no:cacheprovider", "-p", "no:randomly", "-q")
+OTHERS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio")
+"""Plugins that are not asked for here, and take most of the time of a small run."""
+RUN = ("-q", *(part for name in OTHERS for part in ("-p", f"no:{name}")))
 
 CALL = """
 import json, pytest

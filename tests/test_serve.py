@@ -58,7 +58,7 @@ class TestServe:
         )
         loaded = set(run.stdout.split())
         assert "fastapi" in loaded
-        assert not loaded & {"faker", "rich", "websockets", "mockapi.core.shop_maker"}
+        assert not loaded & {"faker", "rich", "websockets", "mockapi.core.shop.maker"}
 
     def test_ends_with_status_0_while_it_still_seeds(self, tmp_path: Path) -> None:
         command = [
@@ -164,7 +164,7 @@ class TestData:
         body = {"title": "Kept"}
         with serving("--data", str(directory)) as served:
             created = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
-            assert web.get(f"{served.url}/__admin/health").json()["store"] == str(directory / "mockapi.sqlite3")
+            assert web.get(f"{served.url}/__admin/health").json()["store"] == str(directory)
         with serving("--data", str(directory)) as served:
             query = {"ids[]": created["id"]}
             found = web.get(f"{served.url}/goods_categories/multiple/1", headers=ALTEGIO, params=query).json()["data"]
@@ -172,10 +172,13 @@ class TestData:
         assert [category["title"] for category in found] == ["Kept"]
         assert another["id"] == created["id"] + 1
 
-    def test_are_one_file_once_the_server_has_ended(self, tmp_path: Path) -> None:
+    def test_are_a_file_for_each_store_once_the_server_has_ended(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:
             web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
-        assert [path.name for path in tmp_path.iterdir()] == ["mockapi.sqlite3"]
+            web.get(f"{served.url}/~reader/goods/1", headers=ALTEGIO)
+            assert mockapi("snapshot", "save", "kept", "--url", served.url).returncode == 0
+        files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+        assert files == ["baseline.sqlite3", "sandboxes/default.sqlite3", "snapshots/kept.sqlite3"]
 
     def test_survive_a_server_that_is_killed(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:

@@ -11,7 +11,7 @@ from mockapi.client import Mock
 from mockapi.commands.asking import Sandbox, Url, asking
 from mockapi.line import Refused, ServerUnreachable
 
-SECONDS_BETWEEN_LOOKS = 0.3
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @app.command(epilog="For example: mockapi seed --seed 7 --products 5000")

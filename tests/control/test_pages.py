@@ -1,12 +1,14 @@
 """What the server says of itself: the first page, health, suggestions, CORS."""
 
+import re
 import shlex
 import subprocess
+from datetime import datetime, timedelta
 
 import pytest
 
 from mockapi import __version__
-from mockapi.core.shop_file import SHA256
+from mockapi.core.shop.file import SHA256
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
@@ -42,14 +44,36 @@ class TestFirstPage:
         assert "https://" not in page
 
 
+class TestJournal:
+    @pytest.mark.parametrize("path", ["/__admin", "/__admin/", "/~anna/__admin/"])
+    def test_is_a_page(self, mock: MockServer, path: str) -> None:
+        answer = web.get(mock.url + path)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert "<title>mockapi: what happened</title>" in answer.text
+
+    def test_loads_nothing_from_elsewhere(self, mock: MockServer) -> None:
+        page = web.get(f"{mock.url}/__admin/").text
+        assert "://" not in page
+        assert not re.search(r"""(?:src|url\(|@import)""", page)
+        assert set(re.findall(r'''href="([^"]*)"''', page)) == {"data:,", "/", "/__admin/docs"}
+
+    def test_writes_what_was_sent_as_text_alone(self, mock: MockServer) -> None:
+        page = web.get(f"{mock.url}/__admin/").text
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", page)
+
+
 class TestHealth:
     def test_tells_what_is_served_and_from_what(self, mock: MockServer) -> None:
         answer = web.get(f"{mock.url}/__admin/health")
         assert answer.status_code == 200
         health = answer.json()
         assert health.pop("uptimeInSeconds") >= 0
+        assert datetime.fromisoformat(health.pop("timestamp")).utcoffset() == timedelta(0)
+        assert health.pop("sandboxes") >= 1
         assert health == {
             "status": "healthy",
+            "message": "mockapi is ok",
             "version": __version__,
             "vendors": ["altegio", "deconetwork", "commerscale"],
             "store": "memory",
@@ -93,7 +117,8 @@ def test_a_path_like_no_operation_gets_no_suggestion(mock: MockServer, path: str
 def test_a_wrong_method_on_the_servers_own_pages_is_refused_as_json(mock: MockServer) -> None:
     answer = web.post(f"{mock.url}/__admin/health")
     assert answer.status_code == 405
-    assert answer.json() == {"error": "Method Not Allowed"}
+    text = "POST /__admin/health: Method Not Allowed. /__admin/docs lists what there is."
+    assert answer.json() == {"errors": [{"code": 405, "title": text}]}
 
 
 VENDOR_PATHS = [
