@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.client import Refused
 from mockapi.core.journal import MOST_BODY_BYTES, MOST_ENTRIES
+from mockapi.line import Refused
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
@@ -28,6 +28,13 @@ def last(mock: MockServer) -> Any:
 def urls(mock: MockServer, query: str = "") -> list[str]:
     """Of all events, the newest first."""
     return [event["request"]["url"] for event in mock.call("GET", f"/__admin/requests{query}")["requests"]]
+
+
+def asking(mock: MockServer, method: str) -> socket.socket:
+    """A connection over which the goods were asked for."""
+    connection = socket.create_connection(("127.0.0.1", int(mock.url.rpartition(":")[2])))
+    connection.sendall(f"{method} {GOODS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    return connection
 
 
 class TestWhatIsKept:
@@ -102,16 +109,15 @@ class TestAnAnswerThatHasArrived:
             assert event["response"]["body"]
 
     def test_is_in_the_journal_also_without_the_body_that_would_follow(self, mock: MockServer) -> None:
-        slow = {"chunkedDribbleDelay": {"numberOfChunks": 2, "totalDuration": 60_000}}
-        mock.fault(vendor="altegio", **slow)
-        answer = web.request("HEAD", mock.url + GOODS, headers={**TOKENS, "Connection": "close"})
-        assert last(mock)["response"]["status"] == answer.status_code
-        assert last(mock)["milliseconds"] is not None
+        mock.fault(vendor="altegio", chunked_dribble_delay={"numberOfChunks": 2, "totalDuration": 60_000})
+        with asking(mock, "HEAD") as connection:
+            assert connection.recv(4096).startswith(b"HTTP/1.1 401")
+            assert (last(mock)["response"]["status"], last(mock)["response"]["bodySize"]) == (401, 0)
+            assert last(mock)["milliseconds"] is not None
 
     def test_is_told_apart_from_one_that_is_on_its_way(self, mock: MockServer) -> None:
         mock.fault(vendor="altegio", fixedDelayMilliseconds=60_000)
-        with socket.create_connection(("127.0.0.1", int(mock.url.rpartition(":")[2]))) as connection:
-            connection.sendall(f"GET {GOODS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        with asking(mock, "GET"):
             while not urls(mock):
                 pass
             assert (last(mock)["response"]["status"], last(mock)["milliseconds"]) == (None, None)
@@ -233,8 +239,12 @@ def test_whatever_is_asked_is_answered_or_refused(server: MockServer, ask: str, 
         assert all(error["title"] for error in answer.json()["errors"])
 
 
+NO_JSON = [b'{"headers": {"\\ud800": 3}}', b'{"url": "\\ud800"}', b'{"bodyPatterns": [{"equalToJson": NaN}]}']
+"""What Python reads as JSON, and nobody else."""
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff", b"[]", b"1", b'{"a":' * 5000, b'{"atLeast":' + b"9" * 5000 + b"}"]
+    "body", [b"", b"{", b"\xff", b"[]", b"1", b'{"a":' * 5000, b'{"atLeast":' + b"9" * 5000 + b"}", *NO_JSON]
 )
 def test_what_is_no_pattern_at_all_is_refused(mock: MockServer, body: bytes) -> None:
     for ask in ASKS:

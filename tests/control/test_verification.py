@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.client import Refused, VerificationError
+from mockapi.line import Refused, VerificationError
 from mockapi.report import report
 from mockapi.server import MockServer
 from tests import web
