@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote
 
 from mockapi.line import Line, Refused, VerificationError
 
+__all__ = ["DEFAULT", "Clock", "Mock", "Refused", "VendorAccess", "VerificationError"]
+
 DEFAULT = "default"
 SEEDING_SECONDS = 3600.0
 """A shop of millions takes minutes."""
@@ -49,6 +51,7 @@ class Mock:
             name = unquote(found) if name == DEFAULT else name
         self._line = line or Line(url)
         self.name = name
+        self._prefix = "" if name == DEFAULT else f"/~{quote(name, safe='')}"
         self._access: dict[str, VendorAccess] | None = None
 
     def __enter__(self) -> Self:
@@ -199,10 +202,6 @@ class Mock:
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
         """Any call of the control plane, for this sandbox: `mock.call("GET", "/__admin/health")`."""
         return self._line.call(method, self._prefix + path, body, seconds=seconds)
-
-    @property
-    def _prefix(self) -> str:
-        return "" if self.name == DEFAULT else f"/~{quote(self.name, safe='')}"
 
 
 @dataclass(frozen=True)
