@@ -4,7 +4,6 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.connection import BODILESS
 from mockapi.core.journal import MOST_BODY_BYTES, Entry
 from mockapi.core.vendor import BUG_KEY
 from mockapi.core.visit import visit_of
@@ -32,7 +31,7 @@ class Recorder:
 
         async def watch(message: Message) -> None:
             _note(entry, message)
-            if _is_last(entry, message):
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
                 # Before the last byte goes out: who has the answer finds it in the journal.
                 finish()
             await send(message)
@@ -46,18 +45,11 @@ class Recorder:
             finish()
 
 
-def _is_last(entry: Entry, message: Message) -> bool:
-    """Whether the client has its answer once it has this message."""
-    if message["type"] == "http.response.start":
-        return entry.request.method == "HEAD" or entry.status in BODILESS
-    return message["type"] == "http.response.body" and not message.get("more_body", False)
-
-
 def _note(entry: Entry, message: Message) -> None:
     if message["type"] == "http.response.start":
         entry.status = message["status"]
         entry.headers = tuple(message["headers"])
-    elif message["type"] == "http.response.body" and entry.seconds is None:
+    elif message["type"] == "http.response.body":
         body: bytes = message.get("body", b"")
         entry.body += body[: MOST_BODY_BYTES - len(entry.body)]
         entry.body_size += len(body)

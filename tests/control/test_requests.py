@@ -30,18 +30,17 @@ def urls(mock: MockServer, query: str = "") -> list[str]:
     return [event["request"]["url"] for event in mock.call("GET", f"/__admin/requests{query}")["requests"]]
 
 
-def asking(mock: MockServer, method: str) -> socket.socket:
+def asking(mock: MockServer) -> socket.socket:
     """A connection over which the goods were asked for."""
     connection = socket.create_connection(("127.0.0.1", int(mock.url.rpartition(":")[2])))
-    connection.sendall(f"{method} {GOODS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    connection.sendall(f"GET {GOODS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     return connection
 
 
 class TestWhatIsKept:
     def test_is_all_of_a_request_and_its_answer(self, mock: MockServer) -> None:
         answer = web.post(f"{mock.url}{GOODS}?a=1&a=%20x", headers=TOKENS, json={"title": "Shampoo"})
-        event = last(mock)
-        request, response = event["request"], event["response"]
+        request, response = (event := last(mock))["request"], event["response"]
         assert (event["sandbox"], event["vendor"], event["operation"]) == ("default", "altegio", "create_product")
         assert (request["method"], request["path"], request["url"]) == ("POST", GOODS, f"{GOODS}?a=1&a=%20x")
         assert request["queryParams"] == {"a": {"key": "a", "values": ["1", " x"]}}
@@ -94,8 +93,7 @@ class TestWhatIsKept:
             assert shown["bodySize"] == size > MOST_BODY_BYTES
 
     def test_is_nothing_that_the_control_plane_was_asked(self, mock: MockServer) -> None:
-        for path in ("/", "/__admin/health", "/altegio/docs", "/__admin/nothing"):
-            web.get(mock.url + path)
+        assert [web.get(mock.url + path).status_code for path in ("/__admin/x", "/altegio/docs")] == [404, 200]
         assert urls(mock) == []
 
 
@@ -108,16 +106,9 @@ class TestAnAnswerThatHasArrived:
             assert event["milliseconds"] is not None
             assert event["response"]["body"]
 
-    def test_is_in_the_journal_also_without_the_body_that_would_follow(self, mock: MockServer) -> None:
-        mock.fault(vendor="altegio", chunked_dribble_delay={"numberOfChunks": 2, "totalDuration": 60_000})
-        with asking(mock, "HEAD") as connection:
-            assert connection.recv(4096).startswith(b"HTTP/1.1 401")
-            assert (last(mock)["response"]["status"], last(mock)["response"]["bodySize"]) == (401, 0)
-            assert last(mock)["milliseconds"] is not None
-
     def test_is_told_apart_from_one_that_is_on_its_way(self, mock: MockServer) -> None:
         mock.fault(vendor="altegio", fixedDelayMilliseconds=60_000)
-        with asking(mock, "GET"):
+        with asking(mock):
             while not urls(mock):
                 pass
             assert (last(mock)["response"]["status"], last(mock)["milliseconds"]) == (None, None)
@@ -235,8 +226,8 @@ def test_whatever_is_asked_is_answered_or_refused(server: MockServer, ask: str, 
     answer = web.post(f"{server.url}/__admin/{ask}", content=json.dumps(content))
     assert answer.status_code in (200, 400, 409, 422)
     if answer.status_code != 200 and "verified" not in answer.json():
-        assert {error["code"] for error in answer.json()["errors"]} == {answer.status_code}
-        assert all(error["title"] for error in answer.json()["errors"])
+        assert all(error["code"] == answer.status_code and error["title"] for error in answer.json()["errors"])
+        assert answer.json()["errors"]
 
 
 NO_JSON = [b'{"headers": {"\\ud800": 3}}', b'{"url": "\\ud800"}', b'{"bodyPatterns": [{"equalToJson": NaN}]}']

@@ -1,11 +1,20 @@
 """What a journal keeps, what it forgets, and that it knows how much it holds."""
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.journal import MOST_BODY_BYTES, MOST_BYTES, MOST_ENTRIES, DroppedError, Entry, Journal
+from mockapi.core.recorder import Recorder
 from mockapi.core.seen import SeenRequest
+from mockapi.core.vendor import BUG_KEY
+from mockapi.core.visit import VISIT_KEY, Visit
+from mockapi.server import MockServer
 
 
 def entry(journal: Journal, time: float = 1000.0, body: bytes = b"", sandbox: str = "default") -> Entry:
@@ -152,3 +161,34 @@ def test_the_journal_always_knows_how_much_it_holds(steps: list[tuple[str, int]]
         assert journal.size <= MOST_BYTES
         assert len(journal) <= MOST_ENTRIES
         assert sum(arrived.charged > 0 for arrived in seen) == len(journal)
+
+
+class TestWhatTheEmulatorItselfGetsWrong:
+    """The rooms behind the recorder, reduced to what they do wrong."""
+
+    def send(self, mock: MockServer, room: ASGIApp) -> Entry:
+        sandbox = mock.api.world.sandboxes["default"]
+        arrived = entry(sandbox.journal)
+        visit = Visit(sandbox, None, room, arrived.request, arrived)
+
+        async def nothing(message: Message | None = None) -> Message:
+            return {"type": "http.disconnect"}
+
+        with suppress(ZeroDivisionError):
+            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, nothing, nothing))
+        return arrived
+
+    def test_is_a_bug_although_no_vendor_has_answered_it(self, mock: MockServer) -> None:
+        async def fail(scope: Scope, receive: Receive, send: Send) -> None:
+            raise ZeroDivisionError
+
+        arrived = self.send(mock, fail)
+        assert (arrived.bug, arrived.status, arrived.seconds is None) == (True, None, False)
+
+    def test_is_a_bug_also_after_the_answer(self, mock: MockServer) -> None:
+        async def answer_and_fail(scope: Scope, receive: Receive, send: Send) -> None:
+            await Response("late")(scope, receive, send)
+            scope[BUG_KEY] = ZeroDivisionError()
+
+        arrived = self.send(mock, answer_and_fail)
+        assert (arrived.bug, arrived.status, arrived.body) == (True, 200, b"late")
