@@ -171,11 +171,14 @@ class TestWhatTheEmulatorItselfGetsWrong:
         arrived = entry(sandbox.journal)
         visit = Visit(sandbox, None, room, arrived.request, arrived)
 
-        async def nothing(message: Message | None = None) -> Message:
+        async def gone() -> Message:
             return {"type": "http.disconnect"}
 
+        async def ignore(message: Message) -> None:
+            pass
+
         with suppress(ZeroDivisionError):
-            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, nothing, nothing))
+            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, gone, ignore))
         return arrived
 
     def test_is_a_bug_although_no_vendor_has_answered_it(self, mock: MockServer) -> None:
