@@ -219,3 +219,6 @@ class TestHttps:
                 answer = client.get(served.url).json()
             assert answer["vendors"]["altegio"]["baseUrl"] == f"{served.url}/api/v1"
             assert mockapi("health", "--url", served.url).returncode == 0
+            assert mockapi("reset", "--url", served.url).stdout == "default is reset\n"
+            wrong_scheme = mockapi("reset", "--url", served.url.replace("https", "http"))
+            assert_refused(wrong_scheme, "no mockapi server at http://")
