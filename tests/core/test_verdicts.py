@@ -128,6 +128,15 @@ def test_what_is_applied_after_the_retry_is_a_duplicate_once(program: Program) -
     assert (firing.made, firing.is_duplicated, firing.created) == (2, True, 1)
 
 
+def test_what_is_applied_late_is_no_duplicate_of_the_retries_after_it(program: Program) -> None:
+    late, lost = program.lose(), program.lose()
+    for _ in range(2):
+        late.note_created(1)
+    assert (late.made, lost.made) == (1, 0)
+    program.succeed()
+    assert (late.is_duplicated, lost.is_duplicated) == (True, False)
+
+
 def test_a_retry_after_its_verdict_was_cleared_is_a_request_like_any(program: Program) -> None:
     firing = program.lose()
     sent = program.send()
@@ -148,6 +157,9 @@ def test_bodies_are_compared_whole_also_where_the_journal_cuts_them(program: Pro
     assert firing.retries == 0
     program.end(program.send(b"credentials and one thing", kept=11))
     assert (firing.retries, firing.has_recovered) == (1, True)
+    short = program.lose(b"credentials")
+    program.send(b"credentials and one thing", kept=11)
+    assert short.retries == 0
 
 
 def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
@@ -208,6 +220,16 @@ def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behi
     program.succeed()
     program.succeed()
     assert {firing.made for firing in program.verdicts} == {1}
+
+
+def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Program) -> None:
+    sent = program.send(b"slow")
+    forgotten = program.hit(sent)
+    for number in range(MOST_FIRINGS):
+        program.lose(b"%d" % number)
+    program.end(sent, None, created=0)
+    assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
+    assert program.lose(b"slow").place == 0
 
 
 def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:
