@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -77,8 +79,9 @@ class Interleaved(RuleBasedStateMachine):
 def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone(
     mock: MockServer, alone: MockServer
 ) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        lambda: Interleaved(mock, alone),
+    machine: Any = partial(Interleaved, mock, alone)
+    run_state_machine_as_test(
+        machine,
         settings=settings(
             max_examples=25,
             stateful_step_count=12,

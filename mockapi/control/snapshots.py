@@ -167,6 +167,8 @@ async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
     try:
         # In a thread: other requests are served while a large shop is made.
         store = await asyncio.to_thread(making.__enter__)
+    except asyncio.CancelledError as error:
+        raise Problem(503, Mistake("The server ends.")) from error
     finally:
         # Should the server end meanwhile, the thread must not keep it.
         is_awaited = False

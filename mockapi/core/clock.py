@@ -3,9 +3,9 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-FIRST = datetime(1, 1, 2, tzinfo=UTC)
+FIRST = datetime(1000, 1, 1, tzinfo=UTC)
 LAST = datetime(9998, 12, 31, tzinfo=UTC)
-"""Python's years are 1 to 9999; this leaves room for the vendors' time zones, and for a clock that runs on."""
+"""Every year has four digits, also in the vendors' time zones and on a clock that runs on from there."""
 
 
 class Clock:
