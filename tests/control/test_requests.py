@@ -124,6 +124,7 @@ class TestLists:
         assert urls(mock) == ["/c", "/b", "/a"]
         assert urls(mock, "?limit=2") == ["/c", "/b"]
         assert urls(mock, "?limit=0") == []
+        assert len({event["id"] for event in mock.requests()}) == 3
 
     def test_begin_at_an_instant(self, mock: MockServer) -> None:
         web.get(mock.url + NOWHERE)

@@ -163,8 +163,12 @@ def test_the_journal_always_knows_how_much_it_holds(steps: list[tuple[str, int]]
         assert sum(arrived.charged > 0 for arrived in seen) == len(journal)
 
 
-class TestWhatTheEmulatorItselfGetsWrong:
-    """The rooms behind the recorder, reduced to what they do wrong."""
+class TestRecorder:
+    """The rooms behind it are reduced to one."""
+
+    def setup_method(self) -> None:
+        self.finished: list[bool] = []
+        """At each message to the client: whether the journal had the whole answer by then."""
 
     def send(self, mock: MockServer, room: ASGIApp) -> Entry:
         sandbox = mock.api.world.sandboxes["default"]
@@ -174,24 +178,28 @@ class TestWhatTheEmulatorItselfGetsWrong:
         async def gone() -> Message:
             return {"type": "http.disconnect"}
 
-        async def ignore(message: Message) -> None:
-            pass
+        async def take(message: Message) -> None:
+            self.finished.append(arrived.seconds is not None)
 
         with suppress(ZeroDivisionError):
-            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, gone, ignore))
+            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, gone, take))
         return arrived
 
-    def test_is_a_bug_although_no_vendor_has_answered_it(self, mock: MockServer) -> None:
+    def test_marks_as_a_bug_what_no_vendor_has_answered(self, mock: MockServer) -> None:
         async def fail(scope: Scope, receive: Receive, send: Send) -> None:
             raise ZeroDivisionError
 
         arrived = self.send(mock, fail)
         assert (arrived.bug, arrived.status, arrived.seconds is None) == (True, None, False)
 
-    def test_is_a_bug_also_after_the_answer(self, mock: MockServer) -> None:
+    def test_marks_a_bug_also_after_the_answer(self, mock: MockServer) -> None:
         async def answer_and_fail(scope: Scope, receive: Receive, send: Send) -> None:
             await Response("late")(scope, receive, send)
             scope[BUG_KEY] = ZeroDivisionError()
 
         arrived = self.send(mock, answer_and_fail)
         assert (arrived.bug, arrived.status, arrived.body) == (True, 200, b"late")
+
+    def test_has_the_answer_before_the_client_has_the_end_of_it(self, mock: MockServer) -> None:
+        self.send(mock, Response("whole"))
+        assert self.finished == [False, True]
