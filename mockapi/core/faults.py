@@ -84,7 +84,6 @@ class Faults:
     """The faults of one sandbox, in the order in which they were armed."""
 
     def __init__(self) -> None:
-        self._number = 0
         self.clear()
 
     def __iter__(self) -> Iterator[Fault]:
@@ -95,7 +94,7 @@ class Faults:
         return bool(self._by_id)
 
     def next_id(self) -> str:
-        """The id of the fault that is armed next: none of the sandbox has had it."""
+        """The id of the fault that is armed next: none has had it since all were taken away by `clear`."""
         return str(self._number + 1)
 
     def arm(self, fault: Fault) -> None:
@@ -112,7 +111,8 @@ class Faults:
         return self._by_id.pop(fault_id, None) is not None
 
     def clear(self) -> None:
-        """Take all away, and the delay of every request."""
+        """Begin again: no faults, no delay, and the same ids as before."""
+        self._number = 0
         self._by_id: dict[str, Fault] = {}
         self.slow_down(None)
 

@@ -109,11 +109,14 @@ class TestArming:
         assert create(mock).status_code == 201
         assert web.get(f"{mock.url}/__admin/faults/{other['id']}").status_code == 404
 
-    def test_a_reset_disarms_all(self, mock: MockServer) -> None:
-        mock.fault("lost_request")
+    def test_a_reset_disarms_all_and_the_same_calls_give_the_same_ids(self, mock: MockServer) -> None:
+        assert mock.fault("lost_request")["id"] == "1"
         mock.reset()
         assert mock.faults() == []
         assert create(mock).status_code == 201
+        assert [mock.fault("lost_request")["id"] for _ in range(2)] == ["1", "2"]
+        mock.disarm()
+        assert mock.fault("lost_request")["id"] == "3"
 
 
 class TestFiring:
