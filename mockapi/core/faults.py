@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from mockapi.core.patterns import Undecidable
 from mockapi.core.seen import SeenRequest
 
 if TYPE_CHECKING:
@@ -58,12 +59,17 @@ class Fault:
 
     def fits(self, request: SeenRequest) -> bool:
         """Whether it is about this request, whatever the counters say; about one without an operation no fault is."""
-        return (
-            request.operation is not None
-            and self.vendor in (None, request.vendor)
-            and self.operation in (None, request.operation)
-            and (self.pattern is None or self.pattern.matches(request))
-        )
+        if (
+            request.operation is None
+            or self.vendor not in (None, request.vendor)
+            or self.operation not in (None, request.operation)
+        ):
+            return False
+        try:
+            return self.pattern is None or self.pattern.matches(request)
+        except Undecidable:
+            # Of a body that is too large only the beginning was read.
+            return False
 
     def is_over(self, now: float) -> bool:
         """Whether it will never fire again."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mockapi.client import Mock
 from mockapi.core.fault_settings import KINDS, FaultSettings, read_fault, read_fault_header
 from mockapi.core.problem import Problem
+from mockapi.core.seen import SeenRequest
 from mockapi.core.vendor import MountedVendor, mount
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
@@ -129,3 +130,11 @@ def test_several_mistakes_are_told_at_once(vendors: dict[str, MountedVendor]) ->
         "There is no member 'tims'. Did you mean times",
         "There is no member 'fualt'. Did you mean fault",
     ]
+
+
+def test_a_pattern_that_a_cut_body_cannot_decide_does_not_fit(vendors: dict[str, MountedVendor]) -> None:
+    content = {"fault": "lost_request", "match": {"bodyPatterns": [{"contains": "end"}]}}
+    fault = read_fault(content, list(vendors.values()), "1", NOW)
+    whole = SeenRequest("POST", b"/goods/1", b"", (), b"beginning and end", 17, "altegio", "create_product")
+    assert fault.fits(whole)
+    assert not fault.fits(whole.cut(9))
