@@ -29,7 +29,7 @@ SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
-MOST_OPEN = 64
+MOST_OPEN = 32
 
 
 class _Opened(NamedTuple):
