@@ -53,6 +53,9 @@ class MockApi:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
         note_connection(scope, send)
         await self._application(scope, receive, send)
 
@@ -65,3 +68,12 @@ class MockApi:
     def close(self) -> None:
         """Close the stores; what is in memory is gone."""
         self.world.close()
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Say that there is nothing to wait for, at a server's start and at its end; who made the application closes it."""
+    while True:
+        step = (await receive())["type"]
+        await send({"type": f"{step}.complete"})
+        if step == "lifespan.shutdown":
+            return

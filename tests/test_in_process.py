@@ -90,6 +90,7 @@ def test_an_exception_names_the_request_as_one_of_a_real_connection_would(applic
             assert raised.value.request.url == "http://mock/goods/1"
             [entry] = (await client.get("/__admin/requests")).json()["requests"]
             assert (entry["fault"], entry["response"]["status"]) == ("fault=lost_response", None)
+            assert entry["bug"] is False
 
     asyncio.run(run())
 
@@ -98,6 +99,8 @@ def test_starlettes_test_client_sees_the_same(application: MockApi) -> None:
     with warnings.catch_warnings(action="ignore"):
         from starlette.testclient import TestClient  # noqa: PLC0415
 
+    with TestClient(application) as alive:
+        assert alive.get("/__admin/health").status_code == 200
     client: Any = TestClient(application, headers=ALTEGIO)
     client.post("/__admin/reset")
     for kind, error in (("CONNECTION_RESET_BY_PEER", httpx.ReadError), ("lost_response", httpx.RemoteProtocolError)):

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,19 +39,27 @@ def default(kind: type[BaseSettings], name: str) -> str:
     return f"`{shown}`" if value is not None and shown else ""
 
 
+@pytest.fixture
+def fresh() -> Iterator[MockServer]:
+    """A server that nobody has called."""
+    with MockServer() as server:
+        yield server
+
+
 WITH_CALLS = [(title, chapter) for title, chapter in chapters() if calls(chapter)]
 
 
 @pytest.mark.parametrize("chapter", [pytest.param(chapter, id=title) for title, chapter in WITH_CALLS])
-def test_every_call_of_a_chapter_answers_what_the_readme_prints(mock: MockServer, tmp_path: Path, chapter: str) -> None:
-    mock.reset()
+def test_every_call_of_a_chapter_answers_what_the_readme_prints(
+    fresh: MockServer, tmp_path: Path, chapter: str
+) -> None:
     for call, printed in calls(chapter):
-        line = call.replace(SHOWN_URL, mock.url).replace("/tmp/", f"{tmp_path}/")
+        line = call.replace(SHOWN_URL, fresh.url).replace("/tmp/", f"{tmp_path}/")
         if line.startswith("mockapi "):
-            output = mockapi(*line.split()[1:], MOCKAPI_URL=mock.url).stdout
+            output = mockapi(*line.split()[1:], MOCKAPI_URL=fresh.url).stdout
         else:
             output = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True).stdout
-        shown = output.replace("\r", "").replace(mock.url, SHOWN_URL).replace(f"{tmp_path}/", "/tmp/")
+        shown = output.replace("\r", "").replace(fresh.url, SHOWN_URL).replace(f"{tmp_path}/", "/tmp/")
         assert [each.rstrip() for each in shown.splitlines()] == printed.splitlines(), call
 
 

@@ -143,9 +143,14 @@ def test_it_ends_while_a_request_is_held_back() -> None:
 
 def test_what_goes_wrong_in_the_block_comes_out_of_it_and_the_server_ends() -> None:
     before = threading.active_count()
-    with pytest.raises(KeyError, match="mine"), MockServer(products=0):
-        assert threading.active_count() == before + 1
-        raise KeyError("mine")
+
+    def fail() -> None:
+        with MockServer(products=0):
+            assert threading.active_count() == before + 1
+            raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        fail()
     assert threading.active_count() == before
 
 

@@ -144,6 +144,11 @@ def _add_refusals(control: FastAPI) -> None:
     async def refuse_store(request: Request, error: StoreError) -> Response:
         return problem_response(Problem(500, Mistake(str(error))))
 
+    @control.exception_handler(Exception)
+    async def refuse_bug(request: Request, error: Exception) -> Response:
+        # Starlette raises it again afterwards, and the server logs it.
+        return problem_response(Problem(500, Mistake(f"This is a bug in mockapi: {type(error).__name__}.")))
+
     @control.exception_handler(RequestValidationError)
     async def refuse_body(request: Request, error: RequestValidationError) -> Response:
         is_broken = any(problem["type"] == "json_invalid" for problem in error.errors())

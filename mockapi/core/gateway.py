@@ -18,7 +18,10 @@ PREFIX = b"/~"
 
 
 class _BodyTooLargeError(Exception):
-    pass
+    def __init__(self, body: bytes) -> None:
+        """`body`: what was read before it was too much."""
+        super().__init__()
+        self.body = body
 
 
 class _ClientGoneError(Exception):
@@ -77,10 +80,12 @@ class Gateway:
         application = mounted.application if mounted else self._nobody(scope["method"], target.path)
         try:
             body = await _read_body(receive, self._body_limit)
+            size = len(body)
         except _ClientGoneError:
             return
-        except _BodyTooLargeError:
-            body = b""
+        except _BodyTooLargeError as error:
+            # More is to come, nobody knows how much: what was read stands for the beginning.
+            body, size = error.body, len(error.body) + 1
             application = mounted.vendor.failure(mounted.vendor.too_large) if mounted else application
         sandbox = self._sandboxes.use(name)
         request = SeenRequest(
@@ -89,7 +94,7 @@ class Gateway:
             scope["query_string"],
             tuple(scope["headers"]),
             body,
-            len(body),
+            size,
             mounted.vendor.name if mounted else None,
             target.operation,
         )
@@ -149,7 +154,7 @@ async def _read_body(receive: Receive, limit: int) -> bytes:
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > limit:
-            raise _BodyTooLargeError
+            raise _BodyTooLargeError(b"".join(chunks))
         more = message.get("more_body", False)
     return b"".join(chunks)
 

@@ -29,8 +29,6 @@ class Injector:
             await self._application(scope, receive, send)
             return
         sandbox = visit.sandbox
-        if visit.entry.request.is_cut:
-            sandbox.verdicts.arrived(visit.entry, sandbox.clock.seconds, visit.request)
         try:
             fault = _fault(visit)
         except Problem as problem:

@@ -20,7 +20,7 @@ class Recorder:
         entry, sandbox = visit.entry, visit.sandbox
         begun = time.perf_counter()
         sandbox.journal.add(entry)
-        sandbox.verdicts.arrived(entry, sandbox.clock.seconds)
+        sandbox.verdicts.arrived(entry, visit.request, sandbox.clock.seconds)
 
         def finish() -> None:
             entry.bug |= BUG_KEY in scope
@@ -39,7 +39,8 @@ class Recorder:
         try:
             await self._application(scope, receive, watch)
         except Exception:
-            entry.bug = True
+            # A fault raises in its own process what a broken connection would have raised in the client.
+            entry.bug |= entry.fault is None
             raise
         finally:
             finish()

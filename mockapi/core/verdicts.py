@@ -145,11 +145,9 @@ class Verdicts:
     def __iter__(self) -> Iterator[Firing]:
         return iter(self._firings)
 
-    def arrived(self, entry: Entry, clock: Callable[[], float], request: SeenRequest | None = None) -> None:
-        """A request has come in: it may be a retry. `request`: with all of its body, where the entry's is cut."""
-        request = request or entry.request
-        # Told again by who has the whole body.
-        if not self._waiting or request.is_cut:
+    def arrived(self, entry: Entry, request: SeenRequest, clock: Callable[[], float]) -> None:
+        """A request has come in: it may be a retry. `request`: with all of its body."""
+        if not self._waiting:
             return
         key = _key(request)
         if key not in self._waiting:

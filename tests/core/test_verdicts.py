@@ -25,9 +25,7 @@ class Program:
         """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
         whole = SeenRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
         entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), "", "http", "", "1.1")
-        self.verdicts.arrived(entry, self.clock)
-        if kept is not None:
-            self.verdicts.arrived(entry, self.clock, whole)
+        self.verdicts.arrived(entry, whole, self.clock)
         return entry, whole
 
     def hit(self, sent: tuple[Entry, SeenRequest], label: str = "fault=lost_request") -> Firing:
@@ -169,7 +167,7 @@ def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
     assert firing.retries == 1
     other = SeenRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
     again = program.lose(b"x")
-    program.verdicts.arrived(Entry(99, "default", other, "", "http", "", "1.1"), program.clock)
+    program.verdicts.arrived(Entry(99, "default", other, "", "http", "", "1.1"), other, program.clock)
     assert again.retries == 0
 
 
