@@ -8,9 +8,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.control.application import build_control, nobody
 from mockapi.core.configuration import read_settings
-from mockapi.core.connection import note_connection
+from mockapi.core.faults.connection import note_connection
+from mockapi.core.faults.injector import Injector
 from mockapi.core.gateway import Gateway
-from mockapi.core.injector import Injector
 from mockapi.core.quota_keeper import QuotaKeeper
 from mockapi.core.recorder import Recorder
 from mockapi.core.routing import Router

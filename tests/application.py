@@ -9,7 +9,7 @@ from typing import Literal
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.app import MockApi
-from mockapi.core.connection import note_connection
+from mockapi.core.faults.connection import note_connection
 from mockapi.server import _Server, listen, server_url
 from mockapi.settings import Settings
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Body
 from pydantic import Field
 
 from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, iso
-from mockapi.core.delay import DelaySettings, Distribution
 from mockapi.core.documentation import operation_routes
-from mockapi.core.fault_settings import KINDS, FaultSettings, read_fault
-from mockapi.core.faults import Fault
+from mockapi.core.faults.armed import Fault
+from mockapi.core.faults.delay import DelaySettings, Distribution
+from mockapi.core.faults.settings import KINDS, FaultSettings, read_fault
+from mockapi.core.faults.verdicts import MOST_RETRIES, Firing
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.vendor import MountedVendor
-from mockapi.core.verdicts import MOST_RETRIES, Firing
 
 router = APIRouter(tags=["Faults"])
 

@@ -12,13 +12,13 @@ from weakref import finalize
 from sqlalchemy import Connection
 
 from mockapi.core.clock import Clock
-from mockapi.core.faults import Faults
+from mockapi.core.faults.armed import Faults
+from mockapi.core.faults.verdicts import Verdicts
 from mockapi.core.identifiers import CREATED_KEY
 from mockapi.core.journal import Journal
 from mockapi.core.quotas import Limit, Quotas
 from mockapi.core.store import StoreError, in_transaction, raw_connection
 from mockapi.core.stores import Stores
-from mockapi.core.verdicts import Verdicts
 
 
 @dataclass(frozen=True)

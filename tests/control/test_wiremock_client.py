@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from wiremock.base.base_resource import RestClient  # type: ignore[import-untyped]
-from wiremock.client import GlobalSetting, GlobalSettings, NearMisses, NearMissMatchPatternRequest, Requests  # type: ignore[import-untyped]
-from wiremock.constants import Config  # type: ignore[import-untyped]
-from wiremock.exceptions import ClientException, InvalidInputException, NotFoundException  # type: ignore[import-untyped]
+from wiremock.base.base_resource import RestClient
+from wiremock.client import GlobalSetting, GlobalSettings, NearMisses, NearMissMatchPatternRequest, Requests
+from wiremock.constants import Config
+from wiremock.exceptions import ClientException, InvalidInputException, NotFoundException
 
 from mockapi.server import MockServer
 from tests import web

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mockapi.core.connection import Answer, Capture, send_answer
+from mockapi.core.faults.connection import Answer, Capture, send_answer
 
 
 class TestAnswer:

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mockapi.core.connection import Cut
+from mockapi.core.faults.connection import Cut
 from mockapi.settings import Settings
 from tests.application import SECONDS, Running, serving_application
-from tests.core.breaking import BODY, EXCEPTIONS, application, left
+from tests.core.faults.breaking import BODY, EXCEPTIONS, application, left
 
 RESETS_ARE_SEEN_IN_TLS = sys.version_info >= ((3, 11, 9) if sys.version_info < (3, 12) else (3, 12, 3))
 """Before, Python takes the reset of a TLS connection for its end (python/cpython#115627)."""

@@ -11,8 +11,8 @@ from mockapi.core.patterns import Undecidable
 from mockapi.core.seen import SeenRequest
 
 if TYPE_CHECKING:
-    from mockapi.core.connection import Cut
-    from mockapi.core.delay import DelaySettings
+    from mockapi.core.faults.connection import Cut
+    from mockapi.core.faults.delay import DelaySettings
     from mockapi.core.patterns import RequestPattern
 
 

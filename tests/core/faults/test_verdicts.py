@@ -7,10 +7,10 @@ from itertools import count
 
 import pytest
 
-from mockapi.core.faults import Fault
+from mockapi.core.faults.armed import Fault
+from mockapi.core.faults.verdicts import MOST_FIRINGS, MOST_RETRIES, Firing, Verdicts
 from mockapi.core.journal import Entry
 from mockapi.core.seen import SeenRequest
-from mockapi.core.verdicts import MOST_FIRINGS, MOST_RETRIES, Firing, Verdicts
 
 
 @dataclass

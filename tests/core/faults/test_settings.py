@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mockapi.client import Mock
-from mockapi.core.fault_settings import KINDS, FaultSettings, read_fault, read_fault_header
+from mockapi.core.faults.settings import KINDS, FaultSettings, read_fault, read_fault_header
 from mockapi.core.problem import Problem
 from mockapi.core.seen import SeenRequest
 from mockapi.core.vendor import MountedVendor, mount

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import from_json, to_json
 
-from mockapi.core.connection import Cut
-from mockapi.core.delay import DelaySettings
 from mockapi.core.documentation import operation_routes
-from mockapi.core.faults import Ambiguous, Fault
+from mockapi.core.faults.armed import Ambiguous, Fault
+from mockapi.core.faults.connection import Cut
+from mockapi.core.faults.delay import DelaySettings
 from mockapi.core.patterns import PatternError, read_pattern
 from mockapi.core.problem import Mistake, Problem, mistakes_of, pointer_to
 from mockapi.core.vendor import MountedVendor, Vendor

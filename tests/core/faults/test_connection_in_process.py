@@ -9,8 +9,8 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from mockapi.core.connection import Cut, cut
-from tests.core.breaking import EXCEPTIONS, application
+from mockapi.core.faults.connection import Cut, cut
+from tests.core.faults.breaking import EXCEPTIONS, application
 
 SCOPE = {
     "type": "http",

@@ -5,10 +5,10 @@ import asyncio
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.connection import Answer, Capture, Cut, cut, send_answer
-from mockapi.core.delay import dribble, wait
-from mockapi.core.fault_settings import read_fault_header
-from mockapi.core.faults import Ambiguous, Fault
+from mockapi.core.faults.armed import Ambiguous, Fault
+from mockapi.core.faults.connection import Answer, Capture, Cut, cut, send_answer
+from mockapi.core.faults.delay import dribble, wait
+from mockapi.core.faults.settings import read_fault_header
 from mockapi.core.problem import Problem, problem_response
 from mockapi.core.vendor import BUG_KEY, Vendor
 from mockapi.core.visit import Visit, visit_of

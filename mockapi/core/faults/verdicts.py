@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from mockapi.core.faults import Fault
+from mockapi.core.faults.armed import Fault
 from mockapi.core.journal import Entry
 from mockapi.core.seen import SeenRequest
 
