@@ -61,8 +61,8 @@ def test_every_call_of_a_chapter_answers_what_the_readme_prints(
             output = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True).stdout
         shown = output.replace("\r", "").replace(fresh.url, SHOWN_URL).replace(f"{tmp_path}/", "/tmp/")
         # How many tenths of a second lie between two calls is the machine's affair.
-        shown, printed = (re.sub(r"(?<= )\d\.\d(?= )", "0.0", text) for text in (shown, printed))
-        assert [each.rstrip() for each in shown.splitlines()] == printed.splitlines(), call
+        got, expected = (re.sub(r"(?<= )\d\.\d(?= )", "0.0", text) for text in (shown, printed))
+        assert [each.rstrip() for each in got.splitlines()] == expected.splitlines(), call
 
 
 def test_most_chapters_show_calls() -> None:
