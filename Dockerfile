@@ -22,15 +22,16 @@ RUN /usr/local/bin/python -m pip wheel --no-cache-dir --no-deps --wheel-dir /whe
     && /usr/local/bin/python -m pip --python /opt/mockapi/bin/python install --no-compile --no-deps /wheels/*.whl
 
 # Out goes what no run of ours reads: debug symbols, Cython's sources, type stubs, ReDoc, SQLAlchemy's tests and its other
-# databases, the languages that Pygments colours, and Faker's locales but for those that a shop is made with: where
-# Python has read a module, it leaves a __pycache__.
+# databases, the languages that Pygments colours but for the two that pytest imports (an image built on this one may run
+# it), and Faker's locales but for those that a shop is made with: where Python has read a module, it leaves a
+# __pycache__.
 RUN cd /opt/mockapi/lib/python3.*/site-packages \
     && find . -name '*.so' -exec strip --strip-debug {} + \
     && find . '(' -name '*.py[ix]' -o -name '*.px[di]' ')' -delete \
     && rm -r fastapi_offline/static/redoc* \
         sqlalchemy/testing sqlalchemy/dialects/mssql sqlalchemy/dialects/mysql \
         sqlalchemy/dialects/oracle sqlalchemy/dialects/postgresql \
-    && find pygments/lexers -name '[!_]*.py' ! -name python.py -delete \
+    && find pygments/lexers -name '[!_]*.py' ! -name python.py ! -name diff.py -delete \
     && mockapi shop --seed 1 --products 1 --output /tmp/shop.json \
     && for locale in faker/providers/*/*/; do [ -d "$locale/__pycache__" ] || rm -r "$locale"; done \
     && find /opt/mockapi -name __pycache__ -prune -exec rm -r {} +
