@@ -71,14 +71,13 @@ async def list_snapshots(world: TheWorld) -> SnapshotsOut:
 @router.put("/snapshots/{name}", status_code=201)
 async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Keep the sandbox's data under a name, or those of a file that is sent as the body (a downloaded snapshot)."""
-    with tempfile.TemporaryDirectory(prefix="mockapi.") as folder:
-        upload = Path(folder) / f"upload{SUFFIX}"
-        is_sent = await _receive(request, upload)
+    with ExitStack() as stack:
+        upload = await _receive(request, stack)
         # Nothing waits from here on: nobody else can take the last place.
         names = world.snapshots.names()
         if len(names) >= MOST_SNAPSHOTS and name not in names:
             raise Problem(409, Mistake(f"There are {MOST_SNAPSHOTS} snapshots already; delete one first."))
-        if is_sent:
+        if upload is not None:
             _keep_upload(world, name, upload)
         else:
             world.snapshots.create(name, sandbox.reading())
@@ -89,7 +88,7 @@ async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, n
 async def get_snapshot(world: TheWorld, name: Name) -> Response:
     """Download a snapshot as one SQLite file, which can be uploaded, or given to `mockapi serve --baseline`."""
     store = _existing(world, name)
-    folder = tempfile.TemporaryDirectory(prefix="mockapi.")
+    folder = _folder()
     with ExitStack() as stack:
         stack.callback(folder.cleanup)
         path = Path(folder.name) / f"{name}{SUFFIX}"
@@ -186,16 +185,34 @@ def _seed(sandbox: TheSandbox) -> SeedOut:
     return SeedOut(seed=origin.seed, products=origin.products, seeding=seeding)
 
 
-async def _receive(request: Request, path: Path) -> bool:
-    """Write the request's body to a file; False: there is none. Raises `Problem`: the client went away half way."""
-    size = 0
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A directory for one file on its way. Raises `StoreError`: the system has no place for it."""
     try:
-        with path.open("wb") as file:
-            async for chunk in request.stream():
-                size += file.write(chunk)
+        return tempfile.TemporaryDirectory(prefix="mockapi.")
+    except OSError as error:
+        raise StoreError(f"cannot make a temporary directory: {error.strerror}") from error
+
+
+async def _receive(request: Request, stack: ExitStack) -> Path | None:
+    """The request's body as a file, which is gone when `stack` closes; None: there is none.
+
+    Raises `Problem`, when the client goes away half way, and `StoreError`.
+    """
+    file = None
+    try:
+        async for chunk in request.stream():
+            if file is None and chunk:
+                path = Path(stack.enter_context(_folder())) / f"upload{SUFFIX}"
+                file = stack.enter_context(path.open("wb"))
+            if file is not None:
+                file.write(chunk)
+        if file is not None:
+            file.flush()
     except ClientDisconnect as error:
         raise Problem(400, Mistake("The file was cut short.")) from error
-    return size > 0
+    except OSError as error:
+        raise StoreError(f"cannot keep the upload: {error.strerror}") from error
+    return path if file is not None else None
 
 
 def _keep_upload(world: TheWorld, name: str, upload: Path) -> None:

@@ -140,6 +140,17 @@ class TestFiles:
             answer = web.get(f"{fresh.url}/__admin/snapshots/it", headers={"Range": part})
             assert (answer.status_code, answer.content) == (200, whole.content)
 
+    def test_without_a_place_for_temporary_files_they_are_refused_and_the_rest_works(
+        self, fresh: MockServer, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", "/dev/null/nowhere")
+        fresh.snapshot("it")
+        for answer in (admin(fresh, "PUT", "/snapshots/x", file.read_bytes()), admin(fresh, "GET", "/snapshots/it")):
+            assert answer.status_code == 500
+            [error] = answer.json()["errors"]
+            assert error["title"].startswith("cannot make a temporary directory: ")
+        fresh.restore("it")
+
     def test_a_server_can_begin_with_one_and_goes_back_to_it(self, file: Path) -> None:
         before = file.read_bytes()
         with MockServer(Settings(port=0, baseline=file)) as server:
