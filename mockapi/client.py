@@ -136,6 +136,8 @@ class Mock:
 
         Without any of the three: at least one.
         """
+        # What went wrong stands in the text; pytest need not show how it was asked.
+        __tracebackhide__ = True
         try:
             return int(self.call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
         except Refused as refused:
@@ -201,6 +203,7 @@ class Mock:
 
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
         """Any call of the control plane, for this sandbox: `mock.call("GET", "/__admin/health")`."""
+        __tracebackhide__ = True
         return self._line.call(method, self._prefix + path, body, seconds=seconds)
 
 
@@ -223,6 +226,10 @@ class Clock:
         """Move the time by seconds."""
         seconds = step.total_seconds() if isinstance(step, timedelta) else step
         return _moment(self.mock.call("PUT", "/__admin/clock", {"advance": seconds}))
+
+    def run(self) -> datetime:
+        """Go on in real time."""
+        return _moment(self.mock.call("PUT", "/__admin/clock", {"run": True}))
 
     def reset(self) -> datetime:
         """Go back to how the server began."""

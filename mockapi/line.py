@@ -61,6 +61,7 @@ class Line:
 
         `body`: bytes as they are, anything else as JSON. Raises `ServerUnreachable` and `Refused`.
         """
+        __tracebackhide__ = True
         content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         with self._lock:
             if not self._is_known:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, suppress
 from itertools import count
@@ -36,9 +37,17 @@ def mockapi(mockapi_server: "Mock", request: pytest.FixtureRequest) -> "Iterator
     del request.node.stash[_sandbox]
     from mockapi.line import Refused, ServerUnreachable  # noqa: PLC0415
 
+    idle = []
     # The test may have dropped it, or ended the server: that is no failure of its own.
     with suppress(Refused, ServerUnreachable):
+        idle = [fault["label"] for fault in sandbox.faults() if "times" in fault["rule"] and not fault["fired"]]
         mockapi_server.delete_sandbox(sandbox.name)
+    if idle:
+        warnings.warn(FaultNeverFiredWarning(f"never fired in this test: {', '.join(idle)}"), stacklevel=1)
+
+
+class FaultNeverFiredWarning(pytest.PytestWarning):
+    """A test has armed a fault for a number of times, and sent no request that it was about."""
 
 
 @pytest.hookimpl(wrapper=True)

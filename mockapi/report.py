@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mockapi.client import Mock
+from mockapi.client import DEFAULT, Mock
 
 MOST_REQUESTS = 20
 MOST_LETTERS = 600
@@ -24,7 +24,14 @@ def report(mock: Mock) -> str:
         lines += ["", "faults", *map(_fault, faults)]
     if hints := unmatched(mock):
         lines += ["", "paths that no operation has", *(f"  {hint}" for hint in hints)]
+    if mock.name != DEFAULT and (stray := _strays(mock)):
+        lines += ["", f"{stray} of this server's requests named no sandbox: has a base URL lost its /~{mock.name}?"]
     return "\n".join(lines)
+
+
+def _strays(mock: Mock) -> int:
+    sandboxes = mock.call("GET", "/__admin/sandboxes")["sandboxes"]
+    return sum(one["requests"] for one in sandboxes if one["name"] == DEFAULT)
 
 
 def exchange(event: dict[str, Any], most: int | None = None) -> list[str]:

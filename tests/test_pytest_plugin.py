@@ -168,3 +168,16 @@ def test_a_run_that_does_not_ask_for_it_imports_nothing_for_it() -> None:
 def test_is_active_wherever_the_package_is_installed(run: pytest.Pytester) -> None:
     result = run.runpytest_subprocess("--fixtures", "-q")
     result.stdout.fnmatch_lines(["mockapi_server*session scope*", "mockapi -- *"])
+
+
+def test_a_fault_that_never_fired_is_a_warning_and_an_error_where_warnings_are(run: pytest.Pytester) -> None:
+    run.makepyfile(
+        """
+        def test_it(mockapi):
+            mockapi.fault("lost_response", operation="create_product", times=1)
+        """
+    )
+    run.runpytest_inprocess(*RUN).assert_outcomes(passed=1, errors=1)
+    result = run.runpytest_inprocess(*RUN, "-W", "always")
+    result.assert_outcomes(passed=1, warnings=1)
+    result.stdout.fnmatch_lines(["*never fired in this test: fault=lost_response*"])

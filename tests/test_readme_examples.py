@@ -1,6 +1,5 @@
 """The README's examples of users' tests, each run as it is printed."""
 
-import json
 import re
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import yaml
 from mockapi.core.configuration import variable
 from mockapi.server import MockServer
 from mockapi.settings import Settings
-from tests.command import environment, mockapi, serving
+from tests.command import environment, serving
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 SECONDS = 60
@@ -65,6 +64,13 @@ def test_the_javascript_example_passes(tmp_path: Path, mock: MockServer) -> None
     assert re.search(r"pass 2$", ended.stdout, re.MULTILINE)
 
 
+COMPOSED = """
+def test_it(mockapi):
+    assert mockapi.call("GET", "/__admin/health")["products"] == 50
+    assert mockapi.clock.now().isoformat() == "2030-01-02T03:04:05+00:00"
+"""
+
+
 @pytest.fixture
 def services() -> dict[str, Any]:
     """The services of the compose example."""
@@ -77,17 +83,15 @@ class TestCompose:
         known = {variable(Settings, name) for name in Settings.model_fields}
         assert set(services["mockapi"]["environment"]) <= known
 
-    def test_the_tests_find_the_server_that_the_variables_make(self, services: dict[str, Any]) -> None:
+    def test_the_tests_find_the_server_that_the_variables_make(self, services: dict[str, Any], tmp_path: Path) -> None:
         tests = services["your-tests"]
         assert tests["depends_on"]["mockapi"]["condition"] == "service_healthy"
-        program, *arguments = tests["command"].split()
-        assert program == "mockapi"
         assert set(tests["environment"]) == {"MOCKAPI_URL"}
+        (tmp_path / "test_it.py").write_text(COMPOSED)
         with serving(**services["mockapi"]["environment"]) as served:
-            ended = mockapi(*arguments, MOCKAPI_URL=served.url)
-            clock = mockapi("clock", "show", "--json", MOCKAPI_URL=served.url)
-        assert json.loads(ended.stdout)["products"] == 50
-        assert json.loads(clock.stdout)["now"].startswith("2030-01-02T03:04:05")
+            command = [sys.executable, "-m", *tests["command"].split(), "-p", "no:cacheprovider"]
+            ended = run(*command, directory=tmp_path, MOCKAPI_URL=served.url)
+        assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
 
     def test_the_projects_own_file_names_known_variables_alone(self) -> None:
         file = yaml.safe_load((Path(__file__).parent.parent / "compose.yaml").read_text())

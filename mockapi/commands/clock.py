@@ -45,6 +45,12 @@ def advance(
 
 
 @clock.command()
+def run(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
+    """Go on in real time, also where the server began with a frozen clock."""
+    _call({"run": True}, url, sandbox, as_json)
+
+
+@clock.command()
 def reset(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
     """Go back to how the server began."""
     _call({"reset": True}, url, sandbox, as_json)

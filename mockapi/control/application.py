@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
@@ -29,6 +31,21 @@ ASSETS = f"{ADMIN}/assets"
 
 _DESCRIPTION = """Everything below `/__admin` acts on one sandbox: the one that the header `X-Mock-Sandbox` or a path
 that begins with `/~name` names, else `default`. Paths and shapes are WireMock's where it has a word for something."""
+
+
+async def _refuse_unknown_parameters(request: Request) -> None:
+    """A parameter that is misspelt would be one that does nothing."""
+    route: APIRoute = request.scope["route"]
+    known = _query_parameters(route.dependant)
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        there = f"There are: {', '.join(known)}." if known else "There are none here."
+        raise Problem(400, *(Mistake(f"There is no parameter {name!r}. {there}") for name in unknown))
+
+
+def _query_parameters(dependant: Dependant) -> list[str]:
+    own = [parameter.alias for parameter in dependant.query_params]
+    return [*own, *(name for inner in dependant.dependencies for name in _query_parameters(inner))]
 
 
 class _AnyContentType:
@@ -57,7 +74,7 @@ def build_control(world: World) -> ASGIApp:
     )
     control.state.world = world
     for part in (sandboxes, snapshots, data, requests, faults, clock):
-        control.include_router(part.router, prefix=ADMIN)
+        control.include_router(part.router, prefix=ADMIN, dependencies=[Depends(_refuse_unknown_parameters)])
     _add_pages(control, world)
     for mounted in world.vendors:
         _add_documents(control, mounted)
@@ -151,8 +168,10 @@ def _add_refusals(control: FastAPI) -> None:
 
     @control.exception_handler(RequestValidationError)
     async def refuse_body(request: Request, error: RequestValidationError) -> Response:
-        is_broken = any(problem["type"] == "json_invalid" for problem in error.errors())
-        return problem_response(Problem(400 if is_broken else 422, *map(mistake_of, error.errors())))
+        broken = [problem for problem in error.errors() if problem["type"] == "json_invalid"]
+        if broken:
+            return problem_response(Problem(400, Mistake(f"The body is no JSON: {broken[0]['ctx']['error']}.", "")))
+        return problem_response(Problem(422, *map(mistake_of, error.errors())))
 
     @control.exception_handler(HTTPException)
     async def refuse_route(request: Request, error: HTTPException) -> Response:

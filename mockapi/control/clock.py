@@ -29,9 +29,10 @@ def _number_or_text(value: Any) -> Any:
 
 
 class ClockIn(Asked):
-    """How the clock is set: reset first, then frozen, then advanced."""
+    """How the clock is set: reset first, then let run, then frozen, then advanced."""
 
     reset: bool = Field(False, description="Go back to how the server began.")
+    run: bool = Field(False, description="Go on in real time.")
     freeze: Annotated[datetime, Field(strict=False), BeforeValidator(_text)] | None = Field(
         None, description="Stand still at this instant; without a zone it is UTC.", examples=["2030-01-02T03:04:05Z"]
     )
@@ -57,11 +58,11 @@ async def get_clock(sandbox: TheSandbox) -> ClockOut:
 @router.put("/clock")
 async def put_clock(sandbox: TheSandbox, wanted: ClockIn) -> ClockOut:
     """Set the sandbox's time."""
-    if not wanted.reset and wanted.freeze is None and wanted.advance is None:
-        raise Problem(422, Mistake("Give freeze, advance or reset.", ""))
+    if not wanted.reset and not wanted.run and wanted.freeze is None and wanted.advance is None:
+        raise Problem(422, Mistake("Give freeze, advance, run or reset.", ""))
     clock = sandbox.clock
     try:
-        clock.set(reset=wanted.reset, freeze=wanted.freeze, advance=wanted.advance)
+        clock.set(reset=wanted.reset, run=wanted.run, freeze=wanted.freeze, advance=wanted.advance)
     except OverflowError as error:
         member = "/freeze" if wanted.advance is None else "/advance"
         raise Problem(422, Mistake(f"The clock stays between {FIRST.date()} and {LAST.date()}.", member)) from error

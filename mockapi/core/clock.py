@@ -35,13 +35,21 @@ class Clock:
         """The current instant in seconds since 1970."""
         return self.now().timestamp() if self._frozen else time.time() + self._offset.total_seconds()
 
-    def set(self, *, reset: bool = False, freeze: datetime | None = None, advance: timedelta | None = None) -> None:
-        """Go back to how the clock began, then stand still at `freeze`, then move by `advance`: what is given of these.
+    def set(
+        self,
+        *,
+        reset: bool = False,
+        run: bool = False,
+        freeze: datetime | None = None,
+        advance: timedelta | None = None,
+    ) -> None:
+        """Go back to how the clock began, run in real time, stand still at `freeze`, move by `advance`: in this order.
 
         Without a zone `freeze` is UTC. Raises `OverflowError`, and changes nothing: outside of `FIRST` to `LAST`.
         """
-        frozen = _in_utc(freeze) if freeze else self._first if reset else self._frozen
-        offset = timedelta() if freeze or reset else self._offset
+        frozen = self._first if reset else self._frozen
+        frozen = _in_utc(freeze) if freeze else None if run else frozen
+        offset = timedelta() if freeze or run or reset else self._offset
         if advance is not None and frozen:
             frozen += advance
         elif advance is not None:

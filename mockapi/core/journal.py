@@ -70,12 +70,15 @@ class Entry:
 class DroppedError(Exception):
     """Entries of the window that was asked for have been dropped: a count over it would be wrong."""
 
-    def __init__(self, dropped: int, until: float) -> None:
+    def __init__(self, dropped: int, until: float, *, with_sandbox: bool = False) -> None:
         """`dropped`: how many since the last reset; `until`: when the last of them came in (seconds since 1970)."""
-        super().__init__(
-            f"{dropped} requests of this time are no longer in the journal, which keeps the last {MOST_ENTRIES} and "
-            f"{MOST_BYTES // 1024 // 1024} MiB. Reset it before what you want to count, or ask for a later time."
+        why = (
+            "went with the sandbox, of which the server keeps only so many; its data and faults went too"
+            if with_sandbox
+            else f"are no longer in the journal, which keeps the last {MOST_ENTRIES} and {MOST_BYTES // 1024**2} MiB"
         )
+        advice = "Reset it before what you want to count, or ask for a later time."
+        super().__init__(f"{dropped} requests of this time {why}. {advice}")
         self.dropped = dropped
         self.until = until
 
@@ -90,6 +93,8 @@ class Journal:
         self._bytes = 0
         self.dropped = 0
         """How many were dropped for want of room since the journal was cleared."""
+        self.is_successor = False
+        """Whether the sandbox had a journal before, which went with it."""
         self._dropped_until = 0.0
 
     def __iter__(self) -> Iterator[Entry]:
@@ -123,7 +128,14 @@ class Journal:
         """Forget all."""
         self.remove(list(self._entries))
         self.dropped = 0
+        self.is_successor = False
         self._dropped_until = 0.0
+
+    def lose(self, count: int) -> None:
+        """Take the place of a journal that went with its sandbox, and `count` requests with it."""
+        self.is_successor = True
+        self.dropped += count
+        self._dropped_until = time.time()
 
     def remove(self, entries: list[Entry]) -> None:
         """Forget some, because somebody asked for it: they do not count as dropped."""
@@ -138,8 +150,8 @@ class Journal:
 
     def since(self, moment: float) -> list[Entry]:
         """The entries from `moment` on (seconds since 1970; 0: all). Raises `DroppedError`: not all are kept."""
-        if self.dropped and moment <= self._dropped_until:
-            raise DroppedError(self.dropped, self._dropped_until)
+        if (self.dropped or self.is_successor) and moment <= self._dropped_until:
+            raise DroppedError(self.dropped, self._dropped_until, with_sandbox=self.is_successor)
         return [entry for entry in self._entries if entry.time >= moment]
 
     def _charge(self, entry: Entry) -> None:

@@ -55,12 +55,13 @@ class Router:
         return self._remembered(method, path) if len(path) <= _LONGEST_REMEMBERED else self._find(method, path)
 
     def _find(self, method: str, path: str) -> Target | None:
-        if path == "/" or is_below(path, CONTROL):
+        is_page = method in ("GET", "HEAD")
+        if (path == "/" and is_page) or is_below(path, CONTROL):
             return None
         name, slash, rest = path[1:].partition("/")
         mounted = self._by_name.get(name) if slash else None
         if mounted is not None:
-            if f"/{rest}".removesuffix("/") in DOCUMENT_PATHS:
+            if is_page and f"/{rest}".removesuffix("/") in DOCUMENT_PATHS:
                 return None
             return self._of_vendor(mounted, method, f"/{rest}")
         for prefix, mounted in self._by_prefix:

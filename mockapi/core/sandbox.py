@@ -54,7 +54,8 @@ class Sandbox:
         """Raised each time that other data take the place of all its data."""
         self._baseline = beginning.baseline
         self._stores = stores
-        self._has_own = stores.open(name) is not None
+        # Not opened: one that cannot be read can still be reset or dropped.
+        self._has_own = stores.has(name)
         self._has_changed = self._has_own
 
     @property
@@ -117,6 +118,7 @@ class Sandbox:
         if journal:
             self.journal.clear()
         if faults:
+            self.cancel_late()
             self.faults.clear()
             self.verdicts.clear()
         if clock:

@@ -11,6 +11,8 @@ from mockapi.core.stores import Stores
 
 DEFAULT = "default"
 MOST_SANDBOXES = 256
+MOST_EVICTED = 10_000
+"""Names of which it is remembered that their journals are gone."""
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NAME_RULE = "1 to 64 letters, digits, dots, underscores and hyphens"
 
@@ -23,6 +25,8 @@ class Sandboxes:
         self.beginning = beginning
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
+        self._evicted: dict[str, int] = {}
+        """How many requests those had in their journals that went for want of room."""
         for name in [*stores.names(), DEFAULT]:
             self.use(name)
 
@@ -43,11 +47,11 @@ class Sandboxes:
 
     def use(self, name: str) -> Sandbox:
         """The sandbox of that name (see `NAME`), made when there is none."""
-        sandbox = self._by_name.pop(name, None) or Sandbox(name, self.beginning, self._stores)
+        sandbox = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = sandbox
         sandbox.last_used_at = time.time()
         if len(self._by_name) > MOST_SANDBOXES:
-            self.drop(next(other for other in self._by_name if other not in (DEFAULT, name)))
+            self._evict(next(other for other in self._by_name if other not in (DEFAULT, name)))
         return sandbox
 
     def create(self, name: str, source: Connection | None = None) -> Sandbox:
@@ -55,6 +59,7 @@ class Sandboxes:
         if source is None:
             self.drop(name)
         else:
+            self._evicted.pop(name, None)
             # First of all: the source may be the data of the sandbox that goes.
             self._stores.create(name, source)
             self._retire(name)
@@ -62,8 +67,24 @@ class Sandboxes:
 
     def drop(self, name: str) -> None:
         """Forget a sandbox, if there is one, and all that it holds."""
+        self._evicted.pop(name, None)
         self._retire(name)
         self._stores.drop(name)
+
+    def _new(self, name: str) -> Sandbox:
+        sandbox = Sandbox(name, self.beginning, self._stores)
+        lost = self._evicted.pop(name, None)
+        if lost is not None:
+            # Whoever comes back must not take the new journal for the whole story.
+            sandbox.journal.lose(lost)
+        return sandbox
+
+    def _evict(self, name: str) -> None:
+        journal = self._by_name[name].journal
+        self.drop(name)
+        self._evicted[name] = len(journal) + journal.dropped
+        if len(self._evicted) > MOST_EVICTED:
+            del self._evicted[next(iter(self._evicted))]
 
     def _retire(self, name: str) -> None:
         sandbox = self._by_name.pop(name, None)

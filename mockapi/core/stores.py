@@ -54,6 +54,11 @@ class Stores:
         by_name = {unquote(path.name.removesuffix(SUFFIX)): path for path in files}
         return [name for name, path in by_name.items() if path == self._path(name)]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a store of that name, in whatever state it is."""
+        path = self._path(name)
+        return name in self._open or (path is not None and path.exists())
+
     def open(self, name: str) -> Connection | None:
         """The store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)

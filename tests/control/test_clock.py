@@ -158,3 +158,10 @@ def test_whatever_is_sent_is_done_whole_or_refused(server: MockServer, body: Any
     answer = admin(server, "PUT", "/clock", body)
     assert answer.status_code in (200, 422)
     assert admin(server, "GET", "/clock").json() == (answer.json() if answer.status_code == 200 else before)
+
+
+def test_it_can_run_where_the_server_began_with_a_frozen_one(mock: MockServer) -> None:
+    assert mock.call("GET", "/__admin/clock")["frozen"] is True
+    assert mock.call("PUT", "/__admin/clock", {"run": True})["frozen"] is False
+    assert mock.clock.run().year < 2030
+    assert mock.clock.reset().year == 2030

@@ -60,3 +60,11 @@ def test_generated_requests_are_answered_as_documented(case: schemathesis.Case[A
     response = case.call(base_url=server.url)
     case.validate_response(response, checks=[not_a_server_error, content_type_conformance, response_schema_conformance])
     assert "errors" in response.json() if response.status_code >= 400 and response.status_code != 422 else True
+
+
+def test_a_parameter_that_no_call_has_is_refused(server: MockServer) -> None:
+    for method, path in (("GET", "/requests?limt=0"), ("POST", "/requests/verify?sicne=x"), ("GET", "/clock?x")):
+        answer = web.request(method, f"{server.url}/__admin{path}", json={} if method == "POST" else None)
+        assert answer.status_code == 400, path
+        assert "There is no parameter" in answer.json()["errors"][0]["title"]
+    assert web.get(f"{server.url}/__admin/requests?limit=1").status_code == 200

@@ -1,5 +1,6 @@
 """Back to the beginning, in all or in some; and nothing from before reaches what comes after."""
 
+import json
 from threading import Thread
 from typing import Any
 
@@ -126,8 +127,8 @@ class TestLateRequests:
         self.wait(mock)
         assert marks(mock, "/~reset.dropped") == []
 
-    def test_are_still_applied_after_a_reset_that_keeps_the_data(self, late: MockServer) -> None:
-        late.reset(data=False)
+    def test_are_still_applied_after_a_reset_that_keeps_data_and_faults(self, late: MockServer) -> None:
+        late.reset(data=False, faults=False)
         self.wait(late)
         assert marks(late) == ["late"]
 
@@ -148,3 +149,14 @@ def test_a_request_under_way_is_answered_and_leaves_nothing_in_a_sandbox_that_wa
     thread.join()
     assert answers[0].status_code == 201
     assert marks(mock, "/~reset.slow") == []
+
+
+def test_of_the_faults_alone_ends_what_one_would_still_apply(mock: MockServer) -> None:
+    settings = json.dumps({"fault": "late_apply", "applyAfterMilliseconds": 60_000})
+    headers = {**ALTEGIO, "X-Mock-Fault": settings}
+    assert web.post(f"{mock.url}/goods_categories/1", headers=headers, json={"title": "late"}).status_code == 504
+    # Answered after everything that the request before it still had to do.
+    mock.clock.now()
+    [task] = mock.api.world.sandboxes["default"].late
+    mock.reset(data=False)
+    assert task.cancelling()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from mockapi import Refused
 from mockapi.core.sandboxes import MOST_SANDBOXES
 from mockapi.core.stores import MOST_OPEN
 from mockapi.server import MockServer
@@ -217,6 +218,20 @@ class TestBound:
         assert left[0] == "default"
         assert left[-2:] == ["n0", "new"]
         assert "n1" not in left
+
+    def test_one_that_has_gone_counts_nothing_until_it_is_reset(self, fresh: MockServer) -> None:
+        lost = fresh.sandbox("lost")
+        marks(fresh, "/~lost")
+        for number in range(MOST_SANDBOXES):
+            admin(fresh, "PUT", f"/sandboxes/n{number}")
+        marks(fresh, "/~lost")
+        with pytest.raises(Refused, match="1 requests of this time went with the sandbox") as refusal:
+            lost.verify(exactly=1)
+        assert refusal.value.status == 409
+        lost.reset()
+        assert lost.count() == 0
+        admin(fresh, "PUT", "/sandboxes/n0")
+        assert fresh.sandbox("n0").count() == 0
 
     def test_of_many_with_files_only_some_are_open_and_all_keep_their_data(self, tmp_path: Path) -> None:
         count = MOST_OPEN + 8

@@ -198,6 +198,6 @@ def _as_seen_by_client(kind: Cut, scope: Scope) -> Exception:
 
 
 def _url(scope: Scope) -> str:
-    host = dict(scope["headers"]).get(b"host", b"")
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
-    return f"{scope['scheme']}://{(host + scope['raw_path'] + query).decode('latin-1')}"
+    return f"{scope.get('scheme', 'http')}://{host}{scope['path']}{query.decode('latin-1')}"
