@@ -109,9 +109,10 @@ def _counters(one: dict[str, Any]) -> tuple[Any, ...]:
 
 def _verdict(one: dict[str, Any]) -> tuple[Any, ...]:
     seconds = ", ".join(f"{each:.1f}" for each in one["secondsUntilRetry"])
+    duplicate = "pending" if one["duplicate"] is None else one["duplicate"]
     return (
         *(one["fault"], one["operation"], one["verdict"], one["retries"], seconds, one["recovered"]),
-        *(one["retryAfterSeconds"], one["honouredRetryAfter"], one["duplicate"]),
+        *(one["retryAfterSeconds"], one["honouredRetryAfter"], duplicate),
     )
 
 

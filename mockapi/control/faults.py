@@ -45,8 +45,8 @@ class KindsOut(Told):
 class VerdictOut(Told):
     """What the program did after one fault.
 
-    A retry has the same method, path, query and body, and comes after the answer to the request before it. Once the
-    vendor has answered, the same request is a new one.
+    A retry has the same method, path, query and body, in whatever order its parameters and its JSON members stand, and
+    comes after the answer to the request before it. Once the vendor has answered, the same request is a new one.
     """
 
     fault: str
@@ -59,16 +59,25 @@ class VerdictOut(Told):
     path: str
     verdict: str = Field(description="`retried`, `waited` (for an answer that was late) or `gave up` (so far).")
     retries: int
-    recovered: bool = Field(description="Whether the vendor answered in the end, and not that there were too many.")
+    recovered: bool = Field(description="Whether the vendor answered in the end, and refused nothing.")
+    lastStatus: int | None = Field(  # noqa: N815
+        description="HTTP status of the last answer to the request or a retry. Null: there was none."
+    )
     secondsUntilRetry: list[float] = Field(  # noqa: N815
         description=f"From each answer to the next retry: real time, or the sandbox's if that went further; for the "
         f"first {MOST_RETRIES}."
     )
     retryAfterSeconds: int | None = Field(description="What `Retry-After` asked for.")  # noqa: N815
     honouredRetryAfter: bool | None = Field(description="Null: not asked for, or not retried.")  # noqa: N815
-    applied: bool = Field(description="Whether the request that was hit reached the vendor all the same.")
+    pending: bool = Field(description="Whether the request that was hit is still to be applied (`late_apply`).")
+    applied: bool | None = Field(
+        description="Whether the request that was hit reached the vendor all the same. Null: it is pending."
+    )
     created: int = Field(description="How many things that request made.")
-    duplicate: bool = Field(description="Whether the request and its retries made something more than once.")
+    duplicate: bool | None = Field(
+        description="Whether the request and its retries made something more than once. Null: not yet, and it or a "
+        "retry is pending."
+    )
 
 
 class VerdictsOut(Told):
@@ -191,13 +200,15 @@ def _verdict(firing: Firing) -> VerdictOut:
         operation=request.operation,
         method=request.method,
         path=request.path,
-        verdict="retried" if firing.retries else "waited" if firing.has_recovered else "gave up",
+        verdict="retried" if firing.retries else "waited" if firing.series.is_answered else "gave up",
         retries=firing.retries,
-        recovered=firing.has_recovered,
+        recovered=firing.series.has_recovered,
+        lastStatus=firing.series.last_status,
         secondsUntilRetry=[round(seconds, 3) for seconds in firing.seconds],
         retryAfterSeconds=firing.retry_after,
         honouredRetryAfter=firing.has_honoured_retry_after,
-        applied=firing.has_reached,
+        pending=firing.is_pending,
+        applied=firing.has_reached or (None if firing.is_pending else False),
         created=firing.created,
-        duplicate=firing.is_duplicated,
+        duplicate=firing.is_duplicated or (None if firing.may_be_duplicated else False),
     )

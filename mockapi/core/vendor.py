@@ -77,6 +77,8 @@ class Vendor:
     """Whole seconds to wait → the answer to a request above the quota, with `Retry-After`."""
     named_errors: Mapping[str, Callable[[], Response]]
     """What a fault can make the vendor answer: its own errors, by its own codes or names."""
+    has_refused: Callable[[int, bytes], bool]
+    """Status and first bytes of an answer → whether it is a refusal in the vendor's own terms."""
     quota: tuple[Limit, ...]
     """What it takes from one address when its quota is switched on."""
     secrets: Secrets

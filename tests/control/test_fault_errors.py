@@ -103,7 +103,7 @@ def armed(mock: MockServer, vendor: str, name: str) -> httpx.Response:
 def test_every_error_is_provoked_here(server: MockServer) -> None:
     told = server.call("GET", "/__admin/faults/kinds")["errors"]
     names = {(vendor, name) for vendor, errors in told.items() for name in errors}
-    assert names == {*PROVOKED, *(bug[:2] for bug in BUGS), ("altegio", "429")}
+    assert names == {*PROVOKED, *(bug[:2] for bug in BUGS), *((vendor, "429") for vendor in TRIED)}
 
 
 @pytest.mark.parametrize(("vendor", "name"), sorted(PROVOKED))
@@ -129,13 +129,43 @@ def test_the_vendors_500_is_what_a_bug_looks_like_but_is_not_marked_as_one(
     assert told(bug) == answer
 
 
-def test_altegios_429_is_that_of_its_quota(mock: MockServer) -> None:
-    answer = armed(mock, "altegio", "429")
-    mock.quotas(altegio=[{"requests": 1, "seconds": 1}])
-    altegio("/goods/1")(mock.url)
-    own = altegio("/goods/1")(mock.url)
-    assert told(own) == told(answer)
+@pytest.mark.parametrize("vendor", sorted(TRIED))
+def test_429_is_that_of_the_quota(mock: MockServer, vendor: str) -> None:
+    answer = armed(mock, vendor, "429")
+    mock.quotas(**{vendor: [{"requests": 1, "seconds": 1}]})
+    TRIED[vendor](mock.url)
+    own = TRIED[vendor](mock.url)
+    assert (own.status_code, own.headers["content-type"], own.text) == (
+        *(429, answer.headers["content-type"], answer.text),
+    )
     assert own.headers["retry-after"] == answer.headers["retry-after"] == "1"
+
+
+@pytest.mark.parametrize(("vendor", "name"), sorted({*PROVOKED} - {("altegio", "409"), ("commerscale", "404")}))
+def test_a_refusal_ends_the_retries_and_is_no_recovery(mock: MockServer, vendor: str, name: str) -> None:
+    mock.fault("lost_request", times=1)
+    with pytest.raises(httpx.TransportError):
+        PROVOKED[vendor, name](mock.url)
+    status, _ = [PROVOKED[vendor, name](mock.url).status_code for _ in range(2)]
+    [one] = mock.verdicts()
+    assert (one["verdict"], one["retries"], one["lastStatus"]) == ("retried", 1, status)
+    # A warning is an answer.
+    assert one["recovered"] is (name == "40004")
+
+
+@pytest.mark.parametrize("vendor", sorted(TRIED))
+def test_a_success_in_the_vendors_own_terms_is_a_recovery(mock: MockServer, vendor: str) -> None:
+    mock.fault("lost_request", times=1)
+    with pytest.raises(httpx.TransportError):
+        TRIED[vendor](mock.url)
+    assert mock.verdicts()[0]["lastStatus"] is None
+    status = TRIED[vendor](mock.url).status_code
+    assert (mock.verdicts()[0]["recovered"], mock.verdicts()[0]["lastStatus"]) == (True, status)
+
+
+def test_an_error_given_as_a_fault_is_refused_with_the_member_it_belongs_in(mock: MockServer) -> None:
+    with pytest.raises(Exception, match='Did you mean "error": "429"'):
+        mock.fault("429", vendor="altegio")
 
 
 @pytest.mark.parametrize("vendor", sorted(TRIED))

@@ -85,7 +85,7 @@ class _Accident:
         self._receive = receive
         self._send = send
         visit.entry.fault = fault.label
-        self._firing = visit.sandbox.verdicts.fired(fault, visit.entry, visit.request)
+        self._firing = visit.sandbox.verdicts.fired(fault, visit.entry, visit.request, vendor.has_refused)
 
     async def happen(self) -> None:
         """Apply what is applied, wait, then answer or break the connection."""
@@ -150,6 +150,7 @@ class _Accident:
             await send_answer(self._send, answer)
 
     async def _apply_late(self) -> None:
+        self._firing.put_off(lambda: self._sandbox.version == self._version)
         answer = await self._refusal(self._vendor.time_out())
         try:
             if await self._is_waited_for():
@@ -159,7 +160,7 @@ class _Accident:
             if self._fault.apply_after:
                 task = asyncio.create_task(self._apply_after(self._fault.apply_after))
                 self._sandbox.late.add(task)
-                task.add_done_callback(self._sandbox.late.discard)
+                task.add_done_callback(self._forget_late)
             else:
                 await self._apply()
 
@@ -167,8 +168,16 @@ class _Accident:
         await asyncio.sleep(seconds)
         await self._apply()
 
+    def _forget_late(self, task: asyncio.Task[None]) -> None:
+        self._sandbox.late.discard(task)
+        # A task that is cancelled has not come as far as that itself.
+        self._firing.settle()
+
     async def _apply(self) -> None:
-        if self._sandbox.version == self._version:
-            await self._carry_out()
-            self._firing.note_created(self._visit.entry.created)
-            self._visit.entry.bug |= BUG_KEY in self._scope
+        try:
+            if self._sandbox.version == self._version:
+                await self._carry_out()
+                self._firing.note_created(self._visit.entry.created)
+                self._visit.entry.bug |= BUG_KEY in self._scope
+        finally:
+            self._firing.settle()

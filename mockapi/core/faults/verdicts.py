@@ -1,10 +1,13 @@
 """What the program under test did after each fault: the same request again, how soon, and with what effect."""
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+
+from pydantic_core import from_json
 
 from mockapi.core.faults.armed import Fault
 from mockapi.core.journal import Entry
@@ -22,19 +25,27 @@ class Series:
     """One request and its retries, each sent after the answer to the one before: they are equal but for the headers."""
 
     key: bytes
+    has_refused: Callable[[int, bytes], bool]
+    """As the vendor declares it."""
     retries: int = 0
     under_way: "Firing | None" = None
     """What has hit the request that is not answered yet."""
     ended: tuple[float, float] = (0.0, 0.0)
     """When the last answer went out, on the real clock and the sandbox's."""
-    has_recovered: bool = False
+    last_status: int | None = None
+    """Of the last answer, if there was any."""
+    is_answered: bool = False
     """Whether the vendor has answered. What comes after that is no retry."""
+    has_recovered: bool = False
+    """Whether that answer was no refusal."""
     kept: int = 0
     """How many of its firings are not forgotten."""
     timed: "dict[Firing, None]" = field(default_factory=dict)
     """Those that are told how soon the next retry comes."""
     counted: "dict[Firing, None]" = field(default_factory=dict)
     """Those after which fewer than two requests have made something."""
+    late: "set[Firing]" = field(default_factory=set)
+    """Those whose request is answered and still to be applied, if the data stay."""
 
     def hit(self, firing: "Firing") -> None:
         """A fault has hit the request that is under way."""
@@ -62,11 +73,14 @@ class Series:
             firing.note_created(entry.created)
         elif entry.created:
             self.made_something(self.retries)
-        self.has_recovered = (
+        if entry.status is not None:
+            self.last_status = entry.status
+        self.is_answered = (
             entry.status not in (None, TOO_MANY_REQUESTS)
             and not entry.bug
             and (firing is None or (firing.expected is not None and entry.body_size >= firing.expected))
         )
+        self.has_recovered = self.is_answered and not self.has_refused(entry.status or 0, entry.body)
 
     def made_something(self, place: int) -> None:
         """The request at that place of the series has created something."""
@@ -106,8 +120,20 @@ class Firing:
     """How many things the request has made."""
     seconds: list[float] = field(default_factory=list)
     """From each answer to the next retry, on the real clock or the sandbox's, whichever went further."""
+    still_comes: Callable[[], bool] | None = None
+    """Of a request that is applied later: whether the data are still those that it was for."""
     made: int = 0
     """How many of the request and its retries have made something; counted up to 2."""
+
+    def put_off(self, still_comes: Callable[[], bool]) -> None:
+        """The request is to be applied later."""
+        self.still_comes = still_comes
+        self.series.late.add(self)
+
+    def settle(self) -> None:
+        """The request has been applied, or never will be."""
+        self.still_comes = None
+        self.series.late.discard(self)
 
     def note_created(self, created: int) -> None:
         """What the request has made, once that is known: `late_apply` makes it after the answer."""
@@ -121,9 +147,9 @@ class Firing:
         return self.series.retries - self.place
 
     @property
-    def has_recovered(self) -> bool:
-        """Whether the vendor has answered in the end."""
-        return self.series.has_recovered
+    def is_pending(self) -> bool:
+        """Whether the request is still to be applied."""
+        return self.still_comes is not None and self.still_comes()
 
     @property
     def has_honoured_retry_after(self) -> bool | None:
@@ -134,6 +160,11 @@ class Firing:
     def is_duplicated(self) -> bool:
         """Whether the request and its retries made something more than once."""
         return self.made > 1
+
+    @property
+    def may_be_duplicated(self) -> bool:
+        """Whether it, or a retry, is still to be applied."""
+        return any(firing.is_pending and firing.place >= self.place for firing in self.series.late)
 
 
 class Verdicts:
@@ -157,11 +188,13 @@ class Verdicts:
         self._under_way[entry.number] = series
         series.retry(clock)
 
-    def fired(self, fault: Fault, entry: Entry, request: SeenRequest) -> Firing:
+    def fired(
+        self, fault: Fault, entry: Entry, request: SeenRequest, has_refused: Callable[[int, bytes], bool]
+    ) -> Firing:
         """A fault has hit a request, which has arrived. `request`: with all of its body."""
         series = self._under_way.get(entry.number)
         if series is None:
-            series = self._under_way[entry.number] = Series(_key(request))
+            series = self._under_way[entry.number] = Series(_key(request), has_refused)
         bare = replace(request, headers=(), body=b"", body_size=0)
         firing = Firing(fault.id, fault.label, bare, entry.id, entry.time, series, series.retries)
         series.hit(firing)
@@ -175,7 +208,7 @@ class Verdicts:
         series = self._under_way.pop(entry.number, None)
         if series is not None:
             series.end(entry, clock)
-            if series.kept and not series.has_recovered:
+            if series.kept and not series.is_answered:
                 self._waiting.setdefault(series.key, {})[series] = None
 
     def clear(self) -> None:
@@ -200,6 +233,15 @@ class Verdicts:
 
 
 def _key(request: SeenRequest) -> bytes:
-    """The same for requests with the same method, path, query and body."""
-    parts = (request.method.encode("latin-1"), request.raw_path, request.query_string, request.body)
+    """The same for requests with the same method, path, query and body, however the last two are written."""
+    # What is given twice may be a list, whose order counts.
+    parameters = sorted(request.query_string.split(b"&"), key=lambda parameter: parameter.partition(b"=")[0])
+    parts = (request.method.encode("latin-1"), request.raw_path, b"&".join(parameters), _canonical(request.body))
     return sha256(b"".join(b"%d:%b" % (len(part), part) for part in parts)).digest()
+
+
+def _canonical(body: bytes) -> bytes:
+    try:
+        return json.dumps(from_json(body, allow_inf_nan=False), sort_keys=True).encode()
+    except ValueError:
+        return body

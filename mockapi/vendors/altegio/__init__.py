@@ -1,6 +1,7 @@
 """Altegio B2B API v1, section "Products": goods and goods categories. Reference: the pages at developer.alteg.io."""
 
 import shlex
+from http import HTTPStatus
 
 from mockapi.core.quotas import Limit
 from mockapi.core.secrets import Secrets
@@ -67,6 +68,7 @@ VENDOR = Vendor(
         "429": lambda: envelope.failure(TooManyRequests(1)),
         "500": envelope.bug,
     },
+    has_refused=lambda status, _: status >= HTTPStatus.BAD_REQUEST,
     quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(
         parameters=frozenset({"login", "password"}), members=frozenset({"login", "password", "user_token"})

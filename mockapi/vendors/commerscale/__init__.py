@@ -59,11 +59,13 @@ VENDOR = Vendor(
     named_errors={
         "401": lambda: envelope.failure(NotAuthorized()),
         "404": lambda: envelope.failure(UnknownHandler()),
+        "429": lambda: envelope.too_many_requests(1),
         "500": lambda: envelope.failure(UnhandledException()),
         "InvalidJson": lambda: envelope.failure(InvalidJson()),
         "IncorrectValueFormat": lambda: envelope.failure(IncorrectValueFormat("filters.name[1]", "string")),
         "RequestFailed": lambda: envelope.failure(RequestFailed("The request could not be carried out")),
     },
+    has_refused=envelope.has_refused,
     # docs are silent; chosen because no page tells a limit, and the same numbers for all are easy to remember.
     quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(members=frozenset({"apiKey", "appApiKey", "email", "password"})),

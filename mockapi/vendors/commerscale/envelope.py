@@ -6,6 +6,7 @@ The HTTP status is 200 for every answer of the API: a failure is told by the mem
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic_core import from_json
 from starlette.responses import Response
 
 from mockapi.core.json import json_response
@@ -62,6 +63,15 @@ def too_many_requests(seconds: int) -> Response:
     response.status_code = 429
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def has_refused(_status: int, body: bytes) -> bool:
+    """Whether an answer, of which the body may be only the beginning, tells an error."""
+    try:
+        content = from_json(body.decode(errors="ignore"), allow_partial=True)
+    except ValueError:
+        return True
+    return isinstance(content, dict) and "error" in content
 
 
 def _answer(content: Any) -> Response:

@@ -44,13 +44,14 @@ def introduce(server: str, access: Access) -> Introduction:
 
 
 def _named_errors() -> dict[str, Callable[[], Response]]:
-    """Every code of the table; of 50003, which has several texts, also each text."""
+    """Every code of the table; of 50003, which has several texts, also each text; and what its quota answers."""
     errors = (AuthenticationFailed, ApiNotEnabled, ProductIdNotFound, NoConditions, InvalidLimitOrOffset)
     texts = ("Condition 1 'field' is missing", "Condition 1 'condition' is missing", "date1 is invalid")
     conditions = {text: InvalidCondition(text) for text in (*texts, "date2 is invalid")}
     named: dict[str, DecoNetworkError] = {str(error.code): error() for error in (*errors, InvalidParameters)}
     named |= {"50003": conditions[texts[0]], **conditions}
-    return {name: partial(envelope.failure, error) for name, error in sorted(named.items())}
+    answers = {name: partial(envelope.failure, error) for name, error in sorted(named.items())}
+    return {**answers, "429": partial(envelope.too_many_requests, 1)}
 
 
 VENDOR = Vendor(
@@ -73,6 +74,7 @@ VENDOR = Vendor(
     time_out=envelope.time_out,
     too_many_requests=envelope.too_many_requests,
     named_errors=_named_errors(),
+    has_refused=envelope.has_refused,
     # docs are silent; chosen because no page tells a limit, and a program that keeps Altegio's is careful enough.
     quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(parameters=frozenset({"username", "password"})),

@@ -5,6 +5,7 @@ The HTTP status is 200 for every answer of the API; a path that is none of its e
 
 from typing import Any
 
+from pydantic_core import from_json
 from starlette.responses import HTMLResponse, Response
 
 from mockapi.core.json import json_response
@@ -54,6 +55,16 @@ def too_many_requests(seconds: int) -> Response:
     # docs are silent; chosen because no code of the table means it, and web servers in front keep such limits.
     page = _page("Too many requests (429)", "Too many requests.")
     return HTMLResponse(page, 429, {"Retry-After": str(seconds)})
+
+
+def has_refused(_status: int, body: bytes) -> bool:
+    """Whether an answer, of which the body may be only the beginning, is none of the API or an error of it."""
+    try:
+        content = from_json(body.decode(errors="ignore"), allow_partial=True)
+    except ValueError:
+        return True
+    told = content.get("response_status") if isinstance(content, dict) else None
+    return not isinstance(told, dict) or told.get("severity") == "ERROR"
 
 
 def _page(title: str, heading: str) -> str:

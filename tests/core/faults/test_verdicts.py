@@ -12,6 +12,8 @@ from mockapi.core.faults.verdicts import MOST_FIRINGS, MOST_RETRIES, Firing, Ver
 from mockapi.core.journal import Entry
 from mockapi.core.seen import SeenRequest
 
+FIRST_ERROR = 400
+
 
 @dataclass
 class Program:
@@ -31,7 +33,7 @@ class Program:
     def hit(self, sent: tuple[Entry, SeenRequest], label: str = "fault=lost_request") -> Firing:
         """A fault hits a request that has come in."""
         sent[0].fault = label
-        return self.verdicts.fired(Fault("1", {}, label), *sent)
+        return self.verdicts.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
 
     def end(self, sent: tuple[Entry, SeenRequest], status: int | None = 201, created: int = 1) -> None:
         """The request gets its answer; None: its connection ends without one."""
@@ -62,7 +64,7 @@ def test_a_retry_that_the_vendor_answers_is_the_last(program: Program) -> None:
     firing = program.lose()
     for _ in range(3):
         program.succeed()
-    assert (firing.retries, firing.has_recovered, firing.is_duplicated) == (1, True, False)
+    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (1, True, False)
 
 
 def test_an_equal_request_from_before_the_fault_does_not_count(program: Program) -> None:
@@ -81,7 +83,7 @@ def test_equal_requests_that_were_under_way_when_the_fault_hit_are_no_retries(pr
     program.end(sent, None, created=1)
     for other in (before, beside):
         program.end(other)
-    assert (firing.retries, firing.has_recovered, firing.is_duplicated) == (0, False, False)
+    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (0, False, False)
 
 
 def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Program) -> None:
@@ -92,7 +94,7 @@ def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Progra
     again = [program.send() for _ in range(10)]
     for one in again:
         program.end(one)
-    told = {(firing.retries, firing.has_recovered, firing.is_duplicated) for firing in firings}
+    told = {(firing.retries, firing.series.has_recovered, firing.is_duplicated) for firing in firings}
     assert told == {(1, True, False)}
     program.succeed()
     assert {firing.retries for firing in firings} == {1}
@@ -103,7 +105,7 @@ def test_a_retry_that_is_hit_too_counts_for_each_fault_before_it(program: Progra
     program.succeed()
     assert [firing.retries for firing in firings] == [3, 2, 1]
     assert [firing.is_duplicated for firing in firings] == [True, True, False]
-    assert all(firing.has_recovered for firing in firings)
+    assert all(firing.series.has_recovered for firing in firings)
 
 
 def test_too_many_requests_and_a_bug_are_no_recovery(program: Program) -> None:
@@ -112,9 +114,9 @@ def test_too_many_requests_and_a_bug_are_no_recovery(program: Program) -> None:
     sent = program.send()
     sent[0].bug = True
     program.end(sent, 500, created=0)
-    assert (firing.retries, firing.has_recovered) == (2, False)
+    assert (firing.retries, firing.series.has_recovered) == (2, False)
     program.succeed()
-    assert (firing.retries, firing.has_recovered) == (3, True)
+    assert (firing.retries, firing.series.has_recovered) == (3, True)
 
 
 def test_what_is_applied_after_the_retry_is_a_duplicate_once(program: Program) -> None:
@@ -154,7 +156,7 @@ def test_bodies_are_compared_whole_also_where_the_journal_cuts_them(program: Pro
     program.end(program.send(b"credentials and another!!", kept=11))
     assert firing.retries == 0
     program.end(program.send(b"credentials and one thing", kept=11))
-    assert (firing.retries, firing.has_recovered) == (1, True)
+    assert (firing.retries, firing.series.has_recovered) == (1, True)
     short = program.lose(b"credentials")
     program.send(b"credentials and one thing", kept=11)
     assert short.retries == 0
@@ -195,7 +197,7 @@ def test_an_answer_that_came_late_and_whole_is_a_recovery_without_a_retry(progra
         firing.expected, sent[0].body_size = 10, size
         program.end(sent)
         program.succeed(b"%d" % size)
-        assert (firing.has_recovered, firing.retries) == (True, 0 if has_recovered else 1)
+        assert (firing.series.has_recovered, firing.retries) == (True, 0 if has_recovered else 1)
 
 
 def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Program) -> None:
