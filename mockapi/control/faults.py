@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body
 from pydantic import Field
 
 from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, iso
+from mockapi.control.wiremock import Shapes
 from mockapi.core.documentation import operation_routes
 from mockapi.core.faults.armed import Fault
 from mockapi.core.faults.delay import DelaySettings, Distribution
@@ -102,13 +103,13 @@ async def arm_fault(world: TheWorld, sandbox: TheSandbox, wanted: FaultSettings)
     """Arm a fault in the sandbox."""
     fault = read_fault(wanted, world.vendors, sandbox.faults.next_id(), sandbox.clock.now())
     sandbox.faults.arm(fault)
-    return _told(sandbox, fault)
+    return _told(world, sandbox, fault)
 
 
 @router.get("/faults")
-async def list_faults(sandbox: TheSandbox) -> FaultsOut:
+async def list_faults(world: TheWorld, sandbox: TheSandbox) -> FaultsOut:
     """List the armed faults and their counters."""
-    return FaultsOut(faults=[_told(sandbox, fault) for fault in sandbox.faults])
+    return FaultsOut(faults=[_told(world, sandbox, fault) for fault in sandbox.faults])
 
 
 @router.delete("/faults", status_code=204)
@@ -119,9 +120,9 @@ async def delete_faults(sandbox: TheSandbox) -> None:
 
 
 @router.get("/faults/{id}")
-async def get_fault(sandbox: TheSandbox, id: str) -> FaultOut:
+async def get_fault(world: TheWorld, sandbox: TheSandbox, id: str) -> FaultOut:
     """Get an armed fault and its counters."""
-    return _told(sandbox, _existing(sandbox, id))
+    return _told(world, sandbox, _existing(sandbox, id))
 
 
 @router.delete("/faults/{id}", status_code=204)
@@ -178,14 +179,14 @@ def _existing(sandbox: TheSandbox, fault_id: str) -> Fault:
     return fault
 
 
-def _told(sandbox: TheSandbox, fault: Fault) -> FaultOut:
+def _told(world: TheWorld, sandbox: TheSandbox, fault: Fault) -> FaultOut:
     return FaultOut(
         id=fault.id,
         label=fault.label,
         matched=fault.matched,
         fired=fault.fired,
         active=not fault.is_over(sandbox.clock.seconds()),
-        rule=fault.content,
+        rule=Shapes(world.vendors).pattern(fault.content),
     )
 
 

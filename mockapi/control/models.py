@@ -1,15 +1,18 @@
 """What several parts of the control plane share: models of bodies, and what a route may ask for."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request
 from pydantic import BaseModel, ConfigDict
 
+from mockapi.core.operations import find_vendors
 from mockapi.core.patterns import PatternError, RequestPattern, read_pattern
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import NAME, NAME_RULE
+from mockapi.core.vendor import MountedVendor
 from mockapi.core.visit import SANDBOX_KEY
 from mockapi.core.world import World
 
@@ -63,12 +66,14 @@ Name = Annotated[str, Depends(_name)]
 """The name in the path, of a sandbox or a snapshot."""
 
 
-def pattern_of(content: dict[str, Any], pointer: str = "") -> RequestPattern:
+def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor], pointer: str = "") -> RequestPattern:
     """A request pattern. Raises `Problem` (422); `pointer` leads to where it stands in the body."""
     try:
-        return read_pattern(content)
+        pattern = read_pattern(content)
     except PatternError as error:
         raise Problem(422, Mistake(str(error), f"{pointer}{error.pointer}")) from error
+    find_vendors(vendors, content.get("vendor"), content.get("operation"), pointer)
+    return pattern
 
 
 def iso(seconds: float | datetime) -> str:

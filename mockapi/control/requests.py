@@ -1,6 +1,7 @@
 """The journal over HTTP, with WireMock's paths and shapes."""
 
 import json
+import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -17,10 +18,13 @@ from mockapi.core.json import json_response
 from mockapi.core.patterns import Undecidable
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
+from mockapi.core.world import World
 
 router = APIRouter(tags=["Requests"])
 
 NEAREST = 3
+SECONDS_AHEAD = 60
+"""How far `since` may be in the future: clocks differ a little."""
 
 
 async def _pattern(
@@ -47,7 +51,11 @@ async def _since(
         moment = datetime.fromisoformat(since)
     except ValueError as error:
         raise Problem(400, Mistake(f"since is no instant in ISO 8601: {since!r}.")) from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if seconds > time.time() + SECONDS_AHEAD:
+        text = f"since is in the future: {since!r}. The journal's times are real, not those of the sandbox's clock."
+        raise Problem(400, Mistake(text))
+    return seconds
 
 
 Since = Annotated[float, Depends(_since)]
@@ -66,7 +74,7 @@ async def list_requests(
     shown = entries[::-1][:limit]
     return {
         "requests": list(map(Shapes(world.vendors).event, shown)),
-        "meta": {"total": len(entries), "dropped": sandbox.journal.dropped},
+        "meta": _meta(sandbox, len(entries)),
         "requestJournalDisabled": False,
     }
 
@@ -86,22 +94,22 @@ async def reset_requests(sandbox: TheSandbox) -> dict[str, Any]:
 
 
 @router.post("/requests/count")
-async def count_requests(sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+async def count_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
     """Count the requests that fit a pattern. 409: some of that time were dropped, so that no number would be right."""
-    return {"count": len(matching(sandbox, pattern, since)), "requestJournalDisabled": False}
+    return {"count": len(matching(world, sandbox, pattern, since)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/find")
 async def find_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
     """Find the requests that fit a pattern, in order of arrival. 409: as for count."""
-    found = matching(sandbox, pattern, since)
+    found = matching(world, sandbox, pattern, since)
     return {"requests": list(map(Shapes(world.vendors).request, found)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/remove")
 async def remove_requests(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
     """Remove the requests that fit a pattern."""
-    found = _fitting(list(sandbox.journal), pattern)
+    found = _fitting(world, list(sandbox.journal), pattern)
     events = list(map(Shapes(world.vendors).event, found))
     sandbox.journal.remove(found)
     return {"serveEvents": events}
@@ -111,18 +119,24 @@ async def remove_requests(world: TheWorld, sandbox: TheSandbox, pattern: Pattern
 async def verify_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
     """Verify that as many requests fit a pattern as `exactly`, `atLeast` or `atMost` say (else: at least 1)."""
     expected = Expected.taken_from(pattern)
-    found = matching(sandbox, pattern, since)
+    found = matching(world, sandbox, pattern, since)
     if expected.holds(len(found)):
         return json_response({"verified": True, "count": len(found)})
     entries = sandbox.journal.since(since)
-    return json_response(unverified(expected, found, entries, pattern_of(pattern), Shapes(world.vendors)), 422)
+    return json_response(
+        unverified(expected, found, entries, pattern_of(pattern, world.vendors), Shapes(world.vendors)), 422
+    )
 
 
 @router.get("/requests/unmatched")
 async def list_unmatched(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
     """List the requests that no operation of any vendor fits, in order of arrival."""
     unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
-    return {"requests": list(map(Shapes(world.vendors).request, unmatched)), "requestJournalDisabled": False}
+    return {
+        "requests": list(map(Shapes(world.vendors).request, unmatched)),
+        "meta": _meta(sandbox, len(unmatched)),
+        "requestJournalDisabled": False,
+    }
 
 
 @router.get("/requests/unmatched/near-misses")
@@ -131,20 +145,22 @@ async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[st
     shapes = Shapes(world.vendors)
     known: dict[tuple[str, str], list[Suggestion]] = {}
     misses = []
-    for entry in sandbox.journal:
+    unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
+    for entry in unmatched:
         method, path = entry.request.method, entry.request.path
-        if not entry.is_matched:
-            # A program asks for the same wrong path again and again.
-            if (method, path) not in known:
-                known[method, path] = closest_operations(world.vendors, method, path, NEAREST)
-            misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
-    return {"nearMisses": misses}
+        # A program asks for the same wrong path again and again.
+        if (method, path) not in known:
+            known[method, path] = closest_operations(world.vendors, method, path, NEAREST)
+        misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
+    return {"nearMisses": misses, "meta": _meta(sandbox, len(unmatched))}
 
 
 @router.post("/near-misses/request-pattern")
 async def near_misses_of_pattern(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
     """Tell which requests are closest to a pattern that they do not fit."""
-    return {"nearMisses": near_misses(list(sandbox.journal), pattern_of(pattern), Shapes(world.vendors))}
+    entries = list(sandbox.journal)
+    misses = near_misses(entries, pattern_of(pattern, world.vendors), Shapes(world.vendors))
+    return {"nearMisses": misses, "meta": _meta(sandbox, len(entries))}
 
 
 @router.get("/requests/{id}")
@@ -160,6 +176,11 @@ async def delete_request(sandbox: TheSandbox, id: str) -> dict[str, Any]:
     return {}
 
 
+def _meta(sandbox: Sandbox, total: int) -> dict[str, int]:
+    """Of how many requests an answer tells, and how many were dropped for want of room."""
+    return {"total": total, "dropped": sandbox.journal.dropped}
+
+
 def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]:
     shown = shapes.request(entry)
     pattern = {"method": near.method, "urlPathTemplate": near.path}
@@ -172,16 +193,16 @@ def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]
     }
 
 
-def matching(sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
+def matching(world: World, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
     """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
     try:
-        return _fitting(sandbox.journal.since(since), pattern)
+        return _fitting(world, sandbox.journal.since(since), pattern)
     except DroppedError as error:
         raise Problem(409, Mistake(str(error))) from error
 
 
-def _fitting(entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
-    wanted = pattern_of(pattern)
+def _fitting(world: World, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
+    wanted = pattern_of(pattern, world.vendors)
     try:
         return [entry for entry in entries if wanted.matches(entry.request)]
     except Undecidable as error:

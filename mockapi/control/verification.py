@@ -1,5 +1,6 @@
 """Whether the program sent what it should have, and a readable difference when it did not."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,8 @@ from mockapi.core.secrets import MASK, Secrets
 
 MEMBERS = ("exactly", "atLeast", "atMost")
 MOST_SHOWN = 3
+
+_EXPRESSION = re.compile(r'"expression":"((?:[^"\\]|\\.)*+)"')
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: Shapes) -
     return [
         {
             "request": shapes.request(entry := by_request[id(request)]),
-            "requestPattern": _shown(pattern.content, shapes.secrets),
+            "requestPattern": shapes.pattern(pattern.content),
             "matchResult": {"distance": round(comparison.distance, 3)},
             "difference": as_text(_masked(comparison, pattern, entry, shapes)),
         }
@@ -92,23 +95,10 @@ def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shape
 
 
 def _expected(line: Line, secrets: Secrets) -> str:
-    """What was expected; of a header or a parameter that carries a credential nothing: it may be the right one."""
+    """What was expected; of what carries a credential by its name or its JSONPath nothing: it may be the right one."""
     name = line.criterion.rpartition(" ")[2]
-    return MASK if secrets.is_name(name) else secrets.in_text(line.expected)
-
-
-def _shown(content: Any, secrets: Secrets, *, is_secret: bool = False) -> Any:
-    """A pattern as it may be shown: who verifies credentials has written them into it."""
-    if isinstance(content, dict):
-        return {
-            name: _shown(member, secrets, is_secret=is_secret or secrets.is_name(name))
-            for name, member in content.items()
-        }
-    if isinstance(content, list):
-        return [_shown(item, secrets, is_secret=is_secret) for item in content]
-    if is_secret and content is not None and not isinstance(content, bool):
-        return MASK
-    return secrets.in_body(content, "") if isinstance(content, str) else content
+    paths = _EXPRESSION.findall(line.expected)
+    return MASK if any(map(secrets.is_name, (name, *paths))) else secrets.in_text(line.expected)
 
 
 def _line(entry: Entry, shapes: Shapes) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from mockapi.control.models import iso
 from mockapi.core.journal import Entry
-from mockapi.core.secrets import Secrets
+from mockapi.core.secrets import MASK, Secrets
 from mockapi.core.seen import SeenRequest
 from mockapi.core.vendor import MountedVendor
 
@@ -82,6 +82,23 @@ class Shapes:
             headers=_masked(seen.headers, secrets),
             body=_masked_body(seen.body, seen.headers, secrets),
         )
+
+    def pattern(self, content: Any, *, is_secret: bool = False) -> Any:
+        """A pattern, or a rule that has one, as it may be shown: who asks for credentials has written them into it."""
+        if isinstance(content, dict):
+            path = content.get("expression")
+            names_secret = isinstance(path, str) and self.secrets.is_name(path)
+            return {
+                name: self.pattern(
+                    member, is_secret=is_secret or self.secrets.is_name(name) or (names_secret and name != "expression")
+                )
+                for name, member in content.items()
+            }
+        if isinstance(content, list):
+            return [self.pattern(item, is_secret=is_secret) for item in content]
+        if is_secret and content is not None and not isinstance(content, bool):
+            return MASK
+        return self.secrets.in_body(content, "") if isinstance(content, str) else content
 
     def _response(self, entry: Entry) -> dict[str, Any]:
         body = _masked_body(entry.body, entry.headers, self.secrets)

@@ -10,18 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from mockapi.core.disguise import plain_letters
+
 MASK = "***"
 
 _AUTHORIZATION = frozenset({"authorization", "proxy-authorization"})
 _HEADER = re.compile(r"cookie|token|secret|credential|x-auth", re.IGNORECASE)
+# What says of any name that ends so that its value is a credential.
+_WORDS = ("token", "secret", "secret[_ -]?key", "password", "api[_ -]?key")
+_OBJECT = re.compile(r"(?:\\[nrt]|\s)*+\{")
 _SCHEME = re.compile(r"\s*+(?:(?:bearer|user|basic|digest|token|apikey)[ \t]++)?+", re.IGNORECASE)
 
-# A letter in disguise: \u004b, \x4b, %4b, also in JSON that stands in JSON; and what a line of JSON5 goes on after.
-_DISGUISED = re.compile(
-    r"(?<!\\)\\++(?:(?-i:U)(?P<eight>[0-9a-f]{8})|(?-i:u)(?P<four>[0-9a-f]{4})|x(?P<two>[0-9a-f]{2})"
-    r"|\r?\n|[\r\u2028\u2029]|(?P<one>[acdeghijklmopqswyz]))|%(?:25)*(?P<percent>[0-9a-f]{2})",
-    re.IGNORECASE,
-)
 # What may stand between a name and what it names: `"apiKey" :`, `user[password][0] =`, `"apiKey" "…` (a lost colon).
 _INDEX = re.compile(r"\[[^\[\]&=:]*+\]")
 _BETWEEN = re.compile(r"""(?:\\[nrt]|[\s\ufeff"'`\\).*+$_-])*+""")
@@ -52,7 +51,9 @@ class Secrets:
 
     def is_name(self, name: str) -> bool:
         """Whether such a name, of a header, a parameter or a member, says that its value is secret."""
-        return name.lower() in _AUTHORIZATION or bool(_HEADER.search(name) or self._names.search(_plain(name)[0]))
+        return name.lower() in _AUTHORIZATION or bool(
+            _HEADER.search(name) or self._names.search(plain_letters(name)[0])
+        )
 
     def in_header(self, name: str, value: str) -> str:
         """A header's value: of `Bearer abc, User def` the words before the secrets are left."""
@@ -85,10 +86,10 @@ class Secrets:
     def _values(self, text: str) -> Iterator[tuple[int, int]]:
         """Where values begin and end. They may overlap: what stands before a name may be broken, or not JSON."""
         furthest = 0
-        plain, places = _plain(text)
+        plain, places = plain_letters(text)
         for match in self._names.finditer(plain):
             start = _after_sign(text, places[match.end()])
-            if start is not None:
+            if start is not None and not (match["whole"] and _OBJECT.match(text, start)):
                 # In a value that is hidden anyway only little is read again, to be done with all in linear time.
                 stop = _end_of_value(text, start, start + _AGAIN if start < furthest else len(text))
                 furthest = max(furthest, stop)
@@ -98,13 +99,15 @@ class Secrets:
     def _names(self) -> re.Pattern[str]:
         """Any of the names, in any case, with or without something between its words: apiKey, API_KEY, x-api-key."""
         words = {"[_ -]?".join(re.findall(r"[A-Z]?[a-z0-9]+", name)) for name in self.parameters | self.members}
-        return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})(?![a-z0-9])", re.IGNORECASE)
+        known = "|".join(sorted(words.union(_WORDS), key=len, reverse=True))
+        # `authentication` is an object that has credentials; anything else there is one.
+        return re.compile(rf"(?:{known}|(?P<whole>authentication))(?![a-z0-9])", re.IGNORECASE)
 
     def _parameter(self, pair: str) -> str:
-        plain, places = _plain(pair, everything=True)
+        plain, places = plain_letters(pair, everything=True)
         for match in self._names.finditer(plain):
             end = _after_sign(plain, match.end())
-            if end is not None:
+            if end is not None and not (match["whole"] and _OBJECT.match(plain, end)):
                 value = pair[places[end] :]
                 return pair[: places[end]] + MASK if value else pair
         return pair
@@ -121,7 +124,7 @@ class Secrets:
 
     def _part(self, part: str) -> str:
         head = re.search(r"\r?\n\r?\n", part)
-        if head is None or not self._names.search(_plain(part[: head.end()], everything=True)[0]):
+        if head is None or not self._names.search(plain_letters(part[: head.end()], everything=True)[0]):
             return part
         value = part[head.end() :]
         return part[: head.end()] + MASK + ("\r\n" if value.endswith("\n") else "") if value.strip() else part
@@ -131,38 +134,6 @@ def _masked_token(part: str) -> str:
     scheme = _SCHEME.match(part)
     start = scheme.end() if scheme else 0
     return part[:start] + MASK if part[start:].strip() else part
-
-
-def _plain(text: str, *, everything: bool = False) -> tuple[str, "list[int] | range"]:
-    """`text` with the letters that names consist of as themselves, and of each letter where it stands in `text`.
-
-    `everything`: also what is no part of a name, but percent-encoded.
-    """
-    if "\\" not in text and "%" not in text:
-        return text, range(len(text) + 1)
-    letters: list[str] = []
-    places: list[int] = []
-    done = 0
-    for match in _DISGUISED.finditer(text):
-        letter = _letter(match)
-        is_wanted = (letter.isascii() and (letter.isalnum() or letter in "_-")) or not letter
-        if not is_wanted and not (everything and match["percent"]):
-            continue
-        letters += [text[done : match.start()], letter]
-        places.extend(range(done, match.start()))
-        places.extend([match.start()] * len(letter))
-        done = match.end()
-    places.extend(range(done, len(text) + 1))
-    return "".join([*letters, text[done:]]), places
-
-
-def _letter(match: re.Match[str]) -> str:
-    """What is meant; empty: nothing, because a line goes on."""
-    code = match["four"] or match["two"] or match["eight"] or match["percent"]
-    if code is None:
-        return match["one"] or ""
-    number = int(code, 16)
-    return chr(number) if number <= 0x10FFFF else "?"  # noqa: PLR2004
 
 
 def _after_sign(text: str, end: int) -> int | None:

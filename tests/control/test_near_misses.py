@@ -134,8 +134,8 @@ class TestOfAPattern:
 
     def test_are_none_when_all_requests_fit_it(self, mock: MockServer) -> None:
         web.get(f"{mock.url}/x")
-        assert mock.call("POST", "/__admin/near-misses/request-pattern", {"method": "GET"}) == {"nearMisses": []}
+        assert mock.call("POST", "/__admin/near-misses/request-pattern", {"method": "GET"})["nearMisses"] == []
 
     def test_are_those_of_the_sandbox(self, mock: MockServer) -> None:
         web.get(f"{mock.url}/~other/x")
-        assert mock.call("POST", "/__admin/near-misses/request-pattern", {"method": "PUT"}) == {"nearMisses": []}
+        assert mock.call("POST", "/__admin/near-misses/request-pattern", {"method": "PUT"})["nearMisses"] == []

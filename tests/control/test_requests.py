@@ -130,7 +130,9 @@ class TestLists:
         web.get(mock.url + NOWHERE)
         logged = last(mock)["request"]["loggedDateString"]
         assert urls(mock, f"?since={logged}") == [NOWHERE]
-        assert urls(mock, "?since=2999-01-01") == []
+        answer = web.get(f"{mock.url}/__admin/requests?since=2999-01-01")
+        assert answer.status_code == 400
+        assert "The journal's times are real" in answer.json()["errors"][0]["title"]
 
     def test_may_be_of_those_alone_that_nobody_answers(self, mock: MockServer) -> None:
         web.get(mock.url + NOWHERE)

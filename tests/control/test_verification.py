@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,11 @@ TOKENS = {"Authorization": "Bearer altegio-partner-token, User altegio-user-toke
 GOODS = "/api/v1/goods/1"
 VERIFY = "/__admin/requests/verify"
 LIST = {"vendor": "altegio", "operation": "get_products_list"}
+
+
+def soon() -> str:
+    """An instant that has not come yet, but nearly."""
+    return quote((datetime.now(UTC) + timedelta(seconds=30)).isoformat())
 
 
 @pytest.fixture
@@ -40,7 +46,8 @@ class TestTheRightNumber:
         assert asked.verify(method="DELETE", exactly=0) == asked.verify(method="DELETE", at_most=3) == 0
 
     def test_is_of_the_time_that_was_asked_for(self, asked: MockServer) -> None:
-        assert web.post(f"{asked.url}{VERIFY}?since=2999-01-01", json={"exactly": 0}).status_code == 200
+        assert web.post(f"{asked.url}{VERIFY}?since=2999-01-01", json={"exactly": 0}).status_code == 400
+        assert web.post(f"{asked.url}{VERIFY}?since={soon()}", json={"exactly": 0}).status_code == 200
 
 
 class TestAnotherNumber:
@@ -84,7 +91,7 @@ class TestAnotherNumber:
         assert [request["url"] for request in failed.value.content["matching"]] == [GOODS, GOODS]
 
     def test_is_explained_by_requests_of_the_time_that_was_asked_for(self, asked: MockServer) -> None:
-        content = web.post(f"{asked.url}{VERIFY}?since=2999-01-01", json=LIST).json()
+        content = web.post(f"{asked.url}{VERIFY}?since={soon()}", json=LIST).json()
         assert content["message"] == "Expected at least 1 requests that fit, and 0 of 0 did."
         assert content["nearMisses"] == []
 

@@ -57,6 +57,16 @@ BODIES = {
     "a name of PHP": ("user[password]=SECRET&password[0]=SECRET", "user[password]=***&password[0]=***"),
     "semicolons": ("a=1;password=SECRET", "a=1;password=***"),
     "a form in a form": ("a=1%26password%3DSECRET&b=2", "a=1%26password%3D***&b=2"),
+    "a token's name": ('{"partner_token": "SECRET", "a": 1}', '{"partner_token": "***", "a": 1}'),
+    "a token of a form": ("access_token=SECRET&a=1", "access_token=***&a=1"),
+    "a name of no vendor": ('{"clientSecret": "SECRET", "a": 1}', '{"clientSecret": "***", "a": 1}'),
+    "authentication that is text": ('{"authentication": "SECRET", "a": 1}', '{"authentication": "***", "a": 1}'),
+    "authentication that is a list": ('{"authentication": ["SECRET"], "a": 1}', '{"authentication": "***", "a": 1}'),
+    "authentication that is right": (
+        '{"authentication" : {"apiKey": "SECRET", "a": 1}}',
+        '{"authentication" : {"apiKey": "***", "a": 1}}',
+    ),
+    "authentication in a form": ("authentication=SECRET&a=1", "authentication=***&a=1"),
     "XML": ("<a password='SECRET'/>", None),
     "YAML": ("api_key: SECRET\n", None),
 }

@@ -1,18 +1,18 @@
 """Reads what somebody wants to arm: JSON, or the header `X-Mock-Fault`. Nothing wrong is passed over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import from_json, to_json
 
-from mockapi.core.documentation import operation_routes
 from mockapi.core.faults.armed import Ambiguous, Fault
 from mockapi.core.faults.connection import Cut
 from mockapi.core.faults.delay import DelaySettings
-from mockapi.core.patterns import PatternError, read_pattern
+from mockapi.core.operations import find_vendors
+from mockapi.core.operations import unknown as _unknown
+from mockapi.core.patterns import PatternError, RequestPattern, read_pattern
 from mockapi.core.problem import Mistake, Problem, mistakes_of, pointer_to
 from mockapi.core.vendor import MountedVendor, Vendor
 
@@ -74,7 +74,7 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
         delay=settings if settings.slows_down else None,
         vendor=mounted.vendor.name if mounted else None,
         operation=settings.operation,
-        pattern=_pattern(settings),
+        pattern=_pattern(settings, vendors, mounted),
         answer=answer,
         kind=_kind(settings),
         after=settings.after,
@@ -121,16 +121,13 @@ def _member(part: str, vendor: Vendor) -> tuple[str, Any]:
 
 def _vendor(settings: FaultSettings, vendors: Sequence[MountedVendor]) -> MountedVendor | None:
     """The vendor that is named, or that alone has the operation that is named."""
-    by_name = {mounted.vendor.name: mounted for mounted in vendors}
-    if settings.vendor is not None and settings.vendor not in by_name:
-        raise Problem(422, _unknown("/vendor", "vendor", settings.vendor, by_name))
-    chosen = [by_name[settings.vendor]] if settings.vendor is not None else list(vendors)
-    if settings.operation is None:
-        return chosen[0] if settings.vendor is not None else None
-    operations = {route.name: mounted for mounted in chosen for route in operation_routes(mounted.application)}
-    if settings.operation not in operations:
-        raise Problem(422, _unknown("/operation", "operation", settings.operation, operations))
-    return operations[settings.operation]
+    if settings.vendor is None and settings.operation is None:
+        return None
+    found = find_vendors(vendors, settings.vendor, settings.operation)
+    if len(found) > 1:
+        names = ", ".join(mounted.vendor.name for mounted in found)
+        raise Problem(422, Mistake(f"Several vendors have {settings.operation}: {names}. Give the vendor.", "/vendor"))
+    return found[0]
 
 
 def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
@@ -148,9 +145,7 @@ def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
 
 def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
     if settings.fault is not None and settings.fault not in KINDS:
-        mistake = _unknown("/fault", "fault", settings.fault, KINDS)
-        hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
-        raise Problem(422, Mistake(mistake.title + hint, mistake.pointer))
+        raise Problem(422, _unknown("/fault", "fault", settings.fault, KINDS))
     if settings.fault != Ambiguous.LATE_APPLY:
         if settings.applyAfterMilliseconds:
             raise Problem(422, Mistake("Only late_apply applies something later.", "/applyAfterMilliseconds"))
@@ -159,7 +154,9 @@ def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
     return KINDS[settings.fault] if settings.fault is not None else None
 
 
-def _pattern(settings: FaultSettings) -> Any:
+def _pattern(
+    settings: FaultSettings, vendors: Sequence[MountedVendor], mounted: MountedVendor | None
+) -> RequestPattern | None:
     if settings.match is None:
         return None
     try:
@@ -168,19 +165,21 @@ def _pattern(settings: FaultSettings) -> Any:
     except ValueError as error:
         raise Problem(422, Mistake(f"This is no JSON: {error}", "/match")) from error
     try:
-        return read_pattern(settings.match)
+        pattern = read_pattern(settings.match)
     except PatternError as error:
         raise Problem(422, Mistake(str(error), f"/match{error.pointer}")) from error
+    vendor, operation = (settings.match.get(name) for name in ("vendor", "operation"))
+    find_vendors(vendors, vendor, operation, "/match")
+    if mounted and vendor not in (None, mounted.vendor.name):
+        raise Problem(422, Mistake(f"The fault is about {mounted.vendor.name} alone.", "/match/vendor"))
+    if settings.operation is not None and operation not in (None, settings.operation):
+        raise Problem(422, Mistake(f"The fault is about {settings.operation} alone.", "/match/operation"))
+    if mounted:
+        find_vendors([mounted], None, operation, "/match")
+    return pattern
 
 
 def _label(settings: FaultSettings) -> str:
     if settings.error is not None:
         return f"error={settings.error}"
     return f"fault={settings.fault}" if settings.fault is not None else "delay"
-
-
-def _unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> Mistake:
-    by_lower_case = {name.lower(): name for name in known}
-    close = get_close_matches(given.lower(), by_lower_case, 1, 0.5)
-    hint = f" Did you mean {by_lower_case[close[0]]}?" if close else ""
-    return Mistake(f"There is no {what} {given!r}.{hint} Known: {', '.join(known)}.", pointer)

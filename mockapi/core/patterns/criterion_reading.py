@@ -1,5 +1,6 @@
 """What a pattern asks, member by member."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,7 +10,13 @@ from mockapi.core.patterns.matcher_reading import MOST_LEVELS, read_matcher, rea
 from mockapi.core.patterns.matchers import EqualTo, Matcher, Matches
 from mockapi.core.patterns.places import Place
 from mockapi.core.patterns.received import Named, Received
-from mockapi.core.patterns.request_line import PathTemplate, TemplateMatcher, read_credentials, read_method
+from mockapi.core.patterns.request_line import (
+    PathTemplate,
+    TemplateMatcher,
+    read_address,
+    read_credentials,
+    read_method,
+)
 from mockapi.core.patterns.values import AnyCookie, AnyValue
 
 URLS = ("url", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate")
@@ -18,6 +25,8 @@ UNSUPPORTED = frozenset(
     ("multipartPatterns", "customMatcher", "scheme", "host", "port", "clientIp", "basicAuth", "withoutHeaders")
 )
 """What WireMock knows besides."""
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 Read = Callable[[Any, Place, dict[str, Any]], Iterator[Criterion]]
 
@@ -78,7 +87,7 @@ def _take_path(received: Received) -> list[Content]:
 
 
 def _url(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("url", content, _take_url, EqualTo(place.text(content)))
+    yield from _single("url", content, _take_url, EqualTo(read_address(content, place, has_query=True)))
 
 
 def _url_pattern(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
@@ -86,7 +95,7 @@ def _url_pattern(content: Any, place: Place, members: dict[str, Any]) -> Iterato
 
 
 def _url_path(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPath", content, _take_path, EqualTo(place.text(content)))
+    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, place)))
 
 
 def _url_path_pattern(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
@@ -119,6 +128,8 @@ def _by_name(group: str, called: str, named: Callable[[Received], Named | None])
         for name, asked in place.object(content).items():
             key = name.lower() if group == "headers" else name
             inside = place.member(name)
+            if group == "headers" and not _HEADER_NAME.fullmatch(name):
+                raise inside.refuse("cannot be the name of a header.")
             matcher = (
                 AnyCookie(read_matcher(asked, inside)) if group == "cookies" else read_values_matcher(asked, inside)
             )

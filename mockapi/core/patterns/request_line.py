@@ -3,6 +3,7 @@
 import base64
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,8 +14,10 @@ from mockapi.core.patterns.places import Place
 
 ANY = "ANY"
 """As a method: every method."""
+METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", ANY))
 
 _SPECIAL = re.compile(r"\{(?P<name>[A-Za-z0-9_-]+)\}|(?P<wildcard>\*\*)")
+_COLON = re.compile(r"/:([A-Za-z_][A-Za-z0-9_-]*)(?=/|$)")
 
 
 @dataclass(eq=False, repr=False)
@@ -49,14 +52,35 @@ def _method(content: Any, place: Place) -> str:
     method = place.text(content).upper()
     if not method:
         raise place.refuse("must not be empty.")
+    if method not in METHODS:
+        close = get_close_matches(method, sorted(METHODS), 1, 0.5)
+        raise place.refuse(f"is not a method of HTTP{f' (did you mean {close[0]}?)' if close else ''}.")
     return method
+
+
+def read_address(content: Any, place: Place, *, has_query: bool = False) -> str:
+    """A path as the journal keeps it, `has_query`: and what follows. Raises `PatternError`: no request can fit."""
+    address = place.text(content)
+    if not address.startswith("/"):
+        raise place.refuse("must begin with /: neither a scheme nor a host is part of it.")
+    path, mark, _ = address.partition("?")
+    if mark and not has_query:
+        raise place.refuse("must be a path alone: what follows the ? stands in queryParameters, or all of it in url.")
+    if path.startswith("/~"):
+        raise place.refuse("must be without the sandbox's prefix (/~name): the journal has each request without it.")
+    if path == "/__admin" or path.startswith("/__admin/"):
+        raise place.refuse("is an address of the control plane, and no request to that is kept.")
+    return address
 
 
 class PathTemplate:
     """`/goods/{id}`, where a name stands for one segment or a part of it, and `**` for anything."""
 
     def __init__(self, content: Any, place: Place) -> None:
-        self.template = place.text(content)
+        self.template = read_address(content, place)
+        colon = _COLON.search(self.template)
+        if colon:
+            raise place.refuse(f"must have {{{colon[1]}}} for what stands for any segment, not :{colon[1]}.")
         expression, end = "", 0
         self.names: list[str] = []
         for special in _SPECIAL.finditer(self.template):
