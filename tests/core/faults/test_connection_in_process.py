@@ -16,6 +16,7 @@ SCOPE = {
     "type": "http",
     "method": "GET",
     "scheme": "http",
+    "path": "/x",
     "raw_path": b"/x",
     "query_string": b"",
     "headers": [(b"host", b"shop.test")],
