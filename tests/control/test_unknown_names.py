@@ -1,11 +1,14 @@
 """A pattern that names what does not exist is refused: that nothing fits it says nothing about the program."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from mockapi.core.faults.settings import read_fault
 from mockapi.core.operations import find_vendors
+from mockapi.core.problem import Problem
 from mockapi.core.vendor import mount
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
@@ -70,6 +73,10 @@ def test_an_operation_may_be_that_of_several_vendors() -> None:
     double = replace(altegio, vendor=replace(altegio.vendor, name="double"))
     assert find_vendors([altegio, double], None, "create_product") == [altegio, double]
     assert find_vendors([altegio, double], "double", "create_product") == [double]
+    wanted = {"operation": "create_product", "fault": "lost_request"}
+    with pytest.raises(Problem, match="Several vendors have create_product: altegio, double"):
+        read_fault(wanted, [altegio, double], "1", datetime.now(UTC))
+    assert read_fault(wanted | {"vendor": "double"}, [altegio, double], "1", datetime.now(UTC)).vendor == "double"
 
 
 @pytest.mark.parametrize(
