@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from mockapi.server import MockServer
 from mockapi.settings import Settings
@@ -14,6 +15,10 @@ pytest_plugins = ["pytester"]
 # What a developer has set for a server of their own is no business of the tests.
 for name in [name for name in os.environ if name.startswith("MOCKAPI_")]:
     del os.environ[name]
+
+# The same examples at every run, however slow the machine is.
+settings.register_profile("mockapi", deadline=None, derandomize=True, database=None)
+settings.load_profile("mockapi")
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
 """The instant at which the test server's clock is frozen."""

@@ -145,7 +145,9 @@ def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
 
 def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
     if settings.fault is not None and settings.fault not in KINDS:
-        raise Problem(422, _unknown("/fault", "fault", settings.fault, KINDS))
+        mistake = _unknown("/fault", "fault", settings.fault, KINDS)
+        hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
+        raise Problem(422, Mistake(mistake.title + hint, mistake.pointer))
     if settings.fault != Ambiguous.LATE_APPLY:
         if settings.applyAfterMilliseconds:
             raise Problem(422, Mistake("Only late_apply applies something later.", "/applyAfterMilliseconds"))
