@@ -25,7 +25,8 @@ from mockapi.core.store import (
     in_transaction,
     read_origin,
 )
-from mockapi.core.stores import BASELINE, Stores, open_baseline, read_file, scratch
+from mockapi.core.store_files import BASELINE, open_baseline, read_file, scratch
+from mockapi.core.stores import Stores
 from mockapi.core.vendor import MountedVendor
 from mockapi.core.world import Progress, World
 from mockapi.settings import Settings

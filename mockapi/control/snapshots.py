@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.store import StoreError, check_same_tables, read_origin
-from mockapi.core.stores import SUFFIX, read_file, write_file
+from mockapi.core.store_files import SUFFIX, read_file, write_file
 
 router = APIRouter(tags=["Snapshots and seed"])
 

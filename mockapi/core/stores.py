@@ -2,31 +2,16 @@
 
 import os
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
 
-from mockapi.core.store import (
-    Fill,
-    StoreError,
-    close_unkept,
-    connect,
-    connect_file,
-    connect_unchanging,
-    copy_store,
-    raw_connection,
-    read_origin,
-)
+from mockapi.core.store import StoreError, close_unkept, connect, connect_file, copy_store
+from mockapi.core.store_files import SUFFIX, copy_to_file, readable_errors
 
-SUFFIX = ".sqlite3"
-BASELINE = f"baseline{SUFFIX}"
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
 MOST_OPEN = 32
@@ -70,7 +55,7 @@ class Stores:
             return opened.connection
         if path is None:
             return None
-        with _readable_errors(f"cannot use {path}"):
+        with readable_errors(f"cannot use {path}"):
             return self._open_file(name, path) if path.exists() else None
 
     def create(self, name: str, source: Connection) -> Connection:
@@ -84,10 +69,10 @@ class Stores:
             self.drop(name)
             self._open[name] = _Opened(connection, None)
             return connection
-        with _readable_errors(f"cannot write {path}"):
+        with readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(".partial")
-            _copy_to_file(source, partial)
+            copy_to_file(source, partial)
             self._forget(name)
             partial.replace(path)
             return self._open_file(name, path)
@@ -95,7 +80,7 @@ class Stores:
     def drop(self, name: str) -> None:
         """Forget the store of that name, if there is one. Raises `StoreError`."""
         path = self._path(name)
-        with _readable_errors(f"cannot remove {path}"):
+        with readable_errors(f"cannot remove {path}"):
             self._forget(name)
             if path is not None:
                 path.unlink(missing_ok=True)
@@ -155,101 +140,3 @@ def _copy_to_memory(source: Connection) -> Connection:
         copy_store(source, target)
         stack.pop_all()
     return target
-
-
-def _copy_to_file(source: Connection, path: Path) -> None:
-    path.unlink(missing_ok=True)
-    try:
-        with closing(connect(str(path))) as target:
-            target.exec_driver_sql("PRAGMA synchronous = OFF")
-            copy_store(source, target)
-            # The file of a store that is in use says so; a copy stands for itself.
-            target.exec_driver_sql("PRAGMA journal_mode = DELETE")
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def write_file(source: Connection, path: Path) -> None:
-    """Write a store as one file. Raises `StoreError`."""
-    with _readable_errors(f"cannot write {path}"):
-        _copy_to_file(source, path)
-
-
-@contextmanager
-def read_file(path: Path) -> Iterator[Connection]:
-    """A store from a file, which stays as it is. Raises `StoreError`: it cannot be read or is no store."""
-    with _readable_errors(f"cannot read {path}"):
-        if not path.is_file():
-            raise StoreError(f"cannot read {path}: no such file")
-        # A log beside it belongs to a server that is running or was killed: its last writes are not in the file.
-        if Path(f"{path}-wal").exists() and os.path.getsize(f"{path}-wal"):
-            raise StoreError(f"{path} is in use by a server; take a snapshot instead")
-        with closing(connect_unchanging(path)) as connection:
-            read_origin(connection, path)
-            yield connection
-
-
-@contextmanager
-def scratch(directory: Path | None) -> Iterator[Connection]:
-    """An empty database to make a store in: in memory, or in `directory` when there is one. Gone afterwards."""
-    if directory is None:
-        with closing(connect(":memory:")) as connection:
-            yield connection
-        return
-    # A directory of its own, because SQLite puts files of its own beside the database's.
-    with (
-        TemporaryDirectory(prefix="making.", dir=directory) as workshop,
-        closing(connect(str(Path(workshop) / BASELINE))) as connection,
-    ):
-        connection.exec_driver_sql("PRAGMA synchronous = OFF")
-        yield connection
-
-
-def open_baseline(directory: Path | None, make: Fill) -> Connection:
-    """What every sandbox begins with and goes back to; made first if `directory` has none. Nobody can write to it.
-
-    A new file is filled under another name and takes its own when it is whole, so a start that was cut short leaves no
-    half store behind, and of two starts at once one finds the other's. Raises `StoreError`.
-    """
-    if directory is None:
-        with ExitStack() as stack:
-            connection = stack.enter_context(closing(connect(":memory:")))
-            make(connection)
-            stack.pop_all()
-    else:
-        with _readable_errors(f"cannot use the data directory {directory}"):
-            connection = _open_baseline_file(directory, make)
-    connection.exec_driver_sql("PRAGMA query_only = ON")
-    return connection
-
-
-def _open_baseline_file(directory: Path, make: Fill) -> Connection:
-    path = directory / BASELINE
-    directory.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        with scratch(directory) as connection:
-            make(connection)
-            file = raw_connection(connection).execute("PRAGMA database_list").fetchone()[2]
-            connection.close()
-            if not path.exists():
-                Path(file).rename(path)
-    with ExitStack() as stack:
-        connection = stack.enter_context(closing(connect_unchanging(path)))
-        read_origin(connection, path)
-        stack.pop_all()
-    return connection
-
-
-@contextmanager
-def _readable_errors(doing: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{doing}: {error.strerror}") from error
-    except (sqlite3.DatabaseError, DatabaseError) as error:
-        reason = error.orig if isinstance(error, DatabaseError) else error
-        # Of the others (a broken rule of a table, a misuse) the data are not the cause: those are bugs.
-        if type(reason) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
-            raise
-        raise StoreError(f"{doing}: {reason}") from error

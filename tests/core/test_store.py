@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 from mockapi.core.identifiers import guid, next_number, start_counter
 from mockapi.core.sandbox import Beginning, Sandbox
 from mockapi.core.store import FORMAT, Origin, StoreError, create_store, read_origin
-from mockapi.core.stores import BASELINE, Stores, open_baseline
+from mockapi.core.store_files import BASELINE, open_baseline
+from mockapi.core.stores import Stores
 
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
