@@ -14,6 +14,9 @@ from mockapi.core.store import Fill, StoreError, connect, connect_unchanging, co
 
 SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
+HEADER_BYTES = 100
+LARGEST_PAGE = 65_536
+"""Written as 1 in the header."""
 
 
 def copy_to_file(source: Connection, path: Path) -> None:
@@ -45,9 +48,23 @@ def read_file(path: Path) -> Iterator[Connection]:
         # A log beside it belongs to a server that is running or was killed: its last writes are not in the file.
         if Path(f"{path}-wal").exists() and os.path.getsize(f"{path}-wal"):
             raise StoreError(f"{path} is in use by a server; take a snapshot instead")
+        _check_size(path)
         with closing(connect_unchanging(path)) as connection:
             read_origin(connection, path)
             yield connection
+
+
+def _check_size(path: Path) -> None:
+    """Raise `StoreError` for a file that is shorter than it says: SQLite would take what is missing of a page for zeros.
+
+    Source: the SQLite database header, "Database File Format", 1.3.
+    """
+    with path.open("rb") as file:
+        header = file.read(HEADER_BYTES)
+    page_size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
+    is_told = header.startswith(b"SQLite format 3\0") and header[24:28] == header[92:96]
+    if is_told and path.stat().st_size < (page_size if page_size > 1 else LARGEST_PAGE) * pages:
+        raise StoreError(f"{path} was cut short")
 
 
 @contextmanager
