@@ -55,7 +55,7 @@ def read_file(path: Path) -> Iterator[Connection]:
 
 
 def _check_size(path: Path) -> None:
-    """Raise `StoreError` for a file that is shorter than it says: SQLite would take what is missing of a page for zeros.
+    """Raise `StoreError` for a file that is shorter than it says: SQLite would read zeros in place of what is missing.
 
     Source: the SQLite database header, "Database File Format", 1.3.
     """
