@@ -1,20 +1,17 @@
 """The front door: which sandbox and vendor a request is for, and the request read whole before anybody sees it."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.core.journal import MOST_BODY_BYTES, Entry
-from mockapi.core.problem import Mistake, Problem, problem_response
+from mockapi.core.naming import raw_path_of, sandbox_name
+from mockapi.core.problem import Problem, problem_response
 from mockapi.core.routing import Router, Target, decoded
 from mockapi.core.sandbox import Sandbox
-from mockapi.core.sandboxes import DEFAULT, NAME, NAME_RULE, Sandboxes
+from mockapi.core.sandboxes import Sandboxes
 from mockapi.core.seen import SeenRequest
 from mockapi.core.visit import SANDBOX_KEY, VISIT_KEY, Visit
-
-HEADER = b"x-mock-sandbox"
-PREFIX = b"/~"
 
 
 class _BodyTooLargeError(Exception):
@@ -55,7 +52,7 @@ class Gateway:
         if scope["type"] != "http":
             return
         try:
-            name, raw_path = _sandbox_name(scope)
+            name, raw_path = sandbox_name(scope)
         except Problem as problem:
             await problem_response(problem)(scope, receive, send)
             return
@@ -68,7 +65,7 @@ class Gateway:
 
     def _for_control(self, scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
         """The control application sees paths without the sandbox's prefix, and makes URLs with it."""
-        if len(raw_path) == len(_raw_path(scope)):
+        if len(raw_path) == len(raw_path_of(scope)):
             return {**scope, SANDBOX_KEY: name}
         root = f"/~{name}"
         return {**scope, SANDBOX_KEY: name, "path": root + path, "root_path": root}
@@ -101,30 +98,6 @@ class Gateway:
         visit = Visit(sandbox, mounted, application, request, _entry(scope, sandbox, request))
         inner = {**scope, "path": target.path, "root_path": "", SANDBOX_KEY: sandbox, VISIT_KEY: visit}
         await self._vendors(inner, _replay(body, receive), send)
-
-
-def _raw_path(scope: Scope) -> bytes:
-    """Who calls the application in its own process need not say how the path was sent."""
-    raw_path: bytes | None = scope.get("raw_path")
-    return quote(scope["path"]).encode() if raw_path is None else raw_path
-
-
-def _sandbox_name(scope: Scope) -> tuple[str, bytes]:
-    """The sandbox's name, and the path as sent without it. Raises `Problem`: no name, or two."""
-    path = _raw_path(scope)
-    names = [value.decode("latin-1").strip() for name, value in scope["headers"] if name == HEADER]
-    if path[:2] == PREFIX or path[:4].lower() == b"/%7e":
-        segment, slash, rest = path[1:].partition(b"/")
-        names.append(decoded(segment)[1:])
-        path = slash + rest or b"/"
-    for name in names:
-        if not NAME.fullmatch(name):
-            raise Problem(400, Mistake(f"{name!r} cannot be the name of a sandbox: {NAME_RULE}."))
-    if len(set(names)) > 1:
-        raise Problem(
-            400, Mistake(f"The request names {len(set(names))} sandboxes: {' and '.join(sorted(set(names)))}.")
-        )
-    return (names[0] if names else DEFAULT), path
 
 
 def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:
