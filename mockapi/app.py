@@ -6,7 +6,8 @@ from typing import Self
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi.control.application import build_control, nobody
+from mockapi.control.entrance import Control
+from mockapi.control.suggestion import nobody
 from mockapi.core.configuration import read_settings
 from mockapi.core.faults.connection import note_connection
 from mockapi.core.faults.injector import Injector
@@ -33,10 +34,11 @@ class MockApi:
         self.settings = settings or read_settings(Settings)
         vendors = [mount(vendor) for vendor in VENDORS]
         self.world = open_world(self.settings, vendors, progress)
+        self._control = Control(self.world)
         rooms = Recorder(Injector(QuotaKeeper(answer_visit)))
         gateway = Gateway(
             Router(vendors),
-            build_control(self.world),
+            self._control,
             rooms,
             partial(nobody, vendors),
             self.world.sandboxes,
@@ -58,6 +60,10 @@ class MockApi:
             return
         note_connection(scope, send)
         await self._application(scope, receive, send)
+
+    async def prepare(self) -> None:
+        """Do in the pauses between requests what the first request to the control plane would else wait for."""
+        await self._control.prepare()
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,6 @@
 """Runs the application with uvicorn: in the foreground for the command line, in a thread for tests and notebooks."""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Callable
@@ -120,8 +121,10 @@ class _Server(uvicorn.Server):
                 ssl_keyfile=settings.ssl_keyfile and str(settings.ssl_keyfile),
             )
         )
+        self._api = api
         self._tell_started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell_started()
+        self._preparation = asyncio.create_task(self._api.prepare())

@@ -1,51 +1,32 @@
-"""Everything that no vendor answers: the control plane, pages, each vendor's docs, and the 404 of the rest."""
+"""Everything that no vendor answers: the control plane, pages, and each vendor's docs."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.dependencies.models import Dependant
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.control import clock, data, faults, pages, requests, sandboxes, snapshots
-from mockapi.control.models import Refusal
+from mockapi.control.models import REFUSALS
 from mockapi.control.status import Status
-from mockapi.control.suggestion import ENOUGH, closest
 from mockapi.core.documentation import openapi_document
 from mockapi.core.json import json_response
 from mockapi.core.problem import Mistake, Problem, mistake_of, problem_response
+from mockapi.core.routing import CONTROL
 from mockapi.core.rows.errors import RowError, TableInUse, UnknownTable
 from mockapi.core.store import StoreError
 from mockapi.core.vendor import MountedVendor
 from mockapi.core.world import World
 from mockapi.version import __version__
 
-ADMIN = "/__admin"
-ASSETS = f"{ADMIN}/assets"
+ASSETS = f"{CONTROL}/assets"
 
 _DESCRIPTION = """Everything below `/__admin` acts on one sandbox: the one that the header `X-Mock-Sandbox` or a path
 that begins with `/~name` names, else `default`. Paths and shapes are WireMock's where it has a word for something."""
-
-
-async def _refuse_unknown_parameters(request: Request) -> None:
-    """A parameter that is misspelt would be one that does nothing."""
-    route: APIRoute = request.scope["route"]
-    known = _query_parameters(route.dependant)
-    unknown = [name for name in request.query_params if name not in known]
-    if unknown:
-        there = f"There are: {', '.join(known)}." if known else "There are none here."
-        raise Problem(400, *(Mistake(f"There is no parameter {name!r}. {there}") for name in unknown))
-
-
-def _query_parameters(dependant: Dependant) -> list[str]:
-    own = [parameter.alias for parameter in dependant.query_params]
-    return [*own, *(name for inner in dependant.dependencies for name in _query_parameters(inner))]
 
 
 class _AnyContentType:
@@ -60,7 +41,7 @@ class _AnyContentType:
         await self._application({**scope, "headers": headers}, receive, send)
 
 
-def build_control(world: World) -> ASGIApp:
+def build_application(world: World, status: Status) -> ASGIApp:
     """The control application of one server."""
     control = FastAPI(
         title="mockapi: control",
@@ -70,12 +51,13 @@ def build_control(world: World) -> ASGIApp:
         redoc_url=None,
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
-        responses={"4XX": {"model": Refusal, "description": "Refused."}},
+        responses=REFUSALS,
     )
     control.state.world = world
     for part in (sandboxes, snapshots, data, requests, faults, clock):
-        control.include_router(part.router, prefix=ADMIN, dependencies=[Depends(_refuse_unknown_parameters)])
-    _add_pages(control, world)
+        # Not include_router: it would build every route a second time, at the first request.
+        control.router.routes.extend(part.router.routes)
+    _add_pages(control, world, status)
     for mounted in world.vendors:
         _add_documents(control, mounted)
     control.mount(ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
@@ -83,20 +65,7 @@ def build_control(world: World) -> ASGIApp:
     return _AnyContentType(control)
 
 
-def nobody(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
-    """The answer to a path that no vendor has."""
-    answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
-    for near in closest(vendors, method, path, 1):
-        if near.likeness >= ENOUGH:
-            answer["error"] += f" Did you mean {near.method} {near.path} ({near.vendor})?"
-            members = {"operation": near.operation, "method": near.method, "path": near.path}
-            answer["didYouMean"] = {"vendor": near.vendor, **members}
-    return json_response(answer, 404)
-
-
-def _add_pages(control: FastAPI, world: World) -> None:
-    status = Status(world)
-
+def _add_pages(control: FastAPI, world: World, status: Status) -> None:
     @control.get("/", include_in_schema=False)
     async def introduce(request: Request) -> Response:
         """How to call each vendor: HTML for a browser, JSON for everybody else."""
@@ -105,25 +74,25 @@ def _add_pages(control: FastAPI, world: World) -> None:
             return HTMLResponse(pages.introduction(world, server))
         return json_response(pages.introduction_as_data(world, server))
 
-    @control.get(ADMIN, include_in_schema=False)
-    @control.get(f"{ADMIN}/", include_in_schema=False)
+    @control.get(CONTROL, include_in_schema=False)
+    @control.get(f"{CONTROL}/", include_in_schema=False)
     async def journal() -> Response:
         """What happened, as a page."""
         return HTMLResponse(pages.journal())
 
-    @control.get(f"{ADMIN}/health", tags=["Server"])
+    @control.get(f"{CONTROL}/health", tags=["Server"])
     async def health() -> dict[str, Any]:
         """Whether the server is there, and what it serves."""
         return status.health()
 
-    @control.get(f"{ADMIN}/openapi.json", include_in_schema=False)
+    @control.get(f"{CONTROL}/openapi.json", include_in_schema=False)
     async def openapi(request: Request) -> Response:
         server = str(request.base_url).rstrip("/")
         return json_response({**control.openapi(), "servers": [{"url": server}]})
 
-    @control.get(f"{ADMIN}/docs", include_in_schema=False)
+    @control.get(f"{CONTROL}/docs", include_in_schema=False)
     async def docs() -> Response:
-        return HTMLResponse(pages.swagger_ui("mockapi control", {}, f"{ADMIN}/openapi.json", ASSETS))
+        return HTMLResponse(pages.swagger_ui("mockapi control", {}, f"{CONTROL}/openapi.json", ASSETS))
 
 
 def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
@@ -175,5 +144,5 @@ def _add_refusals(control: FastAPI) -> None:
 
     @control.exception_handler(HTTPException)
     async def refuse_route(request: Request, error: HTTPException) -> Response:
-        text = f"{request.method} {request.url.path}: {error.detail}. {ADMIN}/docs lists what there is."
+        text = f"{request.method} {request.url.path}: {error.detail}. {CONTROL}/docs lists what there is."
         return problem_response(Problem(error.status_code, Mistake(text)))

@@ -3,16 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
-from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, iso
+from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.core.clock import FIRST, LAST
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.quotas import Limit
 from mockapi.core.sandbox import Sandbox
 
-router = APIRouter(tags=["Clock and quotas"])
+router = control_router("Clock and quotas")
 
 
 def _text(value: Any) -> Any:

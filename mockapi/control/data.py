@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query
+from fastapi import Body, Query
 from pydantic import Field
 
-from mockapi.control.models import TheSandbox, TheWorld, Told
+from mockapi.control.models import TheSandbox, TheWorld, Told, control_router
 from mockapi.core.rows.tables import (
     clear_table,
     count_rows,
@@ -17,7 +17,7 @@ from mockapi.core.rows.tables import (
 )
 from mockapi.core.vendor import Vendor
 
-router = APIRouter(tags=["Own rows"])
+router = control_router("Own rows")
 
 MOST_ROWS = 1000
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from pydantic import Field
 
-from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, iso
+from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.control.wiremock import Shapes
 from mockapi.core.documentation import operation_routes
 from mockapi.core.faults.armed import Fault
@@ -15,7 +15,7 @@ from mockapi.core.faults.verdicts import MOST_RETRIES, Firing
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.vendor import MountedVendor
 
-router = APIRouter(tags=["Faults"])
+router = control_router("Faults")
 
 
 class FaultOut(Told):

@@ -1,18 +1,17 @@
 """What several parts of the control plane share: models of bodies, and what a route may ask for."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
-from mockapi.core.operations import find_vendors
-from mockapi.core.patterns import PatternError, RequestPattern, read_pattern
 from mockapi.core.problem import Mistake, Problem
+from mockapi.core.routing import CONTROL
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import NAME, NAME_RULE
-from mockapi.core.vendor import MountedVendor
 from mockapi.core.visit import SANDBOX_KEY
 from mockapi.core.world import World
 
@@ -43,6 +42,31 @@ class Refusal(Told):
     errors: list[Wrong]
 
 
+REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal, "description": "Refused."}}
+"""What the OpenAPI document says of every operation besides."""
+
+
+async def _refuse_unknown_parameters(request: Request) -> None:
+    """A parameter that is misspelt would be one that does nothing."""
+    route: APIRoute = request.scope["route"]
+    known = _query_parameters(route.dependant)
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        there = f"There are: {', '.join(known)}." if known else "There are none here."
+        raise Problem(400, *(Mistake(f"There is no parameter {name!r}. {there}") for name in unknown))
+
+
+def _query_parameters(dependant: Dependant) -> list[str]:
+    own = [parameter.alias for parameter in dependant.query_params]
+    return [*own, *(name for inner in dependant.dependencies for name in _query_parameters(inner))]
+
+
+def control_router(tag: str) -> APIRouter:
+    """A router for one part of the control plane, called `tag` in its document."""
+    checks = [Depends(_refuse_unknown_parameters)]
+    return APIRouter(prefix=CONTROL, tags=[tag], dependencies=checks, responses=REFUSALS)
+
+
 async def _world(request: Request) -> World:
     world: World = request.app.state.world
     return world
@@ -64,16 +88,6 @@ TheSandbox = Annotated[Sandbox, Depends(_sandbox)]
 """The sandbox that the request's header or path names."""
 Name = Annotated[str, Depends(_name)]
 """The name in the path, of a sandbox or a snapshot."""
-
-
-def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor], pointer: str = "") -> RequestPattern:
-    """A request pattern. Raises `Problem` (422); `pointer` leads to where it stands in the body."""
-    try:
-        pattern = read_pattern(content)
-    except PatternError as error:
-        raise Problem(422, Mistake(str(error), f"{pointer}{error.pointer}")) from error
-    find_vendors(vendors, content.get("vendor"), content.get("operation"), pointer)
-    return pattern
 
 
 def iso(seconds: float | datetime) -> str:

@@ -5,22 +5,22 @@ import time
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Query
+from fastapi import Body, Depends, Query
 from starlette.responses import Response
 
-from mockapi.control.models import TheSandbox, TheWorld, pattern_of
+from mockapi.control.models import TheSandbox, TheWorld, control_router
 from mockapi.control.suggestion import Suggestion
 from mockapi.control.suggestion import closest as closest_operations
-from mockapi.control.verification import Expected, near_misses, unverified
+from mockapi.control.verification import Expected, near_misses, pattern_of, unverified
 from mockapi.control.wiremock import Shapes
 from mockapi.core.journal import DroppedError, Entry
 from mockapi.core.json import json_response
-from mockapi.core.patterns import Undecidable
+from mockapi.core.patterns.errors import Undecidable
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.world import World
 
-router = APIRouter(tags=["Requests"])
+router = control_router("Requests")
 
 NEAREST = 3
 SECONDS_AHEAD = 60

@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 from pydantic import Field
 
-from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, iso
+from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import DEFAULT, NAME
 
-router = APIRouter(tags=["Sandboxes"])
+router = control_router("Sandboxes")
 
 
 class Source(Asked):

@@ -6,19 +6,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 from sqlalchemy import Connection
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told
+from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, control_router
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.store import StoreError, check_same_tables, read_origin
 from mockapi.core.store_files import SUFFIX, read_file, write_file
 
-router = APIRouter(tags=["Snapshots and seed"])
+router = control_router("Snapshots and seed")
 
 MEDIA_TYPE = "application/vnd.sqlite3"
 MOST_SNAPSHOTS = 256

@@ -1,12 +1,16 @@
-"""The operations closest to a path that no vendor has, and what to change."""
+"""A path that no vendor has: the answer, the operations closest to it, and what to change."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from heapq import nsmallest
+from typing import Any
+
+from starlette.types import ASGIApp
 
 from mockapi.core.documentation import operation_routes
+from mockapi.core.json import json_response
 from mockapi.core.vendor import MountedVendor
 
 ENOUGH = 0.75
@@ -40,6 +44,17 @@ class Suggestion:
         if not changes or not re.fullmatch(re.sub(r"\\\{[^}]*\\\}", "[^/\n]+", re.escape(self.path)), path):
             changes.append(f"the path {path[:_LONGEST_PATH]} to {self.path}")
         return f"Change {' and '.join(changes)} for {self.operation} of {self.vendor}."
+
+
+def nobody(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
+    """The answer to a path that no vendor has."""
+    answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
+    for near in closest(vendors, method, path, 1):
+        if near.likeness >= ENOUGH:
+            answer["error"] += f" Did you mean {near.method} {near.path} ({near.vendor})?"
+            members = {"operation": near.operation, "method": near.method, "path": near.path}
+            answer["didYouMean"] = {"vendor": near.vendor, **members}
+    return json_response(answer, 404)
 
 
 def closest(

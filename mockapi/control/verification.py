@@ -1,19 +1,34 @@
-"""Whether the program sent what it should have, and a readable difference when it did not."""
+"""Which requests are meant, whether the program sent what it should have, and a readable difference when it did not."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mockapi.control.wiremock import Shapes
 from mockapi.core.journal import Entry
-from mockapi.core.patterns import Comparison, Line, RequestPattern, as_text, closest
+from mockapi.core.operations import find_vendors
+from mockapi.core.patterns.comparison import Comparison, Line, as_text
+from mockapi.core.patterns.errors import PatternError
+from mockapi.core.patterns.pattern import RequestPattern, closest, read_pattern
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.secrets import MASK, Secrets
+from mockapi.core.vendor import MountedVendor
 
 MEMBERS = ("exactly", "atLeast", "atMost")
 MOST_SHOWN = 3
 
 _EXPRESSION = re.compile(r'"expression":"((?:[^"\\]|\\.)*+)"')
+
+
+def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor]) -> RequestPattern:
+    """The request pattern that `content` is. Raises `Problem` (422)."""
+    try:
+        pattern = read_pattern(content)
+    except PatternError as error:
+        raise Problem(422, Mistake(str(error), error.pointer)) from error
+    find_vendors(vendors, content.get("vendor"), content.get("operation"))
+    return pattern
 
 
 @dataclass(frozen=True)

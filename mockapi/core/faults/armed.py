@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from mockapi.core.patterns import Undecidable
+from mockapi.core.patterns.errors import Undecidable
 from mockapi.core.seen import SeenRequest
 
 if TYPE_CHECKING:
     from mockapi.core.faults.connection import Cut
     from mockapi.core.faults.delay import DelaySettings
-    from mockapi.core.patterns import RequestPattern
+    from mockapi.core.patterns.pattern import RequestPattern
 
 
 class Ambiguous(StrEnum):

@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mockapi.core.faults.armed import Ambiguous, Fault
 from mockapi.core.faults.connection import Answer, Capture, Cut, cut, send_answer
 from mockapi.core.faults.delay import dribble, wait
-from mockapi.core.faults.settings import read_fault_header
 from mockapi.core.problem import Problem, problem_response
 from mockapi.core.vendor import BUG_KEY, Vendor
 from mockapi.core.visit import Visit, visit_of
@@ -48,6 +47,8 @@ def _fault(visit: Visit) -> Fault | None:
     """What the request asks for itself, else what is armed for it. Raises `Problem`: it asks for nonsense."""
     asked = [value.decode("latin-1") for name, value in visit.request.headers if name == HEADER]
     if asked and visit.mounted:
+        from mockapi.core.faults.settings import read_fault_header  # noqa: PLC0415
+
         fault = read_fault_header(";".join(asked), visit.mounted, visit.sandbox.clock.now())
         # A request that no operation takes keeps its own answer, as with an armed fault.
         return fault if fault.fits(visit.request) and fault.take() else None

@@ -12,7 +12,8 @@ from mockapi.core.faults.connection import Cut
 from mockapi.core.faults.delay import DelaySettings
 from mockapi.core.operations import find_vendors
 from mockapi.core.operations import unknown as _unknown
-from mockapi.core.patterns import PatternError, RequestPattern, read_pattern
+from mockapi.core.patterns.errors import PatternError
+from mockapi.core.patterns.pattern import RequestPattern, read_pattern
 from mockapi.core.problem import Mistake, Problem, mistakes_of, pointer_to
 from mockapi.core.vendor import MountedVendor, Vendor
 

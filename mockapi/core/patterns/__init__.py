@@ -11,9 +11,3 @@ Where this is not WireMock 3:
 * Path parameters are percent-decoded. Paths and urls are compared as sent, as in WireMock.
 * A distance is the mean over the groups of criteria that a pattern has, also if url or method do not fit.
 """
-
-from mockapi.core.patterns.comparison import Comparison, Line, as_text
-from mockapi.core.patterns.errors import PatternError, Undecidable
-from mockapi.core.patterns.pattern import RequestPattern, closest, read_pattern
-
-__all__ = ["Comparison", "Line", "PatternError", "RequestPattern", "Undecidable", "as_text", "closest", "read_pattern"]

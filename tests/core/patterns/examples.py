@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mockapi.core.patterns import read_pattern
+from mockapi.core.patterns.pattern import read_pattern
 from mockapi.core.seen import SeenRequest
 
 

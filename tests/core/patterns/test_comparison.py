@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from mockapi.core.patterns import Line, as_text, closest, read_pattern
+from mockapi.core.patterns.comparison import Line, as_text
 from mockapi.core.patterns.nearness import text_distance
+from mockapi.core.patterns.pattern import closest, read_pattern
 from tests.core.patterns.examples import seen
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from mockapi.core.patterns import Undecidable, read_pattern
+from mockapi.core.patterns.errors import Undecidable
+from mockapi.core.patterns.pattern import read_pattern
 from mockapi.core.seen import SeenRequest
 from tests.core.patterns.examples import matches, seen
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mockapi.core.patterns import PatternError, Undecidable, as_text, read_pattern
+from mockapi.core.patterns.comparison import as_text
+from mockapi.core.patterns.errors import PatternError, Undecidable
 from mockapi.core.patterns.nearness import text_distance
 from mockapi.core.patterns.pairing import can_pair
+from mockapi.core.patterns.pattern import read_pattern
 from mockapi.core.seen import SeenRequest
 from tests.core.patterns.examples import body_fits, seen
 

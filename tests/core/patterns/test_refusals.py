@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from mockapi.core.patterns import PatternError, read_pattern
 from mockapi.core.patterns.criterion_reading import UNSUPPORTED as UNSUPPORTED_MEMBERS
+from mockapi.core.patterns.errors import PatternError
 from mockapi.core.patterns.matcher_reading import UNSUPPORTED as UNSUPPORTED_MATCHERS
+from mockapi.core.patterns.pattern import read_pattern
 
 
 def nested(matcher: dict[str, Any], times: int) -> dict[str, Any]:
