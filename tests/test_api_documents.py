@@ -17,7 +17,6 @@ from schemathesis.specs.openapi.checks import (
 
 from mockapi.core import fixtures
 from mockapi.core.documentation import openapi_document
-from mockapi.core.vendor import mount
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests import web
@@ -111,7 +110,7 @@ def authorize(vendor: str, case: schemathesis.Case[Any]) -> None:
 
 
 def conformance_test(vendor: Any) -> Any:
-    schema = schemathesis.openapi.from_dict(openapi_document(vendor, mount(vendor).application))
+    schema = schemathesis.openapi.from_dict(openapi_document(vendor))
 
     @schema.parametrize()
     @hypothesis_settings(

@@ -7,8 +7,7 @@ import pytest
 
 import mockapi.vendors
 from mockapi.core import fixtures
-from mockapi.core.documentation import operation_routes
-from mockapi.core.vendor import Vendor, mount
+from mockapi.core.vendor import Vendor, operation_routes
 from mockapi.vendors import VENDORS
 
 LABELS = {"documented", "observed", "inferred", "assumed"}
@@ -30,9 +29,8 @@ def reasons_in_code(vendor: Vendor) -> list[str]:
 
 @each_vendor
 def test_every_registered_route_is_a_listed_operation_and_the_other_way_round(vendor: Vendor) -> None:
-    application = mount(vendor).application
     registered = {
-        (route.name, method, route.path) for route in operation_routes(application) for method in route.methods or ()
+        (route.name, method, route.path) for route in operation_routes(vendor) for method in route.methods or ()
     }
     listed = {
         (row["operation"], row["method"], row["path"])

@@ -13,8 +13,7 @@ from fastapi.dependencies.models import Dependant
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockapi.core.documentation import operation_routes
-from mockapi.core.vendor import mount
+from mockapi.core.vendor import operation_routes
 from mockapi.server import MockServer
 from mockapi.vendors import VENDORS
 from tests import web
@@ -66,7 +65,7 @@ SEGMENTS = ["1", "0", "-1", "abc", "9223372036854775808", "%00", "%ff", "1%2F2",
 def operations() -> Iterator[Any]:
     """Vendor, method and path template of every route."""
     for vendor in VENDORS:
-        for route in operation_routes(mount(vendor).application):
+        for route in operation_routes(vendor):
             for method in sorted(route.methods or ()):
                 yield pytest.param(
                     vendor.name,
@@ -215,7 +214,7 @@ def calls(dependant: Dependant) -> Iterator[Any]:
 
 def test_no_route_or_dependency_runs_in_a_thread() -> None:
     for vendor in VENDORS:
-        for route in operation_routes(mount(vendor).application):
+        for route in operation_routes(vendor):
             for call in calls(route.dependant):
                 function = call if inspect.isroutine(call) else type(call).__call__
                 assert inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function), call

@@ -100,7 +100,7 @@ def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
 
     @cache
     def document() -> dict[str, Any]:
-        return openapi_document(mounted.vendor, mounted.application)
+        return openapi_document(mounted.vendor)
 
     @control.get(f"/{name}/openapi.json", include_in_schema=False)
     async def openapi(request: Request) -> Response:

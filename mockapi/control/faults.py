@@ -7,13 +7,12 @@ from pydantic import Field
 
 from mockapi.control.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.control.wiremock import Shapes
-from mockapi.core.documentation import operation_routes
 from mockapi.core.faults.armed import Fault
 from mockapi.core.faults.delay import DelaySettings, Distribution
 from mockapi.core.faults.settings import KINDS, FaultSettings, read_fault
 from mockapi.core.faults.verdicts import MOST_RETRIES, Firing
 from mockapi.core.problem import Mistake, Problem
-from mockapi.core.vendor import MountedVendor
+from mockapi.core.vendor import MountedVendor, operation_routes
 
 router = control_router("Faults")
 
@@ -160,7 +159,7 @@ async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body(
 
 
 def _operations(mounted: MountedVendor) -> list[str]:
-    return list(dict.fromkeys(route.name for route in operation_routes(mounted.application)))
+    return list(dict.fromkeys(route.name for route in operation_routes(mounted.vendor)))
 
 
 def _settings(sandbox: TheSandbox) -> dict[str, Any]:

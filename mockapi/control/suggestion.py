@@ -9,9 +9,13 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+<<<<<<< mockapi/control/suggestion.py
+from mockapi.core.vendor import MountedVendor, operation_routes
+=======
 from mockapi.core.documentation import operation_routes
 from mockapi.core.json import json_response
 from mockapi.core.vendor import MountedVendor
+>>>>>>> /tmp/startupU/wt/mockapi/control/suggestion.py
 
 ENOUGH = 0.75
 """Below this likeness a suggestion would only mislead."""
@@ -74,7 +78,7 @@ def _operations(vendors: Sequence[MountedVendor], method: str, path: str, least:
     given = _normal(re.split("[&;?=]", path[:_LONGEST_PATH], maxsplit=1)[0])
     matcher = SequenceMatcher(None, b=given, autojunk=False)
     for mounted in vendors:
-        for route in operation_routes(mounted.application):
+        for route in operation_routes(mounted.vendor):
             for base in _bases(mounted):
                 likeness = _likeness(matcher, base + route.path, least)
                 for known in sorted(route.methods or ()):

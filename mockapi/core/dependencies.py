@@ -12,27 +12,25 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from mockapi.core.identifiers import CREATED_KEY
-from mockapi.core.sandbox import Sandbox
-from mockapi.core.visit import SANDBOX_KEY, visit_of
+from mockapi.core.visit import visit_of
 
 
 async def _reading(request: Request) -> Connection:
-    return _sandbox(request).reading()
+    return visit_of(request.scope).sandbox.reading()
 
 
 async def _writing(request: Request) -> AsyncIterator[Connection]:
-    with _sandbox(request).writing() as database:
+    visit = visit_of(request.scope)
+    visit.is_repeatable = False
+    with visit.sandbox.writing() as database:
         yield database
-    visit_of(request.scope).entry.created += database.info[CREATED_KEY]
+    visit.entry.created += database.info[CREATED_KEY]
 
 
 async def _now(request: Request) -> datetime:
-    return _sandbox(request).clock.now()
-
-
-def _sandbox(request: Request) -> Sandbox:
-    sandbox: Sandbox = request.scope[SANDBOX_KEY]
-    return sandbox
+    visit = visit_of(request.scope)
+    visit.is_repeatable = False
+    return visit.sandbox.clock.now()
 
 
 Read = Annotated[Connection, Depends(_reading)]

@@ -15,7 +15,7 @@ from pydantic_core import from_json
 from starlette.responses import Response
 
 from mockapi.core import fixtures
-from mockapi.core.vendor import Vendor
+from mockapi.core.vendor import Vendor, operation_routes
 
 
 class Described(BaseModel):
@@ -86,15 +86,13 @@ def operation(
     return register
 
 
-def operation_routes(application: FastAPI) -> list[APIRoute]:
-    """The routes of a vendor's application, in order; a route's `name` is its operation's name."""
-    return [route for route in application.routes if isinstance(route, APIRoute)]
-
-
-def openapi_document(vendor: Vendor, application: FastAPI) -> dict[str, Any]:
+def openapi_document(vendor: Vendor) -> dict[str, Any]:
     """The OpenAPI document of a vendor, but for `servers`."""
+    application = FastAPI(title=vendor.api_title, description=vendor.description)
+    # Not include_router, which would wrap the routes.
+    application.router.routes.extend(vendor.router.routes)
     document = _Document(vendor, application.openapi())
-    for route in operation_routes(application):
+    for route in operation_routes(vendor):
         for method in route.methods or ():
             document.describe(route, method.lower())
     return document.content

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.answers import Answers
+from mockapi.core.faults.injector import asks_for_fault
 from mockapi.core.journal import MOST_BODY_BYTES, Entry
 from mockapi.core.naming import raw_path_of, sandbox_name
 from mockapi.core.problem import Problem, problem_response
+from mockapi.core.recorder import send_recorded
 from mockapi.core.routing import Router, Target, decoded
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import Sandboxes
@@ -47,6 +50,7 @@ class Gateway:
         self._nobody = nobody
         self._sandboxes = sandboxes
         self._body_limit = body_limit
+        self._answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -74,7 +78,11 @@ class Gateway:
         self, target: Target, name: str, raw_path: bytes, scope: Scope, receive: Receive, send: Send
     ) -> None:
         mounted = target.mounted
-        application = mounted.application if mounted else self._nobody(scope["method"], target.path)
+        refusal: ASGIApp | None = None
+        if mounted is None:
+            refusal = self._nobody(scope["method"], target.path)
+        elif target.endpoint is None:
+            refusal = mounted.vendor.unknown_route()
         try:
             body = await _read_body(receive, self._body_limit)
             size = len(body)
@@ -83,7 +91,8 @@ class Gateway:
         except _BodyTooLargeError as error:
             # More is to come, nobody knows how much: what was read stands for the beginning.
             body, size = error.body, len(error.body) + 1
-            application = mounted.vendor.failure(mounted.vendor.too_large) if mounted else application
+            if mounted is not None:
+                refusal = mounted.vendor.failure(mounted.vendor.too_large)
         sandbox = self._sandboxes.use(name)
         request = SeenRequest(
             scope["method"],
@@ -95,9 +104,14 @@ class Gateway:
             mounted.vendor.name if mounted else None,
             target.operation,
         )
-        visit = Visit(sandbox, mounted, application, request, _entry(scope, sandbox, request))
-        inner = {**scope, "path": target.path, "root_path": "", SANDBOX_KEY: sandbox, VISIT_KEY: visit}
-        await self._vendors(inner, _replay(body, receive), send)
+        entry = _entry(scope, sandbox, request)
+        visit = Visit(sandbox, target, request, entry, self._answers, refusal)
+        if mounted is not None and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
+            answer = visit.remembered()
+            if answer is not None:
+                await send_recorded(visit, answer, send)
+                return
+        await self._vendors({**scope, "root_path": "", VISIT_KEY: visit}, _replay(body, receive), send)
 
 
 def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:

@@ -62,7 +62,7 @@ class Entry:
     def size(self) -> int:
         """Bytes that the entry is charged with."""
         request = self.request
-        headers = sum(len(name) + len(value) for name, value in (*request.headers, *self.headers))
+        headers = sum([len(name) + len(value) for name, value in (*request.headers, *self.headers)])
         texts = len(request.raw_path) + len(request.query_string)
         return ENTRY_BYTES + len(request.body) + len(self.body) + headers + texts
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from mockapi.core.documentation import operation_routes
 from mockapi.core.problem import Mistake, Problem
-from mockapi.core.vendor import MountedVendor
+from mockapi.core.vendor import MountedVendor, operation_routes
 
 
 def unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> Mistake:
@@ -38,4 +37,4 @@ def find_vendors(
 
 
 def _names(mounted: MountedVendor) -> dict[str, None]:
-    return dict.fromkeys(route.name for route in operation_routes(mounted.application))
+    return dict.fromkeys(route.name for route in operation_routes(mounted.vendor))

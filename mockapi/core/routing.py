@@ -1,12 +1,12 @@
 """Whom a path belongs to: a vendor and one of its operations, the control application, or nobody."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
 
-from mockapi.core.documentation import operation_routes
+from mockapi.core.endpoint import Endpoint
 from mockapi.core.vendor import MountedVendor, Vendor
 
 DOCUMENT_PATHS = ("/docs", "/openapi.json")
@@ -27,9 +27,16 @@ class Target:
 
     mounted: MountedVendor | None
     path: str
-    """What the vendor's application sees."""
-    operation: str | None
-    """The name of the vendor's operation; None: it has none here."""
+    """Without the vendor's name in front."""
+    endpoint: Endpoint | None = None
+    """The vendor's operation; None: it has none here."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Those of the path."""
+
+    @property
+    def operation(self) -> str | None:
+        """The name of the vendor's operation."""
+        return self.endpoint.name if self.endpoint else None
 
 
 class Router:
@@ -41,13 +48,6 @@ class Router:
             ((prefix, mounted) for mounted in vendors for prefix in mounted.vendor.root_prefixes),
             key=lambda entry: -len(entry[0]),
         )
-        self._routes = {
-            mounted.vendor.name: [
-                (route.methods or set(), route.path_regex, route.name)
-                for route in operation_routes(mounted.application)
-            ]
-            for mounted in vendors
-        }
         self._remembered = lru_cache(_REMEMBERED)(self._find)
 
     def target(self, method: str, path: str) -> Target | None:
@@ -67,14 +67,14 @@ class Router:
         for prefix, mounted in self._by_prefix:
             if is_below(path, prefix):
                 return self._of_vendor(mounted, method, path)
-        return Target(None, path, None)
+        return Target(None, path)
 
     def _of_vendor(self, mounted: MountedVendor, method: str, path: str) -> Target:
         inner = _route_path(mounted.vendor, path)
-        for methods, expression, name in self._routes[mounted.vendor.name]:
-            if method in methods and expression.match(inner):
-                return Target(mounted, inner, name)
-        return Target(mounted, inner, None)
+        for endpoint in mounted.endpoints:
+            if method in endpoint.methods and (match := endpoint.pattern.match(inner)):
+                return Target(mounted, inner, endpoint, match.groupdict())
+        return Target(mounted, inner)
 
 
 def decoded(raw_path: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from asyncio import Task
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,9 @@ from mockapi.core.journal import Journal
 from mockapi.core.quotas import Limit, Quotas
 from mockapi.core.store import StoreError, in_transaction, raw_connection
 from mockapi.core.stores import Stores
+
+
+_CONNECTION_KEY = "mockapi.connection"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ class Sandbox:
         # Not opened: one that cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)
         self._has_changed = self._has_own
+        self._state: Hashable = object() if self._has_own else self._baseline
+
+    def state(self) -> Hashable:
+        """Says which data these are: two that are equal mean that the same would be read. Raises `StoreError`."""
+        if not self._has_own or not self._stores.are_files:
+            return self._state
+        own = self.reading()
+        # What another process writes to the file, SQLite tells by this number, to each connection for itself.
+        version = raw_connection(own).execute("PRAGMA data_version").fetchone()[0]
+        return (self._state, own.info.setdefault(_CONNECTION_KEY, object()), version)
+
+    def is_undisturbed(self, vendor: str) -> bool:
+        """Whether a vendor's own answer is all that can come of a request, and no verdict depends on it."""
+        faults = self.faults
+        return not (faults or faults.delay or self.quotas.limits(vendor) or self.verdicts.are_waiting)
 
     @property
     def has_changed(self) -> bool:
@@ -85,6 +103,7 @@ class Sandbox:
         with in_transaction(own) as database:
             yield database
         self._has_changed |= raw_connection(database).total_changes > before
+        self._state = object()
 
     def restore(self, source: Connection | None = None) -> None:
         """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
@@ -95,6 +114,7 @@ class Sandbox:
         else:
             self._stores.create(self.name, source)
         self._has_own = self._has_changed = source is not None
+        self._state = object() if source else self._baseline
 
     def cancel_late(self) -> None:
         """Never apply what is still to be applied."""
@@ -106,6 +126,7 @@ class Sandbox:
         self.cancel_late()
         self.version += 1
         self._has_own = False
+        self._state = self._baseline
         self._stores = Stores()
         finalize(self, self._stores.close)
 

@@ -31,6 +31,11 @@ class Stores:
         self._open: dict[str, _Opened] = {}
         """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
 
+    @property
+    def are_files(self) -> bool:
+        """Whether others than this process can get at them."""
+        return self._directory is not None
+
     def names(self) -> list[str]:
         """All names, those that were used last at the end."""
         if self._directory is None:

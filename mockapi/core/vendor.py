@@ -1,30 +1,26 @@
-"""What a vendor package must declare to be served, and its FastAPI application."""
+"""What a vendor package must declare to be served, and what of it answers requests."""
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 from sqlalchemy import Connection
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Receive, Scope
 
 from mockapi.core.configuration import read_settings
+from mockapi.core.endpoint import Endpoint
 from mockapi.core.quotas import Limit
 from mockapi.core.rows.rules import VendorTable
 from mockapi.core.secrets import Secrets
 from mockapi.core.shop import Shop
 
 logger = logging.getLogger("mockapi")
-
-BUG_KEY = "mockapi.bug"
-"""In the scope of a request: the exception that has been logged and answered as a bug."""
-
-Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Vendor:
     """One vendor API, as `mockapi.vendors` lists it; nothing else names one.
 
     `access` is the class of the vendor's own settings (credentials and switches), read from the environment; `seed` and
-    `introduce` get an instance of it, and a route finds it as `request.app.state.access`.
+    `introduce` get an instance of it, and a route finds it with `access_of`.
     """
 
     name: str
@@ -59,6 +55,8 @@ class Vendor:
     tables: tuple[type[VendorTable], ...]
     access: type[BaseSettings]
     router: APIRouter
+    headers: frozenset[bytes]
+    """Names, in lower case, of the request headers that its answers depend on: its routes see no others."""
     error: type[Exception]
     """The base class of the vendor's own errors."""
     failure: Callable[[Any], Response]
@@ -90,52 +88,42 @@ class Vendor:
 
 @dataclass(frozen=True)
 class MountedVendor:
-    """A vendor with its settings and its running application."""
+    """A vendor with its settings, ready to answer."""
 
     vendor: Vendor
     access: Any
-    application: FastAPI
+    endpoints: tuple[Endpoint, ...]
+    """Its operations, the first that fits a request first."""
+
+    async def respond(self, endpoint: Endpoint, scope: Scope, receive: Receive) -> tuple[Response, bool]:
+        """The answer of one of its endpoints, every failure in the vendor's shape, and whether it is a bug of ours.
+
+        A header marks that, so that it cannot pass for an answer of the vendor.
+        """
+        scope["app"] = self
+        request = Request(scope, receive)
+        try:
+            return await endpoint.respond(request), False
+        except self.vendor.error as error:
+            return self.vendor.failure(error), False
+        except Exception:
+            logger.exception("bug in the emulator: %s %s", request.method, request.url.path)
+            response = self.vendor.bug()
+            response.headers["X-Mock-Bug"] = "1"
+            return response, True
 
 
 def mount(vendor: Vendor) -> MountedVendor:
-    """Read the vendor's settings and build its application. Raises `SettingError`: one does not fit."""
-    access = read_settings(vendor.access)
-    application = FastAPI(
-        title=vendor.api_title,
-        description=vendor.description,
-        openapi_url=None,
-        redirect_slashes=False,
-        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
-        exception_handlers=_handlers(vendor),
-    )
-    application.state.access = access
-    # Not include_router: it would wrap the routes and match every request twice.
-    application.router.routes.extend(vendor.router.routes)
-    return MountedVendor(vendor, access, application)
+    """Read the vendor's settings and prepare its operations. Raises `SettingError`: one does not fit."""
+    return MountedVendor(vendor, read_settings(vendor.access), tuple(map(Endpoint, operation_routes(vendor))))
 
 
-def _handlers(vendor: Vendor) -> dict[int | type[Exception], Handler]:
-    """Every failure in the vendor's shape; a bug is marked, so that it cannot pass for an answer of the vendor."""
+def operation_routes(vendor: Vendor) -> list[APIRoute]:
+    """The routes of a vendor, in order; a route's `name` is its operation's name."""
+    return [route for route in vendor.router.routes if isinstance(route, APIRoute)]
 
-    async def refuse(request: Request, error: Exception) -> Response:
-        return vendor.failure(error)
 
-    async def refuse_route(request: Request, error: Exception) -> Response:
-        return vendor.unknown_route()
-
-    async def mark_bug(request: Request, error: Exception) -> Response:
-        logger.error("bug in the emulator: %s %s", request.method, request.url.path, exc_info=error)
-        request.scope[BUG_KEY] = error
-        response = vendor.bug()
-        response.headers["X-Mock-Bug"] = "1"
-        return response
-
-    return {
-        vendor.error: refuse,
-        404: refuse_route,
-        405: refuse_route,
-        # The routes declare nothing that FastAPI could refuse; should it do so, its format must not get out.
-        HTTPException: mark_bug,
-        RequestValidationError: mark_bug,
-        Exception: mark_bug,
-    }
+def access_of(request: Request) -> Any:
+    """The settings of the vendor whose operation a request is for: an instance of its `access`."""
+    mounted: MountedVendor = request.scope["app"]
+    return mounted.access

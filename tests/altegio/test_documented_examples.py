@@ -6,14 +6,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from mockapi.core import fixtures
-from mockapi.core.documentation import operation_routes
-from mockapi.core.vendor import mount
+from mockapi.core.vendor import operation_routes
 from mockapi.server import MockServer
 from mockapi.vendors.altegio import VENDOR
 from mockapi.vendors.altegio.schemas import Failure
 from tests.replay import assert_answered_as_documented, documented_examples, replay
 
-ROUTES = {route.name: route for route in operation_routes(mount(VENDOR).application)}
+ROUTES = {route.name: route for route in operation_routes(VENDOR)}
 
 
 @pytest.mark.parametrize("example", documented_examples("altegio"))

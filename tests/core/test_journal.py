@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.answers import Answers
 from mockapi.core.journal import MOST_BODY_BYTES, MOST_BYTES, MOST_ENTRIES, DroppedError, Entry, Journal
 from mockapi.core.recorder import Recorder
+from mockapi.core.routing import Target
 from mockapi.core.seen import SeenRequest
-from mockapi.core.vendor import BUG_KEY
 from mockapi.core.visit import VISIT_KEY, Visit
 from mockapi.server import MockServer
 
@@ -173,7 +174,7 @@ class TestRecorder:
     def send(self, mock: MockServer, room: ASGIApp) -> Entry:
         sandbox = mock.api.world.sandboxes["default"]
         arrived = entry(sandbox.journal)
-        visit = Visit(sandbox, None, room, arrived.request, arrived)
+        visit = Visit(sandbox, Target(None, "/"), arrived.request, arrived, Answers(), room)
 
         async def gone() -> Message:
             return {"type": "http.disconnect"}
@@ -195,7 +196,7 @@ class TestRecorder:
     def test_marks_a_bug_also_after_the_answer(self, mock: MockServer) -> None:
         async def answer_and_fail(scope: Scope, receive: Receive, send: Send) -> None:
             await Response("late")(scope, receive, send)
-            scope[BUG_KEY] = ZeroDivisionError()
+            raise ZeroDivisionError
 
         arrived = self.send(mock, answer_and_fail)
         assert (arrived.bug, arrived.status, arrived.body) == (True, 200, b"late")

@@ -9,7 +9,8 @@ from mockapi.core.faults.armed import Ambiguous, Fault
 from mockapi.core.faults.connection import Answer, Capture, Cut, cut, send_answer
 from mockapi.core.faults.delay import dribble, wait
 from mockapi.core.problem import Problem, problem_response
-from mockapi.core.vendor import BUG_KEY, Vendor
+from mockapi.core.seen import SeenRequest
+from mockapi.core.vendor import Vendor
 from mockapi.core.visit import Visit, visit_of
 
 HEADER = b"x-mock-fault"
@@ -54,6 +55,11 @@ def _fault(visit: Visit) -> Fault | None:
         return fault if fault.fits(visit.request) and fault.take() else None
     faults = visit.sandbox.faults
     return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
+
+
+def asks_for_fault(request: SeenRequest) -> bool:
+    """Whether the request asks for a fault itself."""
+    return HEADER in dict(request.headers)
 
 
 async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Answer:
@@ -179,6 +185,5 @@ class _Accident:
             if self._sandbox.version == self._version:
                 await self._carry_out()
                 self._firing.note_created(self._visit.entry.created)
-                self._visit.entry.bug |= BUG_KEY in self._scope
         finally:
             self._firing.settle()

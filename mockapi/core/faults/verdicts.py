@@ -176,6 +176,11 @@ class Verdicts:
     def __iter__(self) -> Iterator[Firing]:
         return iter(self._firings)
 
+    @property
+    def are_waiting(self) -> bool:
+        """Whether the next request may be a retry."""
+        return bool(self._waiting)
+
     def arrived(self, entry: Entry, request: SeenRequest, clock: Callable[[], float]) -> None:
         """A request has come in: it may be a retry. `request`: with all of its body."""
         if not self._waiting:

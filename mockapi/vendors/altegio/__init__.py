@@ -51,6 +51,7 @@ VENDOR = Vendor(
     tables=(tables.Location, tables.Category, tables.Product),
     access=Access,
     router=router,
+    headers=frozenset({b"authorization", b"content-type"}),
     error=AltegioError,
     failure=envelope.failure,
     failure_model=Failure,

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mockapi.core.dependencies import Read
 from mockapi.core.store import AnyRow
+from mockapi.core.vendor import access_of
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
 from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId
@@ -88,7 +89,7 @@ _scheme = APIKeyHeader(
 
 async def check_partner(request: Request, header: Annotated[str | None, Security(_scheme)]) -> str | None:
     """Check the Bearer part; the user token beside it, if any."""
-    access: Access = request.app.state.access
+    access: Access = access_of(request)
     # docs are silent; chosen because two Authorization headers are no valid request (RFC 9110, 5.3).
     only = len(request.headers.getlist("authorization")) == 1
     match = _HEADER.fullmatch(header) if header and only else None
@@ -101,7 +102,7 @@ async def check_partner(request: Request, header: Annotated[str | None, Security
 
 async def check_user(request: Request, user: Annotated[str | None, Depends(check_partner)]) -> Caller:
     """Check both tokens."""
-    access: Access = request.app.state.access
+    access: Access = access_of(request)
     if user not in (access.user_token, access.login_user_token, access.limited_user_token):
         raise AuthenticationNeeded
     return Caller(user == access.limited_user_token, access.locations[0])

@@ -47,6 +47,7 @@ VENDOR = Vendor(
     tables=(tables.Category,),
     access=Access,
     router=router,
+    headers=frozenset(),
     error=CommerscaleError,
     failure=envelope.failure,
     failure_model=Failure,

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mockapi.core.vendor import access_of
 from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
 from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
 
@@ -46,7 +47,7 @@ def _reader(is_well_formed: Callable[[Content], bool]) -> Callable[[Request], Aw
         content = read_json(await request.body())
         if not is_well_formed(content):
             raise InvalidJson
-        return Call(content, identify(request.app.state.access, content.get("authentication", {})))
+        return Call(content, identify(access_of(request), content.get("authentication", {})))
 
     return read
 

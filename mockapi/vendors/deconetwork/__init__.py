@@ -64,6 +64,7 @@ VENDOR = Vendor(
     tables=(tables.Category, tables.Product),
     access=Access,
     router=router,
+    headers=frozenset({b"content-type"}),
     error=DecoNetworkError,
     failure=envelope.failure,
     failure_model=Failure,

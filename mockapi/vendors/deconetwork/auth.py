@@ -7,6 +7,7 @@ from fastapi.security import APIKeyQuery
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mockapi.core.vendor import access_of
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
 from mockapi.vendors.deconetwork.parameters import Parameters
 
@@ -38,7 +39,7 @@ async def check_user(
     password: Annotated[str | None, Security(_password)],
 ) -> Access:
     """Check the credentials; the site's settings come back."""
-    access: Access = request.app.state.access
+    access: Access = access_of(request)
     user = parameters.get("username", "")
     if user not in (access.username, access.disabled_username) or parameters.get("password", "") != access.password:
         raise AuthenticationFailed

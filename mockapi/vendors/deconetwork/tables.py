@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
+from mockapi.core.indexing import INDEXES, Orders
 from mockapi.core.rows.rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
@@ -115,6 +116,21 @@ class Product(VendorTable, table=True):
         Index("deconetwork_product_by_name", "name_folded", "id"),
         Index("deconetwork_product_by_supplier", "supplier_folded", "id"),
         Index("deconetwork_product_by_date", "date_modified", "id"),
+        {
+            "info": {
+                INDEXES: Orders(
+                    terms={
+                        "code": "code_folded, id",
+                        "name": "name_folded, id",
+                        "supplier": "supplier_folded, id",
+                        "id": "id",
+                        "date": "date_modified, id",
+                        "newest": "date_modified DESC, id",
+                    },
+                    ranked=("code", "name", "supplier", "id", "date"),
+                )
+            }
+        },
     )
     row_rules: ClassVar[RowRules] = RowRules(
         derived={
