@@ -9,13 +9,8 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-<<<<<<< mockapi/control/suggestion.py
-from mockapi.core.vendor import MountedVendor, operation_routes
-=======
-from mockapi.core.documentation import operation_routes
 from mockapi.core.json import json_response
-from mockapi.core.vendor import MountedVendor
->>>>>>> /tmp/startupU/wt/mockapi/control/suggestion.py
+from mockapi.core.vendor import MountedVendor, operation_routes
 
 ENOUGH = 0.75
 """Below this likeness a suggestion would only mislead."""
