@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from mockapi.core.configuration import SettingError
+from mockapi.core.indexing import index_store
 from mockapi.core.rows.folder import load_folder
 from mockapi.core.sandbox import Beginning
 from mockapi.core.sandboxes import Sandboxes
@@ -69,6 +70,7 @@ def _make(
     if settings.fixtures is not None:
         with in_transaction(connection) as database:
             load_folder(database, [mounted.vendor for mounted in vendors], settings.fixtures)
+    _index(connection, vendors)
 
 
 def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
@@ -84,6 +86,7 @@ def _made(
 ) -> Iterator[Connection]:
     with scratch(settings.data) as connection:
         _fill(connection, vendors, seed, products, progress)
+        _index(connection, vendors)
         yield connection
 
 
@@ -97,6 +100,11 @@ def _fill(
             mounted.vendor.seed(database, watched, mounted.access)
 
     create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill)
+
+
+def _index(connection: Connection, vendors: Sequence[MountedVendor]) -> None:
+    with in_transaction(connection) as database:
+        index_store(database, _tables(vendors))
 
 
 def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:

@@ -103,14 +103,15 @@ def raw_connection(connection: Connection) -> sqlite3.Connection:
 @contextmanager
 def in_transaction(connection: Connection) -> Iterator[Connection]:
     """The connection in a transaction: committed at the end of the block, undone whole when it raises."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    raw = raw_connection(connection)
+    raw.execute("BEGIN IMMEDIATE")
     try:
         yield connection
-        connection.exec_driver_sql("COMMIT")
+        raw.execute("COMMIT")
     except BaseException:
         # SQLite has ended the transaction by itself when, for example, the disk is full.
-        if raw_connection(connection).in_transaction:
-            connection.exec_driver_sql("ROLLBACK")
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
         raise
 
 
@@ -156,10 +157,11 @@ def check_same_tables(connection: Connection, baseline: Connection, name: object
     query = (
         "SELECT type, name, tbl_name, sql FROM sqlite_schema "
         "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) "
-        f"AND instr(name, '{INDEX_PREFIX}') = 0 ORDER BY 1, 2"
+        "AND instr(name, ?) = 0 ORDER BY 1, 2"
     )
     try:
-        if connection.exec_driver_sql(query).all() != baseline.exec_driver_sql(query).all():
+        one, other = (database.exec_driver_sql(query, (INDEX_PREFIX,)).all() for database in (connection, baseline))
+        if one != other:
             raise StoreError(f"{name} has other tables than this version of mockapi")
         problem = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
     except DatabaseError as error:

@@ -1,12 +1,15 @@
 """Every query of Altegio. Rows come back ordered by id; what is not there raises `NotFound`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
 from mockapi.core.identifiers import next_number
+from mockapi.core.orderings import changed_rows, ordering_of
+from mockapi.core.parts import Range, Search, ids_of_page
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
@@ -41,7 +44,6 @@ _PRODUCT_ELEMENT = (
 _IN_CATEGORY = _product.c.category_id == bindparam("category_id")
 _PRODUCTS_OF_CATEGORY = _PRODUCT_ELEMENT.where(_IN_CATEGORY)
 _COUNT_OF_CATEGORY = select(func.count()).select_from(_product).where(_IN_LOCATION, _IN_CATEGORY)
-_PRODUCTS_BY_TERM = _PRODUCT_ELEMENT.where(func.instr(_product.c.search_text, bindparam("term")) > 0)
 _PRODUCT = (
     select(_product, _category.c.title.label("category"))
     .join_from(_product, _category, _product.c.category_id == _category.c.id)
@@ -104,8 +106,7 @@ def search(database: Connection, location_id: int, term: str, count: int) -> tup
     parameters = {"location_id": location_id, "term": search_text(term)}
     categories = database.execute(_CATEGORIES_BY_TERM.limit(count), parameters).all()
     room = count - len(categories)
-    products = database.execute(_PRODUCTS_BY_TERM.limit(room), parameters).all() if room else []
-    return list(categories), list(products)
+    return list(categories), _page(database, _PRODUCT_ELEMENT, location_id, term, room) if room else []
 
 
 def product(database: Connection, location_id: int, product_id: int) -> AnyRow:
@@ -125,18 +126,14 @@ def products(
     changed_before: float | None,
 ) -> Rows:
     """One page of a location's products. Instants are seconds since 1970: after is inclusive, before exclusive."""
-    found: Select[Any] = _PRODUCT
-    if term:
-        found = found.where(func.instr(_product.c.search_text, search_text(term)) > 0)
+    ranges: list[Range] = []
     # docs are silent; chosen because 0 stands for the top level only where the page says so.
     if category_id is not None:
-        found = found.where(_product.c.category_id == category_id)
-    if changed_after is not None:
-        found = found.where(_product.c.changed_at >= changed_after)
-    if changed_before is not None:
-        found = found.where(_product.c.changed_at < changed_before)
-    found = found.limit(count).offset((page - 1) * count)
-    return list(database.execute(found, {"location_id": location_id}).all())
+        ranges.append(("category_id", category_id, category_id + 1))
+    if changed_after is not None or changed_before is not None:
+        after, before = (None if instant is None else ceil(instant) for instant in (changed_after, changed_before))
+        ranges.append(("changed_at", after, before))
+    return _page(database, _PRODUCT, location_id, term, count, ranges, (page - 1) * count)
 
 
 def create_category(database: Connection, location_id: int, values: dict[str, Any]) -> AnyRow:
@@ -196,6 +193,41 @@ def delete_product(database: Connection, product_id: int) -> None:
     """Remove a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
     database.execute(delete(_product).where(_product.c.id == product_id))
+
+
+def _page(
+    database: Connection,
+    products: Select[Any],
+    location_id: int,
+    term: str,
+    count: int,
+    ranges: Sequence[Range] = (),
+    first: int = 0,
+) -> list[AnyRow]:
+    """`count` of a location's products that contain `term` and are within all `ranges`, without the `first` ones."""
+    search = Search(search_text(term), ranges)
+    wanted = [_IN_LOCATION, *_clauses(search)]
+    parameters = {"location_id": location_id}
+    part = ordering_of(database, f"{_product.name} {location_id}")
+    if part is None or not search.is_indexed:
+        return list(database.execute(products.where(*wanted).limit(count).offset(first), parameters).all())
+    changed = select(_product.c.id).where(_product.c.id.in_(changed_rows(_product.name)), *wanted)
+    found = database.execute(changed.order_by(_product.c.id), parameters).scalars().all()
+    ids = ids_of_page(database, _product.name, part, search, found, first, count)
+    return list(database.execute(products.where(_product.c.id.in_(ids)), parameters).all())
+
+
+def _clauses(search: Search) -> Iterator[ColumnElement[bool]]:
+    if search.term:
+        yield func.instr(_product.c.search_text, search.term) > 0
+    for name, low, end in search.ranges:
+        if low is not None and end == low + 1:
+            yield _product.c[name] == low
+            continue
+        if low is not None:
+            yield _product.c[name] >= low
+        if end is not None:
+            yield _product.c[name] < end
 
 
 def _category_row(database: Connection, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
