@@ -5,9 +5,10 @@ the same seed hand out the same ids.
 """
 
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, insert
 from sqlmodel import Field, SQLModel
 
 CREATED_KEY = "mockapi.created"
@@ -23,7 +24,7 @@ class Counter(SQLModel, table=True):
     value: int
 
 
-_NEXT = text("UPDATE mockapi_counter SET value = value + 1 WHERE name = :name RETURNING value")
+_NEXT = "UPDATE mockapi_counter SET value = value + 1 WHERE name = ? RETURNING value"
 
 
 def start_counter(database: Connection, name: str, first: int) -> None:
@@ -34,7 +35,9 @@ def start_counter(database: Connection, name: str, first: int) -> None:
 def next_number(database: Connection, name: str) -> int:
     """Take the next number of the counter `name`, which `start_counter` has made."""
     database.info[CREATED_KEY] = database.info.get(CREATED_KEY, 0) + 1
-    return int(database.execute(_NEXT, {"name": name}).scalar_one())
+    driver: Any = database.connection.driver_connection
+    ((number,),) = driver.execute(_NEXT, (name,)).fetchall()
+    return int(number)
 
 
 def guid(name: str, number: int) -> str:

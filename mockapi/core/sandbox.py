@@ -63,10 +63,14 @@ class Sandbox:
         self._state: Hashable = object() if self._has_own else self._baseline
 
     def state(self) -> Hashable:
-        """Says which data these are: two that are equal mean that the same would be read. Raises `StoreError`."""
+        """Says which data these are: two that are equal mean that the same would be read."""
         if not self._has_own or not self._stores.are_files:
             return self._state
-        own = self.reading()
+        try:
+            own = self.reading()
+        except StoreError:
+            # Whoever reads them is told; that is never the same again.
+            return object()
         # What another process writes to the file, SQLite tells by this number, to each connection for itself.
         version = raw_connection(own).execute("PRAGMA data_version").fetchone()[0]
         return (self._state, own.info.setdefault(_CONNECTION_KEY, object()), version)

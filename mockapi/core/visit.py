@@ -48,7 +48,7 @@ class Visit:
         return tuple([header for header in self.request.headers if header[0] in known])
 
     def key(self, headers: Headers) -> Hashable:
-        """All that a repeatable answer depends on. Raises `StoreError`: the data are gone."""
+        """All that a repeatable answer depends on."""
         request, target = self.request, self.target
         return (self.sandbox.state(), target.endpoint, target.path, request.query_string, headers, request.body)
 

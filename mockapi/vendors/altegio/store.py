@@ -5,11 +5,12 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
 
 from mockapi.core.identifiers import next_number
 from mockapi.core.orderings import changed_rows, ordering_of
 from mockapi.core.parts import Range, Search, ids_of_page
+from mockapi.core.statements import Statement, insertion, replacement
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
@@ -24,15 +25,16 @@ _category = table_of(tables.Category)
 _product = table_of(tables.Product)
 
 # docs are silent; chosen because the documented composition shows it so, and paging needs an order that stays.
-_LOCATION_BY_ID = select(_location).where(_location.c.id == bindparam("id"))
+_LOCATION_BY_ID = Statement(select(_location).where(_location.c.id == bindparam("id")))
 _CATEGORY = (
     select(_category.c.id, _category.c.parent_id, _category.c.title, _category.c.is_chain)
     .where(_category.c.location_id == bindparam("location_id"))
     .order_by(_category.c.id)
 )
-_CATEGORY_BY_ID = _CATEGORY.where(_category.c.id == bindparam("id"))
+_CATEGORIES = Statement(_CATEGORY)
+_CATEGORY_BY_ID = Statement(_CATEGORY.where(_category.c.id == bindparam("id")))
 _CATEGORIES_BY_IDS = _CATEGORY.where(_category.c.id.in_(bindparam("ids", expanding=True)))
-_CATEGORIES_BY_PARENT = _CATEGORY.where(_category.c.parent_id == bindparam("parent_id"))
+_CATEGORIES_BY_PARENT = Statement(_CATEGORY.where(_category.c.parent_id == bindparam("parent_id")))
 _CATEGORIES_BY_TERM = _CATEGORY.where(func.instr(_category.c.search_text, bindparam("term")) > 0)
 
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
@@ -42,29 +44,40 @@ _PRODUCT_ELEMENT = (
     .order_by(_product.c.id)
 )
 _IN_CATEGORY = _product.c.category_id == bindparam("category_id")
-_PRODUCTS_OF_CATEGORY = _PRODUCT_ELEMENT.where(_IN_CATEGORY)
-_COUNT_OF_CATEGORY = select(func.count()).select_from(_product).where(_IN_LOCATION, _IN_CATEGORY)
+_PRODUCTS_OF_CATEGORY = Statement(
+    _PRODUCT_ELEMENT.where(_IN_CATEGORY).limit(bindparam("count")).offset(bindparam("first"))
+)
+_COUNT_OF_CATEGORY = Statement(select(func.count()).select_from(_product).where(_IN_LOCATION, _IN_CATEGORY))
 _PRODUCT = (
     select(_product, _category.c.title.label("category"))
     .join_from(_product, _category, _product.c.category_id == _category.c.id)
     .where(_IN_LOCATION)
     .order_by(_product.c.id)
 )
-_PRODUCT_BY_ID = _PRODUCT.where(_product.c.id == bindparam("id"))
+_PRODUCT_BY_ID = Statement(_PRODUCT.where(_product.c.id == bindparam("id")))
 
 _subtree = select(bindparam("id").label("id")).cte("subtree", recursive=True)
 _subtree = _subtree.union(select(_category.c.id).join(_subtree, _category.c.parent_id == _subtree.c.id))
-_SUBTREE = select(_subtree.c.id)
+_SUBTREE = Statement(select(_subtree.c.id))
+
+_CREATED = ("id", "location_id", "is_chain")
+_INSERT_CATEGORY = Statement(insertion(_category))
+_UPDATE_CATEGORY = Statement(replacement(_category, without=_CREATED))
+_DELETE_CATEGORY = Statement(delete(_category).where(_category.c.id == bindparam("doomed")))
+_INSERT_PRODUCT = Statement(insertion(_product))
+_UPDATE_PRODUCT = Statement(replacement(_product, without=(*_CREATED, "actual_amounts")))
+_DELETE_PRODUCT = Statement(delete(_product).where(_product.c.id == bindparam("doomed")))
+_DELETE_PRODUCTS_OF_CATEGORY = Statement(delete(_product).where(_product.c.category_id == bindparam("doomed")))
 
 
 def location(database: Connection, location_id: int) -> AnyRow:
     """Id, title, currency and UTC offset of a location."""
-    return _found(database.execute(_LOCATION_BY_ID, {"id": location_id}).first())
+    return _found(_LOCATION_BY_ID.first(database, id=location_id))
 
 
 def category(database: Connection, location_id: int, category_id: int) -> AnyRow:
     """One category of a location."""
-    return _found(database.execute(_CATEGORY_BY_ID, {"location_id": location_id, "id": category_id}).first())
+    return _found(_CATEGORY_BY_ID.first(database, location_id=location_id, id=category_id))
 
 
 def child_categories(database: Connection, location_id: int, parent_id: int) -> Rows:
@@ -72,13 +85,12 @@ def child_categories(database: Connection, location_id: int, parent_id: int) -> 
     # docs are silent; chosen because an empty list would hide a wrong id, and the page documents 404.
     if parent_id != TOP_LEVEL:
         category(database, location_id, parent_id)
-    parameters = {"location_id": location_id, "parent_id": parent_id}
-    return list(database.execute(_CATEGORIES_BY_PARENT, parameters).all())
+    return _CATEGORIES_BY_PARENT.all(database, location_id=location_id, parent_id=parent_id)
 
 
 def all_categories(database: Connection, location_id: int) -> Rows:
     """Every category of a location, flat."""
-    return list(database.execute(_CATEGORY, {"location_id": location_id}).all())
+    return _CATEGORIES.all(database, location_id=location_id)
 
 
 def categories_by_ids(database: Connection, location_id: int, ids: list[int]) -> Rows:
@@ -93,12 +105,12 @@ def children(database: Connection, location_id: int, category_id: int, page: int
     """One page of a category's direct children, categories before products, and the number of all of them."""
     # docs are silent; chosen because the page says that paging is over the children, and lists both kinds in one array.
     categories = child_categories(database, location_id, category_id)
-    parameters = {"location_id": location_id, "category_id": category_id}
-    products = database.execute(_COUNT_OF_CATEGORY, parameters).scalar_one()
+    products = _COUNT_OF_CATEGORY.scalar(database, location_id=location_id, category_id=category_id)
     first = (page - 1) * count
     shown = categories[first : first + count]
-    rest = _PRODUCTS_OF_CATEGORY.limit(count - len(shown)).offset(max(0, first - len(categories)))
-    return shown, list(database.execute(rest, parameters).all()), len(categories) + products
+    rest = {"count": count - len(shown), "first": max(0, first - len(categories))}
+    found = _PRODUCTS_OF_CATEGORY.all(database, location_id=location_id, category_id=category_id, **rest)
+    return shown, found, len(categories) + products
 
 
 def search(database: Connection, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
@@ -111,7 +123,7 @@ def search(database: Connection, location_id: int, term: str, count: int) -> tup
 
 def product(database: Connection, location_id: int, product_id: int) -> AnyRow:
     """One product of a location, with its category's title as `category`."""
-    return _found(database.execute(_PRODUCT_BY_ID, {"location_id": location_id, "id": product_id}).first())
+    return _found(_PRODUCT_BY_ID.first(database, location_id=location_id, id=product_id))
 
 
 def products(
@@ -140,7 +152,7 @@ def create_category(database: Connection, location_id: int, values: dict[str, An
     """A new category; `values`: title, parent_category_id, article, comment."""
     row = _category_row(database, location_id, values)
     row |= {"id": next_number(database, CATEGORY_COUNTER), "location_id": location_id, "is_chain": False}
-    database.execute(insert(_category), row)
+    _INSERT_CATEGORY.run(database, **row)
     return category(database, location_id, row["id"])
 
 
@@ -150,7 +162,7 @@ def update_category(database: Connection, location_id: int, category_id: int, va
     # docs are silent; chosen because a cycle would cut the subtree off from every list.
     if row["parent_id"] in _subtree_ids(database, category_id):
         raise Unprocessable("A category cannot be moved into itself or one of its descendants.")
-    database.execute(update(_category).where(_category.c.id == category_id), row)
+    _UPDATE_CATEGORY.run(database, changed=category_id, **row)
     return category(database, location_id, category_id)
 
 
@@ -158,9 +170,9 @@ def delete_category(database: Connection, category_id: int) -> None:
     """Remove a category with everything below it."""
     # docs are silent; chosen because the page documents 204 alone, and nothing may be left without its category.
     subtree = _subtree_ids(database, category_id)
-    for column in (_product.c.category_id, _category.c.id):
-        parameters = [{"doomed": doomed} for doomed in subtree]
-        database.execute(delete(column.table).where(column == bindparam("doomed")), parameters)
+    for statement in (_DELETE_PRODUCTS_OF_CATEGORY, _DELETE_CATEGORY):
+        for doomed in subtree:
+            statement.run(database, doomed=doomed)
 
 
 def create_product(database: Connection, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
@@ -168,7 +180,7 @@ def create_product(database: Connection, location_id: int, values: dict[str, Any
     row = _product_row(database, location_id, values, now)
     row |= {"id": next_number(database, PRODUCT_COUNTER), "location_id": location_id}
     row |= {"is_chain": False, "actual_amounts": []}
-    database.execute(insert(_product), row)
+    _INSERT_PRODUCT.run(database, **row)
     return product(database, location_id, row["id"])
 
 
@@ -185,14 +197,14 @@ def update_product(
     units = (before.sale_unit_id, before.service_unit_id)
     if has_operations and not rules and units != (row["sale_unit_id"], row["service_unit_id"]):
         raise UnitConversionNeeded
-    database.execute(update(_product).where(_product.c.id == product_id), row)
+    _UPDATE_PRODUCT.run(database, changed=product_id, **row)
     return product(database, location_id, product_id)
 
 
 def delete_product(database: Connection, product_id: int) -> None:
     """Remove a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
-    database.execute(delete(_product).where(_product.c.id == product_id))
+    _DELETE_PRODUCT.run(database, doomed=product_id)
 
 
 def _page(
@@ -249,7 +261,7 @@ def _product_row(database: Connection, location_id: int, values: dict[str, Any],
 
 
 def _subtree_ids(database: Connection, category_id: int) -> set[int]:
-    return set(database.execute(_SUBTREE, {"id": category_id}).scalars())
+    return {row.id for row in _SUBTREE.all(database, id=category_id)}
 
 
 def _found(row: AnyRow | None) -> AnyRow:
