@@ -17,7 +17,7 @@ from mockapi.core.recorder import Recorder
 from mockapi.core.routing import Router
 from mockapi.core.vendor import mount
 from mockapi.core.visit import answer_visit
-from mockapi.core.world import Progress
+from mockapi.core.world import Part, Progress
 from mockapi.seeding import open_world
 from mockapi.settings import Settings
 from mockapi.vendors import VENDORS
@@ -26,14 +26,16 @@ from mockapi.vendors import VENDORS
 class MockApi:
     """One server's world and the ASGI application in front of it; close it to give the stores back."""
 
-    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
-        """Open the baseline, seeding a new one, and build the application.
+    def __init__(
+        self, settings: Settings | None = None, progress: Progress | None = None, part: Part | None = None
+    ) -> None:
+        """Open the baseline, seeding a new one, and build the application; `part`: for its share of the sandboxes.
 
         Raises `SettingError` for a setting that does not fit and `StoreError` for a store that cannot be used.
         """
         self.settings = settings or read_settings(Settings)
         vendors = [mount(vendor) for vendor in VENDORS]
-        self.world = open_world(self.settings, vendors, progress)
+        self.world = open_world(self.settings, vendors, progress, part)
         self._control = Control(self.world)
         rooms = Recorder(Injector(QuotaKeeper(answer_visit)))
         self._gateway = Gateway(

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from mockapi.address import local_url
 from mockapi.app import MockApi
@@ -57,7 +58,7 @@ def server_url(settings: Settings, listening: socket.socket) -> str:
 
 def run(api: MockApi, listening: socket.socket) -> None:
     """Serve until a signal: uvicorn then ends itself in order, and raises the signal again for who had it before."""
-    _Server(api, lambda: None).run(sockets=[listening])
+    HttpServer(api, lambda: None).run(sockets=[listening])
 
 
 class MockServer(Mock):
@@ -79,7 +80,7 @@ class MockServer(Mock):
             stack.callback(self.close)
             self.api = stack.enter_context(closing(MockApi(self.settings)))
             started = Event()
-            self._server = _Server(self.api, started.set)
+            self._server = HttpServer(self.api, started.set)
             thread = Thread(target=self._serve, args=(listening, started), name="mockapi", daemon=True)
             thread.start()
             stack.callback(thread.join)
@@ -102,14 +103,15 @@ class MockServer(Mock):
             started.set()
 
 
-class _Server(uvicorn.Server):
+class HttpServer(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
 
-    def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
+    def __init__(self, api: MockApi, started: Callable[[], None], application: ASGIApp | None = None) -> None:
+        """`started` is called once it listens; `application`: what stands in front of `api`."""
         settings = api.settings
         super().__init__(
             uvicorn.Config(
-                api,
+                application or api,
                 lifespan="off",
                 ws="none",
                 log_config=None,

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.app import MockApi
 from mockapi.core.faults.connection import note_connection
-from mockapi.server import _Server, listen, server_url
+from mockapi.server import HttpServer, listen, server_url
 from mockapi.settings import Settings
 
 SECONDS = 60
@@ -20,7 +20,7 @@ SECONDS = 60
 class Running:
     """A server that runs in a thread, at `url`."""
 
-    def __init__(self, server: _Server, url: str, port: int) -> None:
+    def __init__(self, server: HttpServer, url: str, port: int) -> None:
         self.url = url
         self.port = port
         self._server = server
@@ -49,7 +49,7 @@ def serving_application(
         await application(scope, receive, send)
 
     with closing(MockApi(settings)) as api, listen(settings) as listening:
-        server = _Server(api, started.set)
+        server = HttpServer(api, started.set)
         server.config.app = connected
         server.config.loop, server.config.http = loop, parser
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

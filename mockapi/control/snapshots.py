@@ -65,7 +65,9 @@ class SeedOut(Told):
 @router.get("/snapshots")
 async def list_snapshots(world: TheWorld) -> SnapshotsOut:
     """List the snapshots."""
-    return SnapshotsOut(snapshots=[_told(world, name) for name in sorted(world.snapshots.names())])
+    stores = ((name, world.snapshots.open(name)) for name in sorted(world.snapshots.names()))
+    # Another process may delete one meanwhile.
+    return SnapshotsOut(snapshots=[_told(name, store) for name, store in stores if store is not None])
 
 
 @router.put("/snapshots/{name}", status_code=201)
@@ -81,7 +83,7 @@ async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, n
             _keep_upload(world, name, upload)
         else:
             world.snapshots.create(name, sandbox.reading())
-    return _told(world, name)
+    return _told(name, _existing(world, name))
 
 
 @router.get("/snapshots/{name}", response_class=FileResponse, responses={200: {"content": {MEDIA_TYPE: {}}}})
@@ -123,8 +125,9 @@ async def delete_snapshot(world: TheWorld, name: Name) -> None:
 @router.post("/snapshots/{name}/restore")
 async def restore_snapshot(world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Put the sandbox's data and ids back to those of a snapshot; its journal, faults, clock and quotas stay."""
-    sandbox.restore(_existing(world, name))
-    return _told(world, name)
+    store = _existing(world, name)
+    sandbox.restore(store)
+    return _told(name, store)
 
 
 @router.get("/seed")
@@ -235,6 +238,6 @@ def _missing(name: str) -> Problem:
     return Problem(404, Mistake(f"There is no snapshot {name!r}."))
 
 
-def _told(world: TheWorld, name: str) -> SnapshotOut:
-    origin = read_origin(_existing(world, name), name)
+def _told(name: str, store: Connection) -> SnapshotOut:
+    origin = read_origin(store, name)
     return SnapshotOut(name=name, seed=origin.seed, products=origin.products)

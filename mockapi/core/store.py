@@ -84,6 +84,15 @@ def close_unkept(connection: Connection, path: Path) -> None:
         connection.close()
 
 
+def connect_fixed(path: Path) -> Connection:
+    """A connection to a store's file that nobody writes to. Raises `StoreError`."""
+    with ExitStack() as stack:
+        connection = stack.enter_context(closing(connect_unchanging(path)))
+        read_origin(connection, path)
+        stack.pop_all()
+    return connection
+
+
 def connect_unchanging(path: Path) -> Connection:
     """A connection to a file that nobody writes to: no locks are taken."""
     return connect(f"{path.absolute().as_uri()}?immutable=1", is_uri=True)

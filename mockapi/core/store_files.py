@@ -10,7 +10,16 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from mockapi.core.store import Fill, StoreError, connect, connect_unchanging, copy_store, raw_connection, read_origin
+from mockapi.core.store import (
+    Fill,
+    StoreError,
+    connect,
+    connect_fixed,
+    connect_unchanging,
+    copy_store,
+    raw_connection,
+    read_origin,
+)
 
 SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
@@ -111,11 +120,7 @@ def _open_baseline_file(directory: Path, make: Fill) -> Connection:
             connection.close()
             if not path.exists():
                 Path(file).rename(path)
-    with ExitStack() as stack:
-        connection = stack.enter_context(closing(connect_unchanging(path)))
-        read_origin(connection, path)
-        stack.pop_all()
-    return connection
+    return connect_fixed(path)
 
 
 @contextmanager

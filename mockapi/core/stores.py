@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from mockapi.core.store import StoreError, close_unkept, connect, connect_file, copy_store
+from mockapi.core.store import StoreError, close_unkept, connect, connect_file, connect_fixed, copy_store
 from mockapi.core.store_files import SUFFIX, copy_to_file, readable_errors
 
 LOGS = ("-wal", "-shm")
@@ -26,8 +26,10 @@ class _Opened(NamedTuple):
 class Stores:
     """Stores by name. With a directory they are files that survive restarts, and are found again by their names."""
 
-    def __init__(self, directory: Path | None = None) -> None:
+    def __init__(self, directory: Path | None = None, *, are_fixed: bool = False) -> None:
+        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away."""
         self._directory = directory
+        self._are_fixed = are_fixed
         self._open: dict[str, _Opened] = {}
         """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
 
@@ -53,9 +55,12 @@ class Stores:
         """The store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
         opened = self._open.pop(name, None)
-        if opened is not None:
+        is_other = opened is not None and path is not None and _identity(path) != opened.file
+        if opened is not None and is_other and self._are_fixed:
+            opened.connection.close()
+        elif opened is not None:
             self._open[name] = opened
-            if path is not None and _identity(path) != opened.file:
+            if is_other:
                 raise StoreError(f"{path} was removed or replaced while it was in use")
             return opened.connection
         if path is None:
@@ -76,7 +81,8 @@ class Stores:
             return connection
         with readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(".partial")
+            # Another process may put one of the same name in its place at the same time.
+            partial = path.with_suffix(f".{os.getpid()}.partial" if self._are_fixed else ".partial")
             copy_to_file(source, partial)
             self._forget(name)
             partial.replace(path)
@@ -104,7 +110,7 @@ class Stores:
         self._open.clear()
 
     def _open_file(self, name: str, path: Path) -> Connection:
-        connection = connect_file(path)
+        connection = connect_fixed(path) if self._are_fixed else connect_file(path)
         self._open[name] = _Opened(connection, _identity(path))
         if len(self._open) > MOST_OPEN:
             self._open.pop(next(iter(self._open))).connection.close()
@@ -114,7 +120,7 @@ class Stores:
         opened = self._open.pop(name, None)
         path = self._path(name)
         if opened is not None:
-            if path is not None and _identity(path) == opened.file:
+            if path is not None and not self._are_fixed and _identity(path) == opened.file:
                 close_unkept(opened.connection, path)
             opened.connection.close()
         if path is not None:
@@ -129,7 +135,12 @@ class Stores:
 
 
 def _last_used(path: Path) -> int:
-    return max(file.stat().st_mtime_ns for file in (path, Path(f"{path}-wal")) if file.exists())
+    times = [0]
+    for file in (path, Path(f"{path}-wal")):
+        # Another process may just have removed it.
+        with suppress(OSError):
+            times.append(file.stat().st_mtime_ns)
+    return max(times)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -1,9 +1,10 @@
 """Everything that a server holds: vendors, sandboxes, snapshots, and the baseline that all of it begins with."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,19 @@ from mockapi.core.vendor import MountedVendor
 
 Progress = Callable[[str, int], None]
 """Called now and then while a store is seeded: a vendor's title, and how many products it has got so far."""
+
+
+class Part(Protocol):
+    """Of several processes that serve one data directory, the one that this is."""
+
+    def owns(self, sandbox: str) -> bool:
+        """Whether a sandbox lives in this process; each lives in exactly one."""
+
+    def borrow(self, sandbox: str) -> AbstractAsyncContextManager[Connection | None]:
+        """The data of a sandbox of another process until the end of the block; None: they are the baseline.
+
+        Raises `KeyError`: there is no such sandbox; and `StoreError`.
+        """
 
 
 @dataclass(frozen=True)
@@ -32,9 +46,11 @@ class World:
     """Whether the baseline was there already, and not made by this server."""
     directory: Path | None
     """Where the data are kept over restarts; None: in memory."""
+    part: Part | None
+    """None: all sandboxes live in this process."""
+    opened: ExitStack
+    """All that is to be closed."""
 
     def close(self) -> None:
         """Close every store; what is in memory is gone."""
-        self.sandboxes.close()
-        self.snapshots.close()
-        self.baseline.close()
+        self.opened.close()

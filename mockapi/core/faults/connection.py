@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.types import Message, Scope, Send
 
@@ -53,11 +53,52 @@ _AS_SEEN = {
 
 
 class Connection(Protocol):
+    """What a request came over. Once it is closed or reset, nothing more is sent, and nobody misses it."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes past HTTP's framing."""
+
+    def close(self) -> None:
+        """End it in order."""
+
+    def reset(self) -> None:
+        """End it with a TCP reset: what is not sent yet is thrown away."""
+
+
+class _Cycle(Protocol):
     """What breaking needs of uvicorn's `RequestResponseCycle`, which its two HTTP parsers both have."""
 
     transport: asyncio.Transport
     disconnected: bool
     """Once True, uvicorn sends nothing more and misses nothing."""
+
+
+class _OwnConnection:
+    """The connection of a request that uvicorn handles in this process."""
+
+    __slots__ = ("_cycle",)
+
+    def __init__(self, cycle: _Cycle) -> None:
+        self._cycle = cycle
+
+    def write(self, data: bytes) -> None:
+        # uvloop raises for a transport that is closed.
+        if not self._cycle.transport.is_closing():
+            self._cycle.transport.write(data)
+
+    def close(self) -> None:
+        # Said to uvicorn here: of several pipelined requests it tells the last alone that the connection is lost.
+        self._cycle.disconnected = True
+        self._cycle.transport.close()
+
+    def reset(self) -> None:
+        transport = self._cycle.transport
+        if not transport.is_closing():
+            # macOS refuses the option once the client has reset the connection itself.
+            with suppress(OSError):
+                transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
+            transport.abort()
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +161,9 @@ async def send_answer(send: Send, answer: Answer) -> None:
 
 def note_connection(scope: Scope, send: Send) -> None:
     """Put the connection into the scope: uvicorn's `send` is a method of the object that owns it."""
-    owner = getattr(send, "__self__", None)
+    owner: Any = getattr(send, "__self__", None)
     if hasattr(owner, "transport"):
-        scope[CONNECTION_KEY] = owner
+        scope[CONNECTION_KEY] = _OwnConnection(owner)
 
 
 async def cut(kind: Cut, scope: Scope, send: Send, answer: Answer | None = None, seed: int = 0) -> None:
@@ -138,45 +179,28 @@ async def cut(kind: Cut, scope: Scope, send: Send, answer: Answer | None = None,
     connection: Connection | None = scope.get(CONNECTION_KEY)
     if connection is None:
         raise _as_seen_by_client(kind, scope)
-    transport = connection.transport
     if kind is Cut.CONNECTION_RESET_BY_PEER:
-        _reset(transport)
-    elif kind is Cut.RANDOM_DATA_THEN_CLOSE:
-        _write(transport, _garbage(seed))
+        connection.reset()
+        return
+    if kind is Cut.RANDOM_DATA_THEN_CLOSE:
+        connection.write(_garbage(seed))
     elif kind is Cut.MALFORMED_RESPONSE_CHUNK:
         chunked = Answer(200, ((b"transfer-encoding", b"chunked"),), _garbage(seed))
-        await _send_broken(scope, transport, send, chunked, len(chunked.body))
+        await _send_broken(scope, connection, send, chunked, len(chunked.body))
     elif kind is Cut.TRUNCATED_BODY:
         whole = (answer or Answer(200)).sized()
-        await _send_broken(scope, transport, send, whole, len(whole.body) // 2)
-    # Said to uvicorn here, because it tells the last of several pipelined requests alone that the connection is lost.
-    connection.disconnected = True
-    transport.close()
+        await _send_broken(scope, connection, send, whole, len(whole.body) // 2)
+    connection.close()
 
 
-async def _send_broken(scope: Scope, transport: asyncio.Transport, send: Send, answer: Answer, size: int) -> None:
+async def _send_broken(scope: Scope, connection: Connection, send: Send, answer: Answer, size: int) -> None:
     """Send status and headers of `answer` and, past uvicorn's framing, `size` bytes of its body."""
     if scope["method"] == "HEAD" or not answer.body:
         # http.client takes headers that break off for whole ones; nobody does so with a status line.
-        _write(transport, b"HTTP/1.1")
+        connection.write(b"HTTP/1.1")
     else:
         await send_start(send, answer)
-        _write(transport, answer.body[:size])
-
-
-def _reset(transport: asyncio.Transport) -> None:
-    if transport.is_closing():
-        return
-    # macOS refuses the option once the client has reset the connection itself.
-    with suppress(OSError):
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-    transport.abort()
-
-
-def _write(transport: asyncio.Transport, data: bytes) -> None:
-    # uvloop raises for a transport that is closed.
-    if not transport.is_closing():
-        transport.write(data)
+        connection.write(answer.body[:size])
 
 
 def _garbage(seed: int) -> bytes:

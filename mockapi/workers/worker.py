@@ -1,0 +1,78 @@
+"""One process of several that are one server."""
+
+import asyncio
+import gc
+import os
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from mockapi.app import MockApi
+from mockapi.server import HttpServer
+from mockapi.settings import Settings
+from mockapi.workers.host import Host
+from mockapi.workers.part import WorkerPart
+from mockapi.workers.peer import Peer
+from mockapi.workers.switchboard import Switchboard
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What all processes of a server are connected by; each has inherited all of it, and closes what is not its own."""
+
+    mailboxes: Sequence[tuple[socket.socket, socket.socket]]
+    """For each worker where it reads, and where the others write."""
+    lifeline: "tuple[Connection[Any, Any], Connection[Any, Any]]"
+    """Nothing is ever sent: its end tells the workers that the first process is gone."""
+    started: "tuple[Connection[Any, Any], Connection[Any, Any]]"
+    """A worker sends its number to the first process once it listens."""
+
+
+def work(number: int, settings: Settings, listening: socket.socket, wiring: Wiring) -> None:
+    """Be worker `number` of a server until SIGTERM, or until the process that started it is gone."""
+    # Ctrl-C in a terminal goes to every process; the first one ends the others in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wiring.lifeline[1].close()
+    wiring.started[0].close()
+    peers = {}
+    for other, (reading, writing) in enumerate(wiring.mailboxes):
+        (writing if other == number else reading).close()
+        if other != number:
+            writing.setblocking(False)
+            peers[other] = Peer(writing)
+    assert settings.data is not None  # noqa: S101
+    part = WorkerPart(number, peers, settings.data)
+    with closing(MockApi(settings, part=part)) as api:
+        host = Host(api, wiring.mailboxes[number][0])
+        server = _Server(api, part, host, wiring.lifeline[0], lambda: wiring.started[1].send(number))
+        # What is there by now stays.
+        gc.freeze()
+        server.run(sockets=[listening])
+
+
+class _Server(HttpServer):
+    """uvicorn that also answers what other workers relay, until they have no more."""
+
+    def __init__(
+        self, api: MockApi, part: WorkerPart, host: Host, lifeline: "Connection[Any, Any]", started: Callable[[], None]
+    ) -> None:
+        super().__init__(api, started, Switchboard(api, part))
+        self._peers = part.peers.values()
+        self._host = host
+        self._lifeline = lifeline
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # Nobody is left to end this process in order.
+        asyncio.get_running_loop().add_reader(self._lifeline.fileno(), os._exit, 1)
+        self._host.open()
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        for peer in self._peers:
+            peer.close()
+        await self._host.close()
