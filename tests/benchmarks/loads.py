@@ -1,0 +1,140 @@
+"""The loads, and the rounds in which all candidates get them in turns."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.peers import MOCKAPI, Candidate
+from tests.benchmarks.processes import NotStartedError, Process, free_port
+from tests.benchmarks.progress import tell
+from tests.benchmarks.requests import Client, Plan, complaint
+from tests.benchmarks.results import Results
+from tests.benchmarks.shop import DEFAULT_PRODUCTS, Shop, record
+from tests.benchmarks.wrk import CONNECTIONS, Generator
+
+
+@dataclass(frozen=True)
+class Load:
+    """A load: the `plan` of each candidate, at one size of the shop. `group` is what `--only` calls it."""
+
+    name: str
+    group: str
+    plan: str
+    size: int = DEFAULT_PRODUCTS
+    connections: int = CONNECTIONS
+
+
+SMALL, LARGE = 1_000, 100_000
+REPEATED_LOADS = ("list", "tree", "search", "get", "commerscale")
+LOADS: tuple[Load, ...] = (
+    *(Load(name, name, name) for name in REPEATED_LOADS),
+    Load("changes", "changes", "changes"),
+    Load("mixed", "mixed", "mixed"),
+    Load("sequential", "sequential", "list", connections=1),
+    *(
+        Load(f"{name}, {size:,} products", name, name, size)
+        for size in (SMALL, LARGE)
+        for name in ("different", "broad", "different-writes")
+    ),
+)
+
+
+class Stage:
+    """All candidates, running, with a shop of one size. `folder` is where their files go."""
+
+    def __init__(self, folder: Path, size: int, candidates: Sequence[Candidate], results: Results) -> None:
+        self.generator = Generator(folder)
+        self.running: list[tuple[Candidate, Process, dict[str, Plan]]] = []
+        self._folder = folder
+        self._size = size
+        self._results = results
+        self._stack = ExitStack()
+        self._candidates = candidates
+
+    def __enter__(self) -> "Stage":
+        self._folder.mkdir(parents=True, exist_ok=True)
+        shop = Shop(self._size, [], [], {})
+        for candidate in (MOCKAPI, *(other for other in self._candidates if other is not MOCKAPI)):
+            tell(f"starting {candidate.name} with {self._size:,} products")
+            try:
+                process = start(candidate, self._folder, shop)
+            except NotStartedError as error:
+                self._stack.callback(tell, f"{candidate.name} did not start")
+                if candidate is MOCKAPI:
+                    self._stack.close()
+                    raise
+                self._results.notes["start"][candidate.key] = str(error)
+                continue
+            self._stack.callback(process.stop)
+            if candidate is MOCKAPI:
+                shop = record(process.port, self._size)
+            if candidate.fill:
+                candidate.fill(Client(process.port))
+            if candidate in self._candidates:
+                self.running.append((candidate, process, dict(candidate.plans(shop))))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def measure(self, loads: Sequence[Load], rounds: int, seconds: int) -> None:
+        """Send all loads to all candidates, in turns."""
+        self._note_memory("memory before, MB")
+        for round_number in range(1, rounds + 1):
+            for load in loads:
+                for candidate, process, plans in self.running:
+                    if load.plan in plans:
+                        tell(f"round {round_number} of {rounds}: {load.name}: {candidate.name}")
+                        self._run(load, candidate, process, plans[load.plan], seconds, is_first=round_number == 1)
+        self._note_memory("memory after, MB")
+
+    def _run(
+        self, load: Load, candidate: Candidate, process: Process, plan: Plan, seconds: int, *, is_first: bool
+    ) -> None:
+        notes = self._results.notes[load.name]
+        if is_first:
+            client = Client(process.port)
+            try:
+                wrong = complaint(plan, client, self.generator.next_number())
+            except OSError as error:
+                wrong = f"no answer: {error}"
+            client.close()
+            if wrong:
+                notes[candidate.key] = wrong
+                return
+            warm_up = candidate.warm_up if load.name == "list" else min(candidate.warm_up, 5)
+            self.generator.run(plan, process.port, max(1, warm_up), load.connections)
+        if candidate.key not in notes:
+            run = self.generator.run(plan, process.port, seconds, load.connections)
+            self._results.runs[load.name][candidate.key].append(run)
+
+    def _note_memory(self, name: str) -> None:
+        if self._size == DEFAULT_PRODUCTS:
+            for candidate, process, _ in self.running:
+                self._results.values[name][candidate.key].append(process.megabytes())
+
+
+def start(candidate: Candidate, folder: Path, shop: Shop) -> Process:
+    """Start a candidate and wait until it answers. Raises `NotStartedError`."""
+    own = folder / candidate.key
+    own.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    process = Process(candidate.command(own, shop, port), port, own / "log", candidate.variables)
+    try:
+        process.wait(candidate.ready)
+    except NotStartedError:
+        process.stop()
+        raise
+    return process
+
+
+def measure_loads(
+    folder: Path, loads: Sequence[Load], candidates: Sequence[Candidate], rounds: int, seconds: int, results: Results
+) -> None:
+    """Run the chosen loads, one size of the shop after the other."""
+    for size in sorted({load.size for load in loads}):
+        chosen = [load for load in loads if load.size == size]
+        stores = [candidate for candidate in candidates if size == DEFAULT_PRODUCTS or candidate.filters_and_stores]
+        with Stage(folder / str(size), size, stores, results) as stage:
+            stage.measure(chosen, rounds, seconds)

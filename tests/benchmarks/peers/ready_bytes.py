@@ -1,0 +1,46 @@
+"""The limit: uvicorn sends ready bytes by path. `python -m tests.benchmarks.peers.ready_bytes PORT ANSWERS`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+
+class ReadyBytes:
+    """Answers each path with bytes that were there before."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self._messages = {path: _messages(body.encode()) for path, body in answers.items()}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        start, body = self._messages[scope["path"]]
+        await send(start)
+        await send(body)
+
+
+def _messages(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    return {"type": "http.response.start", "status": 200, "headers": headers}, {
+        "type": "http.response.body",
+        "body": body,
+    }
+
+
+def main(port: str, answers: str) -> None:
+    """Serve until ended."""
+    application = ReadyBytes(json.loads(Path(answers).read_text()))
+    uvicorn.run(
+        application,
+        port=int(port),
+        loop="uvloop",
+        http="httptools",
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,109 @@
+"""A candidate's process: on the server's core, measured with all its children."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from signal import SIGKILL
+
+from tests.benchmarks.requests import Client, Request
+from tests.command import environment
+
+_CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, CLIENT_CORE = _CORES[0], _CORES[-1]
+START_SECONDS = 120
+
+
+class NotStartedError(Exception):
+    """A candidate ended, or did not answer in time."""
+
+
+class Process:
+    """A running candidate."""
+
+    def __init__(self, command: Sequence[str], port: int, log: Path, variables: Mapping[str, str]) -> None:
+        """Start `command` on the server's core; what it prints goes to `log`."""
+        self.port = port
+        self._log = log
+        self.begin = time.perf_counter()
+        with open(log, "wb") as output, on_core(SERVER_CORE):
+            self._process = subprocess.Popen(
+                command, env=environment(**variables), stdout=output, stderr=output, cwd=log.parent
+            )
+
+    def wait(self, request: Request) -> float:
+        """Seconds from the command to the first right answer to `request`. Raises `NotStartedError`."""
+        while time.perf_counter() - self.begin < START_SECONDS:
+            if self._process.poll() is not None:
+                break
+            client = Client(self.port)
+            try:
+                if client.send(request)[0] < 300:
+                    return time.perf_counter() - self.begin
+            except OSError:
+                pass
+            finally:
+                client.close()
+            time.sleep(0.002)
+        raise NotStartedError(f"no answer; it printed: {self._log.read_text(errors='replace')[-300:].strip()}")
+
+    def megabytes(self) -> float:
+        """Resident memory of the process and all below it."""
+        return sum(_pages(number) for number in _family(self._process.pid)) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def stop(self) -> None:
+        """End it, and all below it."""
+        family = list(_family(self._process.pid))
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for child in family[1:]:
+            _end(child)
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """What is started in this block stays on one core; this process goes back to where it was."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    for file in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children = file.read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child))
+
+
+def _pages(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0
+
+
+def _end(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, SIGKILL)

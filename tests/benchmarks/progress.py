@@ -1,0 +1,12 @@
+"""Says on standard error what is being done."""
+
+import sys
+import time
+
+_BEGIN = time.monotonic()
+
+
+def tell(text: str) -> None:
+    """One line, with the minutes and seconds since the beginning."""
+    minutes, seconds = divmod(int(time.monotonic() - _BEGIN), 60)
+    print(f"{minutes:3}:{seconds:02}  {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,56 @@
+"""What a run of the benchmark found."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.wrk import Run
+
+
+@dataclass
+class Results:
+    """Everything by name of the load or the measure, then by key of the candidate.
+
+    `values` holds single figures, in the unit that the measure's name ends in; `notes` what could not be measured.
+    """
+
+    runs: dict[str, dict[str, list[Run]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    notes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def rate(self, load: str, candidate: str) -> float | None:
+        """Median of the requests a second; None: not measured, or not without failures."""
+        runs = self.runs.get(load, {}).get(candidate)
+        if not runs or any(run.failures for run in runs) or candidate in self.notes.get(load, {}):
+            return None
+        return median(run.rate for run in runs)
+
+    def latency(self, load: str, candidate: str) -> float | None:
+        """Median of the median latencies in milliseconds."""
+        if self.rate(load, candidate) is None:
+            return None
+        return median(run.median for run in self.runs[load][candidate])
+
+    def value(self, measure: str, candidate: str) -> float | None:
+        """Median of a measure."""
+        values = self.values.get(measure, {}).get(candidate)
+        return median(values) if values else None
+
+    def best(self, load: str, among: set[str]) -> tuple[str, float] | None:
+        """The fastest of some candidates, and its rate."""
+        rates = [(rate, name) for name in among if (rate := self.rate(load, name))]
+        return (max(rates)[1], max(rates)[0]) if rates else None
+
+    def quickest(self, measure: str, among: set[str]) -> tuple[str, float] | None:
+        """The one of some candidates with the smallest value, and that value."""
+        values = [(value, name) for name in among if (value := self.value(measure, name)) is not None]
+        return (min(values)[1], min(values)[0]) if values else None
+
+    def raw(self) -> dict[str, Any]:
+        """All numbers, as JSON can hold them."""
+        runs = {
+            load: {name: [asdict(run) for run in several] for name, several in by_candidate.items()}
+            for load, by_candidate in self.runs.items()
+        }
+        return {"runs": runs, "values": self.values, "notes": self.notes}
