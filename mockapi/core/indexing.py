@@ -3,7 +3,9 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
@@ -11,7 +13,7 @@ from sqlmodel import SQLModel
 from mockapi.core.bit_slices import slice_numbers
 from mockapi.core.orderings import CHUNK
 from mockapi.core.store import INDEX_PREFIX, raw_connection, table_of
-from mockapi.core.text_index import create_text_index
+from mockapi.core.text_index import create_text_index, index_texts, unreadable_rows
 
 SMALLEST = 10_000
 """Rows of a table from which on it has indexes of this kind."""
@@ -59,24 +61,32 @@ class Parts:
 
     def build(self, database: Connection, table: str) -> None:
         """Make the index of all texts and an ordering of each part, called by the table and the part's value."""
-        unreadable = create_text_index(database, table, self.text, f"{self.column}, id")
-        if unreadable is None:
+        if not create_text_index(database):
             return
         raw = raw_connection(database)
-        note = "INSERT INTO mockapi_index_changed VALUES (?, ?)"
-        raw.executemany(note, ((table, row_id) for row_id in unreadable))
-        start = 0
-        columns = ", ".join(("id", *self.numbers))
+        starts: dict[bytes, int] = {}
+        end = 0
         for (part,) in raw.execute(f"SELECT DISTINCT {self.column} FROM {table} ORDER BY 1").fetchall():  # noqa: S608
-            rows = raw.execute(f"SELECT {columns} FROM {table} WHERE {self.column} = ? ORDER BY id", (part,))  # noqa: S608
-            values = [array("q") for _ in range(len(self.numbers) + 1)]
-            for row in rows:
-                for one, value in zip(values, row, strict=True):
-                    one.append(value)
-            _store_ordering(
-                database, f"{table} {part}", values[0], dict(zip(self.numbers, values[1:], strict=True)), start
-            )
-            start += len(values[0])
+            columns, digest = self._read(database, table, part)
+            start = starts.setdefault(digest, end)
+            if start == end:
+                index_texts(database, table, self.text, (self.column, part), start)
+                end += len(columns["id"])
+            ids = columns.pop("id")
+            _store_ordering(database, f"{table} {part}", ids, columns, start)
+        note = "INSERT INTO mockapi_index_changed VALUES (?, ?)"
+        raw.executemany(note, ((table, row_id) for row_id in unreadable_rows(database, table, self.text)))
+
+    def _read(self, database: Connection, table: str, part: Any) -> "tuple[dict[str, array[int]], bytes]":
+        """The ids and the numbers of a part's rows by id, and a digest of their texts."""
+        columns = {name: array("q") for name in ("id", *self.numbers)}
+        query = f"SELECT {', '.join(columns)}, {self.text} FROM {table} WHERE {self.column} = ? ORDER BY id"  # noqa: S608
+        digest = sha256()
+        for *numbers, text in raw_connection(database).execute(query, (part,)):
+            for column, number in zip(columns.values(), numbers, strict=True):
+                column.append(number)
+            digest.update(f"{len(text)} {text}".encode())
+        return columns, digest.digest()
 
 
 def index_store(database: Connection, tables: Iterable[type[SQLModel]]) -> None:

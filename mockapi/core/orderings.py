@@ -34,7 +34,7 @@ class Ordering:
         self.name = name
         self.size = size
         self.start = start
-        """How many rows the orderings have that were made before."""
+        """How many rows come before in the index of texts."""
         self._database = raw_connection(database)
         self._chunks: dict[int, array[int]] = {}
         self._slices: dict[str, list[int]] = {}

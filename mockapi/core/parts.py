@@ -36,6 +36,8 @@ def ids_of_page(
     `found`: those of the changed rows that meet it now, in ascending order.
     """
     changed = changed_ids(database, table)
+    if search.term and not search.ranges and not changed:
+        return [part.id_at(place) for place in places_with(database, search.term, part.start, part.size, first, count)]
     places = _unchanged(database, part, search, changed, first + count)
     added = [part.place_of(row_id) for row_id in found]
 
@@ -55,7 +57,7 @@ def _unchanged(database: Connection, part: Ordering, search: Search, changed: Se
         places &= part.between(field, low, high)
     if search.term:
         most = -1 if search.ranges else needed + len(changed)
-        with_term = places_with(database, search.term, part.start, part.size, most)
+        with_term = places_with(database, search.term, part.start, part.size, most=most)
         places &= set_of(with_term, part.size)
     gone = [part.place_of(row_id) for row_id in changed if part.has(row_id)]
     return places & ~set_of(gone, part.size) if gone else places

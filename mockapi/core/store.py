@@ -12,9 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
+from mockapi.core.derived import forget_derived
 from mockapi.core.identifiers import Counter
 
 SECONDS_FOR_A_LOCK = 5
+ANALYZED_ROWS = 1000
 FORMAT = 1
 """Raised with every change of the tables: a file of another format is refused, not misread."""
 
@@ -117,6 +119,7 @@ def in_transaction(connection: Connection) -> Iterator[Connection]:
     try:
         yield connection
         raw.execute("COMMIT")
+        forget_derived(connection)
     except BaseException:
         # SQLite has ended the transaction by itself when, for example, the disk is full.
         if raw.in_transaction:
@@ -140,6 +143,8 @@ def create_store(connection: Connection, origin: Origin, tables: Sequence[type[S
         for table in definitions:
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
                 connection.execute(CreateIndex(index))
+    # Of a large table a thousand rows of each index say enough.
+    connection.exec_driver_sql(f"PRAGMA analysis_limit = {ANALYZED_ROWS}")
     connection.exec_driver_sql("ANALYZE")
 
 

@@ -1,10 +1,11 @@
 """Which rows of a large table contain a term: SQLite's FTS5 with trigrams, over the rows as they were when it was made.
 
-The rows are numbered from 1, ordering after ordering. What it cannot tell exactly, it leaves to the caller: terms of
-fewer than three characters, and rows with characters that FTS5 does not keep apart.
+The rows are numbered from 1, part after part; parts with the same texts share their numbers. What the index cannot tell
+exactly, it leaves to the caller: terms of fewer than three characters, and rows with characters that FTS5 confuses.
 """
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,42 +20,50 @@ _CREATE = (
 )
 _BUFFER_BYTES = 64 * 2**20
 _FILL = (
-    "INSERT INTO mockapi_index_texts (rowid, text) SELECT row_number() OVER (ORDER BY {order}), {column} "
-    "FROM {table} ORDER BY {order}"
+    "INSERT INTO mockapi_index_texts (rowid, text) SELECT ? + row_number() OVER (ORDER BY id), {column} "
+    "FROM {table} WHERE {part} = ? ORDER BY id"
 )
 _FIND = (
     "SELECT rowid - ? FROM mockapi_index_texts WHERE mockapi_index_texts MATCH ? AND rowid BETWEEN ? AND ? "
-    "ORDER BY rowid LIMIT ?"
+    "ORDER BY rowid LIMIT ? OFFSET ?"
 )
 
 # FTS5 ends a text at a NUL, and takes both noncharacters for U+FFFD.
 _UNREADABLE = ("\0", "\ufffe", "\uffff")
 
 
-def create_text_index(database: Connection, table: str, column: str, order: str) -> list[int] | None:
-    """Make the index of a table's texts; returns the ids of the rows that it does not tell right.
-
-    None: SQLite is older than 3.34, or was built without FTS5.
-    """
+def create_text_index(database: Connection) -> bool:
+    """Make an empty index. False: SQLite is older than 3.34, or was built without FTS5."""
     raw = raw_connection(database)
     try:
         raw.execute(_CREATE)
     except sqlite3.OperationalError:
-        return None
+        return False
     # A text index that is written in few pieces is made in half the time.
     raw.execute("INSERT INTO mockapi_index_texts (mockapi_index_texts, rank) VALUES ('hashsize', ?)", (_BUFFER_BYTES,))
-    raw.execute(_FILL.format(table=table, column=column, order=order))
+    return True
+
+
+def index_texts(database: Connection, table: str, column: str, part: tuple[str, Any], start: int) -> None:
+    """Add the texts of the rows that have a value in a column (`part`), by id, after `start` rows."""
+    fill = _FILL.format(table=table, column=column, part=part[0])
+    raw_connection(database).execute(fill, (start, part[1]))
+
+
+def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
+    """The ids of the rows that the index does not tell right."""
     is_unreadable = " OR ".join(f"instr({column}, ?)" for _ in _UNREADABLE)
-    return [row_id for (row_id,) in raw.execute(f"SELECT id FROM {table} WHERE {is_unreadable}", _UNREADABLE)]  # noqa: S608
+    query = f"SELECT id FROM {table} WHERE {is_unreadable}"  # noqa: S608
+    return [row_id for (row_id,) in raw_connection(database).execute(query, _UNREADABLE)]
 
 
-def places_with(database: Connection, term: str, start: int, size: int, most: int) -> list[int]:
-    """The places of the first `most` rows with `term` in the ordering that begins after `start` rows; ascending.
+def places_with(database: Connection, term: str, start: int, size: int, first: int = 0, most: int = -1) -> list[int]:
+    """The places of the rows with `term` among the `size` rows after `start`, ascending.
 
-    `term` has at least `SHORTEST_TERM` characters; `most`: -1 for all.
+    At most `most` (-1: all), without the `first` ones. `term` has at least `SHORTEST_TERM` characters.
     """
     if any(character in term for character in _UNREADABLE):
         return []
     phrase = '"' + term.replace('"', '""') + '"'
-    rows = raw_connection(database).execute(_FIND, (start + 1, phrase, start + 1, start + size, most))
-    return [place for (place,) in rows]
+    parameters = (start + 1, phrase, start + 1, start + size, most, first)
+    return [place for (place,) in raw_connection(database).execute(_FIND, parameters)]
