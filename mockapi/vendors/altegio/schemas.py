@@ -33,7 +33,7 @@ Ratio = Annotated[float, Field(strict=True, ge=1e-6, le=LARGEST_NUMBER, allow_in
 
 class _Request(BaseModel):
     # docs are silent; chosen because a number sent as text would hide a client's error.
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", defer_build=True)
 
 
 class LoginIn(_Request):
