@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from starlette.datastructures import Headers
@@ -54,8 +54,16 @@ async def _read_body(request: Request) -> Pairs:
 
 
 def _decode(encoded: bytes) -> Pairs:
-    text = encoded.decode("latin-1")
-    return _texts(parse_qsl(text, keep_blank_values=True, encoding="latin-1", max_num_fields=MOST_PARAMETERS))
+    """What `parse_qsl` makes of it, blank values kept, each text decoded for itself. Raises `ValueError`: too many."""
+    pairs = encoded.split(b"&")
+    if len(pairs) > MOST_PARAMETERS:
+        raise ValueError("too many parameters")
+    parts = (pair.partition(b"=") for pair in pairs if pair)
+    return [(_unquoted(name), _unquoted(value)) for name, _, value in parts]
+
+
+def _unquoted(text: bytes) -> str:
+    return unquote_to_bytes(text.replace(b"+", b" ")).decode(errors="surrogateescape")
 
 
 class _Multipart(MultiPartParser):

@@ -2,10 +2,19 @@
 
 from typing import Any
 
+import orjson
 from pydantic_core import to_json
 from starlette.responses import Response
 
 
 def json_response(content: Any, status_code: int = 200, media_type: str = "application/json") -> Response:
     """`content` (dicts, lists, strings, finite numbers, booleans, None) as a compact UTF-8 JSON answer."""
-    return Response(to_json(content), status_code, media_type=media_type)
+    return Response(_encoded(content), status_code, media_type=media_type)
+
+
+def _encoded(content: Any) -> bytes:
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        # It takes no integer above 64 bits.
+        return to_json(content)

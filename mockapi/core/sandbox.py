@@ -12,6 +12,7 @@ from weakref import finalize
 from sqlalchemy import Connection
 
 from mockapi.core.clock import Clock
+from mockapi.core.derived import forget_derived
 from mockapi.core.faults.armed import Faults
 from mockapi.core.faults.verdicts import Verdicts
 from mockapi.core.identifiers import CREATED_KEY
@@ -20,8 +21,8 @@ from mockapi.core.quotas import Limit, Quotas
 from mockapi.core.store import StoreError, in_transaction, raw_connection
 from mockapi.core.stores import Stores
 
-
-_CONNECTION_KEY = "mockapi.connection"
+_VERSION_KEY = "mockapi.version"
+_STATE_KEY = "mockapi.state"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ class Sandbox:
             return object()
         # What another process writes to the file, SQLite tells by this number, to each connection for itself.
         version = raw_connection(own).execute("PRAGMA data_version").fetchone()[0]
-        return (self._state, own.info.setdefault(_CONNECTION_KEY, object()), version)
+        if own.info.get(_VERSION_KEY) != version:
+            own.info[_VERSION_KEY] = version
+            own.info[_STATE_KEY] = object()
+            forget_derived(own)
+        return (self._state, own.info[_STATE_KEY])
 
     def is_undisturbed(self, vendor: str) -> bool:
         """Whether a vendor's own answer is all that can come of a request, and no verdict depends on it."""

@@ -3,6 +3,7 @@
 The HTTP status is 200 for every answer of the API; a path that is none of its endpoints gets a web page.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import from_json
@@ -71,8 +72,8 @@ def _page(title: str, heading: str) -> str:
     return f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n<body><h1>{heading}</h1></body></html>\n"
 
 
-def product_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:
-    """A product's row as find shows it; `lineage` holds its categories and all above them."""
+def product_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> dict[str, Any]:
+    """A product's row as find shows it. `categories`: what stands in the row → how it is shown."""
     return {
         "product_id": str(row.id),
         "product_code": row.code,
@@ -80,20 +81,14 @@ def product_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:
         "supplier": row.supplier,
         "brand": row.brand,
         "is_active": row.is_active,
-        "categories": [_category(category_id, lineage) for category_id in row.category_ids if category_id in lineage],
+        "categories": categories[row.category_ids],
         "date_modified": row.date_modified,
     }
 
 
-def product_detailed_out(row: AnyRow, lineage: dict[int, AnyRow]) -> dict[str, Any]:
-    """A product's row as get shows it."""
-    return {**product_out(row, lineage), "sizes": row.sizes, "colors": row.colors, "skus": row.skus}
-
-
-def _category(category_id: int | None, lineage: dict[int, AnyRow]) -> dict[str, Any]:
-    """The category with its parent in it, and so on up; above the top stands an empty object."""
-    row = lineage.get(category_id or 0)
-    return {"id": row.id, "name": row.name, "ancestors": _category(row.parent_id, lineage)} if row else {}
+def product_detailed_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> dict[str, Any]:
+    """The same as get shows it."""
+    return {**product_out(categories, row), "sizes": row.sizes, "colors": row.colors, "skus": row.skus}
 
 
 def _status(error: DecoNetworkError) -> dict[str, Any]:

@@ -62,8 +62,7 @@ async def find(database: Read, access: CheckedUser, parameters: Parameters) -> R
     """Find products."""
     search = read_search(parameters, clamp_limit=access.limit_above_maximum == "clamp")
     rows, total = store.find(database, search)
-    lineage = store.lineage(database, rows)
-    return success(products=[product_out(row, lineage) for row in rows], total=total)
+    return success(products=list(map(partial(product_out, store.categories(database)), rows)), total=total)
 
 
 @_get("GET /manage_products/get")
@@ -72,8 +71,7 @@ async def get(database: Read, access: CheckedUser, parameters: Parameters) -> Re
     """Get products."""
     ids, is_list = read_ids(parameters)
     rows = store.products(database, ids)
-    lineage = store.lineage(database, rows)
-    products = [product_detailed_out(row, lineage) for row in rows]
+    products = list(map(partial(product_detailed_out, store.categories(database)), rows))
     if is_list:
         return (success if len(products) == len(ids) else some_missing)(products=products)
     if not products:

@@ -1,14 +1,18 @@
 """Every query of DecoNetwork."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select
+from pydantic_core import from_json
+from sqlalchemy import Column, ColumnElement, Connection, String, bindparam, func, select, type_coerce
 
 from mockapi.core.bit_slices import some_places
+from mockapi.core.derived import derived
 from mockapi.core.orderings import Ordering, has_changed, ordering_of
+from mockapi.core.statements import Statement
 from mockapi.core.store import AnyRow, raw_connection, table_of
 from mockapi.vendors.deconetwork import tables
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
@@ -49,27 +53,48 @@ _ORDERINGS: dict[Sorting, str] = {Sorting(field): rank for field, rank in _RANKS
 }
 _MOST_EXCLUSIONS = 20
 """With more of them, SQLite is faster than as many ranges of ranks."""
+_MOST_SHAPES = 256
+"""Of searches whose statements are kept."""
 
+Operator = Callable[[Any, Any], Any]
+
+# As text: most products of a page have the same categories.
+_CATEGORY_IDS = type_coerce(_product.c.category_ids, String).label("category_ids")
 _PRODUCT = select(
     *(_product.c[name] for name in ("id", "code", "name", "supplier", "brand", "is_active", "date_modified")),
-    _product.c.category_ids,
+    _CATEGORY_IDS,
 )
 _DETAILED = _PRODUCT.add_columns(_product.c.sizes, _product.c.colors, _product.c.skus).where(
     _product.c.id.in_(bindparam("ids", expanding=True))
 )
 
 _PRODUCTS = _PRODUCT.where(_product.c.id.in_(bindparam("ids", expanding=True)))
+_CATEGORY = Statement(select(_category).where(_category.c.id == bindparam("id")))
+_MOST_CATEGORIES = 10_000
+"""That are kept with their ancestors."""
 
-_lineage = select(_category).where(_category.c.id.in_(bindparam("ids", expanding=True))).cte("lineage", recursive=True)
-_LINEAGE = select(_lineage.union(select(_category).join(_lineage, _category.c.id == _lineage.c.parent_id)))
+
+class _Bounds(NamedTuple):
+    """What all conditions on one field come to; None: no bound."""
+
+    field: SearchField
+    low: Any
+    is_beyond: bool
+    """Whether `low` itself is out."""
+    high: Any
+    is_up_to: bool
+    """Whether `high` itself is in."""
+    excluded: list[Any]
 
 
-def find(database: Connection, search: Search) -> tuple[list[AnyRow], int]:
+def find(database: Connection, search: Search) -> tuple[Sequence[AnyRow], int]:
     """One page of the products that meet all conditions, and how many meet them."""
     ordering = _ordering(database, _ORDERINGS[search.sorting])
     bounds = list(_bounds(search.conditions))
-    if ordering is None or any(len(bound.excluded) > _MOST_EXCLUSIONS for bound in bounds):
-        return _find_among_rows(database, search)
+    if any(len(bound.excluded) > _MOST_EXCLUSIONS for bound in bounds):
+        return _find_without_many(database, search, bounds)
+    if ordering is None:
+        return _find_among_rows(database, search, bounds)
     met = ordering.everywhere
     for bound in bounds:
         met &= _places(database, ordering, bound)
@@ -78,11 +103,32 @@ def find(database: Connection, search: Search) -> tuple[list[AnyRow], int]:
     return [found[product_id] for product_id in ids], met.bit_count()
 
 
-def _find_among_rows(database: Connection, search: Search) -> tuple[list[AnyRow], int]:
-    wanted = list(clauses(search.conditions))
+def _find_among_rows(database: Connection, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[AnyRow], int]:
+    terms = [term for bound in bounds for term in _terms(bound)]
+    counting, page = _statements(search.sorting, tuple((field, operator) for field, operator, _ in terms))
+    values = {f"value{place}": value for place, (_, _, value) in enumerate(terms)}
+    total = counting.scalar(database, **values)
+    return page.all(database, limit=search.limit, offset=search.offset, **values), total
+
+
+@lru_cache(_MOST_SHAPES)
+def _statements(sorting: Sorting, shape: tuple[tuple[SearchField, Operator], ...]) -> tuple[Statement, Statement]:
+    """What counts the products that meet conditions of this shape, and what gives a page of them."""
+    wanted = [operator(_COLUMNS[field], bindparam(f"value{place}")) for place, (field, operator) in enumerate(shape)]
+    page = _PRODUCT.where(*wanted).order_by(*_ORDERS[sorting]).limit(bindparam("limit")).offset(bindparam("offset"))
+    return Statement(select(func.count()).select_from(_product).where(*wanted)), Statement(page)
+
+
+def _find_without_many(database: Connection, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[AnyRow], int]:
+    """With many exclusions: SQLite takes them as a list, but not as that many terms."""
+    wanted: list[ColumnElement[bool]] = []
+    for bound in bounds:
+        column = _COLUMNS[bound.field]
+        wanted += (operator(column, value) for _, operator, value in _terms(bound._replace(excluded=[])))
+        wanted.append(column.not_in(bound.excluded))
     total = database.execute(select(func.count()).select_from(_product).where(*wanted)).scalar_one()
     page = _PRODUCT.where(*wanted).order_by(*_ORDERS[search.sorting]).limit(search.limit).offset(search.offset)
-    return list(database.execute(page)), total
+    return database.execute(page).all(), total
 
 
 def products(database: Connection, ids: list[int]) -> list[AnyRow]:
@@ -91,16 +137,34 @@ def products(database: Connection, ids: list[int]) -> list[AnyRow]:
     return [found[product_id] for product_id in ids if product_id in found]
 
 
-def lineage(database: Connection, rows: Iterable[AnyRow]) -> dict[int, AnyRow]:
-    """Id, name and parent_id of the categories of products and of all above those."""
-    ids = sorted({category_id for row in rows for category_id in row.category_ids})
-    return {row.id: row for row in database.execute(_LINEAGE, {"ids": ids})}
+class Categories(dict[str, list[dict[str, Any]]]):
+    """A product's `category_ids` → those categories: id, name, and `ancestors`: the parent alike, {} above the top."""
+
+    def __init__(self, database: Connection) -> None:
+        super().__init__()
+        self._database = database
+        self._known: dict[int | None, dict[str, Any]] = {None: {}}
+
+    def __missing__(self, category_ids: str) -> list[dict[str, Any]]:
+        if max(len(self), len(self._known)) > _MOST_CATEGORIES:
+            self.clear()
+            self._known = {None: {}}
+        found = map(self._with_ancestors, from_json(category_ids))
+        self[category_ids] = categories = [category for category in found if category]
+        return categories
+
+    def _with_ancestors(self, category_id: int | None) -> dict[str, Any]:
+        if category_id not in self._known:
+            row = _CATEGORY.first(self._database, id=category_id)
+            self._known[category_id] = (
+                {"id": row.id, "name": row.name, "ancestors": self._with_ancestors(row.parent_id)} if row else {}
+            )
+        return self._known[category_id]
 
 
-def clauses(conditions: Iterable[Condition]) -> Iterator[ColumnElement[bool]]:
-    """The conditions as SQL. Those on one field are joined: an index serves a range, and SQLite's depth suffices."""
-    for bounds in _bounds(conditions):
-        yield from _range(_COLUMNS[bounds.field], bounds)
+def categories(database: Connection) -> Categories:
+    """All categories, as products show them."""
+    return derived(database, _category.name, partial(Categories, database))
 
 
 _LOWER_BOUNDS = {
@@ -118,19 +182,6 @@ _UPPER_BOUNDS = {
     Comparison.BETWEEN: True,
 }
 """Comparisons that bound from above, and whether the bound itself is in."""
-
-
-class _Bounds(NamedTuple):
-    """What all conditions on one field come to; None: no bound."""
-
-    field: SearchField
-    low: Any
-    is_beyond: bool
-    """Whether `low` itself is out."""
-    high: Any
-    is_up_to: bool
-    """Whether `high` itself is in."""
-    excluded: list[Any]
 
 
 def _bounds(conditions: Iterable[Condition]) -> Iterator[_Bounds]:
@@ -155,17 +206,18 @@ def _comparable(condition: Condition) -> Condition:
     return condition
 
 
-def _range(column: Column[Any], bounds: _Bounds) -> Iterator[ColumnElement[bool]]:
-    _, low, is_beyond, high, is_up_to, excluded = bounds
+def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
+    """The bounds as comparisons of the field with values."""
+    field, low, is_beyond, high, is_up_to, excluded = bounds
     if low is not None and low == high and is_up_to and not is_beyond:
-        yield column == low
+        yield field, eq, low
     else:
         if low is not None:
-            yield column > low if is_beyond else column >= low
+            yield field, gt if is_beyond else ge, low
         if high is not None:
-            yield column <= high if is_up_to else column < high
-    if excluded:
-        yield column.not_in(excluded)
+            yield field, le if is_up_to else lt, high
+    for value in excluded:
+        yield field, ne, value
 
 
 def _ordering(database: Connection, name: str) -> Ordering | None:

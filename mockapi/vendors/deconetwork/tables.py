@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Member
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, desc
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
@@ -116,6 +116,7 @@ class Product(VendorTable, table=True):
         Index("deconetwork_product_by_name", "name_folded", "id"),
         Index("deconetwork_product_by_supplier", "supplier_folded", "id"),
         Index("deconetwork_product_by_date", "date_modified", "id"),
+        Index("deconetwork_product_by_newest", desc("date_modified"), "id"),
         {
             "info": {
                 INDEXES: Orders(
