@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
-from fastapi import Body
+from fastapi import BackgroundTasks, Body
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -50,8 +50,12 @@ class Parts(Asked):
 
 
 @router.post("/reset", response_model=dict[str, Any])
-async def reset(sandbox: TheSandbox, parts: Annotated[Parts | None, Body()] = None) -> dict[str, Any]:
+async def reset(
+    sandbox: TheSandbox, later: BackgroundTasks, parts: Annotated[Parts | None, Body()] = None
+) -> dict[str, Any]:
     """Put the request's sandbox back to how it began, in all or in some."""
+    # To give back what a full journal holds takes longer than all the rest: that comes after the answer.
+    later.add_task(list(sandbox.journal).clear)
     sandbox.reset(**(parts or Parts()).model_dump())
     return {}
 
