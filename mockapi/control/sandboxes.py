@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, control_router, iso
+from mockapi.core.journal import Entry
 from mockapi.core.problem import Mistake, Problem
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import DEFAULT, NAME
@@ -55,9 +56,14 @@ async def reset(
 ) -> dict[str, Any]:
     """Put the request's sandbox back to how it began, in all or in some."""
     # To give back what a full journal holds takes longer than all the rest: that comes after the answer.
-    later.add_task(list(sandbox.journal).clear)
+    later.add_task(_forget, list(sandbox.journal))
     sandbox.reset(**(parts or Parts()).model_dump())
     return {}
+
+
+async def _forget(entries: list[Entry]) -> None:
+    """On the event loop: what is not `async` would have to wait for a thread."""
+    entries.clear()
 
 
 @router.get("/sandboxes")
