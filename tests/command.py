@@ -20,8 +20,12 @@ SECONDS = 60
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without settings of the server, and `variables`."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("MOCKAPI_")} | variables
+    """This process's environment without settings of the server, and `variables`.
+
+    Modules are compiled once, as in an installation, and not again at each start.
+    """
+    kept = os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}
+    return {name: os.environ[name] for name in kept if not name.startswith("MOCKAPI_")} | variables
 
 
 def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
