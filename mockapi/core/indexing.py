@@ -45,7 +45,8 @@ class Orders:
         orders = {name: array("q", _ids(database, table, terms)) for name, terms in self.terms.items()}
         ranks = {name: _ranks(orders[name], places) for name in self.ranked}
         for name, ids in orders.items():
-            numbers = {field: array("Q", (of[places[row_id]] for row_id in ids)) for field, of in ranks.items()}
+            order = list(map(places.__getitem__, ids))
+            numbers = {field: array("Q", map(of.__getitem__, order)) for field, of in ranks.items()}
             _store_ordering(database, f"{table} {name}", ids, numbers, 0)
 
 

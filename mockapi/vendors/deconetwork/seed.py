@@ -1,6 +1,7 @@
 """The shop as DecoNetwork stores it, and the documented examples under their documented ids."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
@@ -15,6 +16,8 @@ from mockapi.vendors.deconetwork.tables import fold
 FIRST_CATEGORY = 3_001
 FIRST_PRODUCT = 30_000_001
 """Seeded ids stay clear of the documented ones."""
+
+_MOST_KEPT = 1000
 
 _CATEGORY_COLUMNS = ("id", "name", "parent_id")
 _PRODUCT_COLUMNS = (
@@ -39,7 +42,6 @@ def _category_id(number: int) -> int:
 
 
 def _product_row(product: Product) -> tuple[Any, ...]:
-    lengths = [option._asdict() for option in product.lengths]
     skus = [
         {
             "size_id": sku.size,
@@ -55,17 +57,27 @@ def _product_row(product: Product) -> tuple[Any, ...]:
     ]
     return (
         *(FIRST_PRODUCT + product.number - 1, product.code, product.name, product.supplier, product.brand),
-        *(product.is_active, product.modified),
-        _json([_category_id(number) for number in product.categories]),
-        _json([{**option._asdict(), "sub_options": lengths} for option in product.sizes]),
-        _json([_color(option) for option in product.colors]),
-        _json(skus),
+        *(product.is_active, product.modified, _categories_json(product.categories)),
+        *(_sizes_json(product.sizes, product.lengths), _colors_json(product.colors), _json(skus)),
         *(fold(product.code), fold(product.name), fold(product.supplier)),
     )
 
 
-def _color(option: Option) -> dict[str, Any]:
-    return {"id": option.id, "name": option.name}
+# Few products have sizes, colours or categories that none has had before.
+@lru_cache(_MOST_KEPT)
+def _categories_json(numbers: tuple[int, ...]) -> str:
+    return _json([_category_id(number) for number in numbers])
+
+
+@lru_cache(_MOST_KEPT)
+def _sizes_json(sizes: tuple[Option, ...], lengths: tuple[Option, ...]) -> str:
+    parts = [option._asdict() for option in lengths]
+    return _json([{**option._asdict(), "sub_options": parts} for option in sizes])
+
+
+@lru_cache(_MOST_KEPT)
+def _colors_json(colors: tuple[Option, ...]) -> str:
+    return _json([{"id": option.id, "name": option.name} for option in colors])
 
 
 def _json(content: Any) -> str:
