@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import httpx
 from hypothesis import strategies as st
 
-from mockapi.server import MockServer
+from mockapi.client import Mock
 from tests import web
 from tests.altegio.account import SHAMPOO, TOKENS
 from tests.commerscale.api import FIRST, KEY, ROOT, SECOND, texts
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def send(server: MockServer, prefix: str, name: str, call: Call, **headers: str) -> Answer | str:
+def send(server: Mock, prefix: str, name: str, call: Call, **headers: str) -> Answer | str:
     """The answer to a call, or the name of the error that the client gets instead."""
     path = call.path.replace("SANDBOX", name)
     try:

@@ -10,7 +10,7 @@ from mockapi.core.store import StoreError
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
-from tests.command import serving
+from tests.command import assert_refused, mockapi, serving
 from tests.control.calls import ALTEGIO, admin, mark, marks, refused
 
 
@@ -133,3 +133,42 @@ def test_is_not_begun_with_what_is_no_snapshot(tmp_path: Path, content: bytes | 
     with pytest.raises(StoreError, match=r"wrong\.sqlite3"):
         MockApi(Settings(baseline=tmp_path / "wrong.sqlite3", data=tmp_path / "data"))
     assert not list((tmp_path / "data").iterdir())
+
+
+def test_is_served_by_one_server_alone(tmp_path: Path) -> None:
+    with serve(tmp_path) as server:
+        mark(server, "kept")
+        with pytest.raises(StoreError, match=f"the data directory {tmp_path} is in use by another server"):
+            serve(tmp_path).__enter__()
+        for workers in ("1", "2"):
+            refusal = mockapi("serve", "--port", "0", "--workers", workers, "--data", str(tmp_path))
+            assert_refused(refusal, "is in use by another server")
+        assert marks(server) == ["kept"]
+    with serving("--workers", "2", "--data", str(tmp_path)), pytest.raises(StoreError, match="is in use"):
+        MockApi(Settings(data=tmp_path))
+    with serve(tmp_path) as server:
+        assert marks(server) == ["kept"]
+
+
+def test_is_free_again_after_a_start_that_failed(tmp_path: Path) -> None:
+    (tmp_path / "wrong.sqlite3").write_bytes(b"garbage")
+    data = tmp_path / "data"
+    with pytest.raises(StoreError, match=r"wrong\.sqlite3"):
+        MockApi(Settings(data=data, baseline=tmp_path / "wrong.sqlite3"))
+    with serve(data) as server:
+        assert marks(server) == []
+
+
+def test_snapshots_are_what_is_in_the_directory(tmp_path: Path) -> None:
+    with serve(tmp_path) as server:
+        fill(server)
+        server.sandbox("two").restore("..")
+        file = tmp_path / "snapshots" / "...sqlite3"
+        mark(server, "other", "/~three")
+        server.sandbox("three").snapshot("other")
+        (tmp_path / "snapshots" / "other.sqlite3").rename(file)
+        server.sandbox("two").restore("..")
+        assert marks(server, "/~two") == ["other"]
+        file.unlink()
+        assert server.call("GET", "/__admin/snapshots") == {"snapshots": []}
+        assert refused(server, 404, "POST", "/snapshots/%2E%2E/restore")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from mockapi.client import Mock
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests.conftest import NOW
@@ -25,7 +26,7 @@ def alone() -> Iterator[MockServer]:
         yield running
 
 
-def begin(server: MockServer, *names: str) -> None:
+def begin(server: Mock, *names: str) -> None:
     """Let a server be as if it had just started, as far as these sandboxes and all snapshots go."""
     for snapshot in server.call("GET", "/__admin/snapshots")["snapshots"]:
         server.delete_snapshot(snapshot["name"])
@@ -33,7 +34,7 @@ def begin(server: MockServer, *names: str) -> None:
         server.create_sandbox(name)
 
 
-def answered(server: MockServer, name: str, call: Call) -> Answer | str:
+def answered(server: Mock, name: str, call: Call) -> Answer | str:
     """The answer of a sandbox, half of which are named in the path and half in the header."""
     if NAMES.index(name) % 2:
         return send(server, f"/~{name}", name, call)
@@ -49,7 +50,7 @@ def expected(alone: MockServer, name: str, calls: list[Call]) -> list[Answer | s
 class Interleaved(RuleBasedStateMachine):
     """Eight sandboxes of one server, one call after another."""
 
-    def __init__(self, server: MockServer, alone: MockServer) -> None:
+    def __init__(self, server: Mock, alone: MockServer) -> None:
         super().__init__()
         self.server = server
         self.alone = alone
@@ -77,9 +78,9 @@ class Interleaved(RuleBasedStateMachine):
 
 
 def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone(
-    mock: MockServer, alone: MockServer
+    either: Mock, alone: MockServer
 ) -> None:
-    machine: Any = partial(Interleaved, mock, alone)
+    machine: Any = partial(Interleaved, either, alone)
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -96,12 +97,12 @@ def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone
 @settings(max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(CALLS, min_size=8, max_size=8), min_size=8, max_size=8))
 def test_calls_in_eight_sandboxes_at_the_same_time_answer_as_if_each_were_alone(
-    server: MockServer, alone: MockServer, calls: list[list[Call]]
+    either: Mock, alone: MockServer, calls: list[list[Call]]
 ) -> None:
-    begin(server, *NAMES)
+    begin(either, *NAMES)
 
     def go(name: str, own: list[Call]) -> list[Answer | str]:
-        return [answered(server, name, call) for call in own]
+        return [answered(either, name, call) for call in own]
 
     with ThreadPoolExecutor(len(NAMES)) as threads:
         answers = list(threads.map(go, NAMES, calls))

@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
-from mockapi.app import MockApi
 from mockapi.core.faults.connection import CONNECTION_KEY
+from mockapi.core.sandboxes import Sandboxes
 from mockapi.core.store import StoreError
 from mockapi.core.store_files import write_file
 from mockapi.workers.link import Link, LinkLostError, accept_link, take_connection
@@ -20,9 +20,10 @@ from mockapi.workers.peer import CLOSE, DISCONNECT, END, LEND, RECEIVE, RESET, W
 class Host:
     """Serves the links that other workers open, from `open` on until all of them have closed theirs."""
 
-    def __init__(self, api: MockApi, mailbox: socket.socket) -> None:
-        """`mailbox`: where other workers hand over connections."""
-        self._api = api
+    def __init__(self, application: ASGIApp, sandboxes: Sandboxes, mailbox: socket.socket) -> None:
+        """`sandboxes`: those that live here; `mailbox`: where other workers hand over connections."""
+        self._application = application
+        self._sandboxes = sandboxes
         self._mailbox = mailbox
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_left = asyncio.Event()
@@ -67,20 +68,20 @@ class Host:
         scope[CONNECTION_KEY] = conversation
         end = {"type": END}
         try:
-            await self._api(scope, conversation.receive, conversation.send)
+            await self._application(scope, conversation.receive, conversation.send)
         except Exception as error:
             end["traceback"] = "".join(traceback.format_exception(error))
         link.write(end)
         await conversation.finish()
 
     def _lend(self, sandbox: str, path: str, **_: Any) -> dict[str, Any]:
-        sandboxes = self._api.world.sandboxes
-        if sandbox not in sandboxes:
+        if sandbox not in self._sandboxes:
             return {"exists": False}
-        differs = sandboxes[sandbox].has_changed
+        lent = self._sandboxes[sandbox]
+        differs = lent.has_changed
         try:
             if differs:
-                write_file(sandboxes[sandbox].reading(), Path(path))
+                write_file(lent.reading(), Path(path))
         except StoreError as error:
             return {"exists": True, "error": str(error)}
         return {"exists": True, "differs": differs}

@@ -5,11 +5,13 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+from starlette.types import ASGIApp
 
 from mockapi.app import MockApi
 from mockapi.server import HttpServer
@@ -46,28 +48,31 @@ def work(number: int, settings: Settings, listening: socket.socket, wiring: Wiri
             peers[other] = Peer(writing)
     assert settings.data is not None  # noqa: S101
     part = WorkerPart(number, peers, settings.data)
+
+    def tell_started() -> None:
+        # Nobody would be left to end this process in order.
+        asyncio.get_running_loop().add_reader(wiring.lifeline[0].fileno(), os._exit, 1)
+        wiring.started[1].send(number)
+
     with closing(MockApi(settings, part=part)) as api:
-        host = Host(api, wiring.mailboxes[number][0])
-        server = _Server(api, part, host, wiring.lifeline[0], lambda: wiring.started[1].send(number))
+        host = Host(api, api.world.sandboxes, wiring.mailboxes[number][0])
         # What is there by now stays.
         gc.freeze()
-        server.run(sockets=[listening])
+        WorkerServer(api, tell_started, Switchboard(api, part), host, peers.values()).run(sockets=[listening])
 
 
-class _Server(HttpServer):
+class WorkerServer(HttpServer):
     """uvicorn that also answers what other workers relay, until they have no more."""
 
     def __init__(
-        self, api: MockApi, part: WorkerPart, host: Host, lifeline: "Connection[Any, Any]", started: Callable[[], None]
+        self, api: MockApi, started: Callable[[], None], application: ASGIApp, host: Host, peers: Collection[Peer]
     ) -> None:
-        super().__init__(api, started, Switchboard(api, part))
-        self._peers = part.peers.values()
+        """`application`: relays to the `peers`; `host`: answers what they relay."""
+        super().__init__(api, started, application)
         self._host = host
-        self._lifeline = lifeline
+        self._peers = peers
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        # Nobody is left to end this process in order.
-        asyncio.get_running_loop().add_reader(self._lifeline.fileno(), os._exit, 1)
         self._host.open()
         await super().startup(sockets)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from mockapi import Refused
+from mockapi.client import Mock
 from mockapi.core.sandboxes import MOST_SANDBOXES
 from mockapi.core.stores import MOST_OPEN
 from mockapi.server import MockServer
@@ -17,17 +18,23 @@ from tests.control.calls import ALTEGIO, JSON, admin, mark, marks, refused
 
 
 @pytest.fixture
+def mock(either: Mock) -> Mock:
+    """One process, and two."""
+    return either
+
+
+@pytest.fixture
 def fresh() -> Iterator[MockServer]:
     """A server of its own, with a small shop."""
     with MockServer(Settings(port=0, products=0)) as running:
         yield running
 
 
-def names(mock: MockServer) -> list[str]:
+def names(mock: Mock) -> list[str]:
     return [sandbox["name"] for sandbox in admin(mock, "GET", "/sandboxes").json()["sandboxes"]]
 
 
-def told(mock: MockServer, name: str) -> Any:
+def told(mock: Mock, name: str) -> Any:
     return admin(mock, "GET", f"/sandboxes/{name}").json()
 
 
@@ -181,7 +188,7 @@ class TestPut:
 
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(JSON)
-    def test_whatever_is_sent_is_done_or_refused(self, server: MockServer, body: Any) -> None:
+    def test_whatever_is_sent_is_done_or_refused(self, server: Mock, body: Any) -> None:
         assert admin(server, "PUT", "/sandboxes/wild", body).status_code in (201, 404, 422)
 
     @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])

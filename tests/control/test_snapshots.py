@@ -11,11 +11,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mockapi.client import Mock
 from mockapi.control.snapshots import MOST_SNAPSHOTS
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
 from tests.control.calls import admin, mark, marks, refused
+
+
+@pytest.fixture
+def mock(either: Mock) -> Mock:
+    """One process, and two."""
+    return either
 
 
 @pytest.fixture
@@ -38,11 +45,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def names(mock: MockServer) -> list[str]:
+def names(mock: Mock) -> list[str]:
     return [snapshot["name"] for snapshot in admin(mock, "GET", "/snapshots").json()["snapshots"]]
 
 
-def upload_is_refused(mock: MockServer, content: bytes) -> str:
+def upload_is_refused(mock: Mock, content: bytes) -> str:
     """Why a file is refused, of which nothing is kept."""
     answer = admin(mock, "PUT", "/snapshots/upload", content)
     assert answer.status_code == 422
@@ -226,7 +233,7 @@ class TestWhatIsNoSnapshot:
     @given(st.floats(0, 1, exclude_max=True))
     # One byte is missing.
     @example(1 - 1e-12)
-    def test_one_that_was_cut_short_is_refused(self, server: MockServer, file: Path, share: float) -> None:
+    def test_one_that_was_cut_short_is_refused(self, server: Mock, file: Path, share: float) -> None:
         content = file.read_bytes()
         half = content[: max(1, int(len(content) * share))]
         assert admin(server, "PUT", "/snapshots/cut", half).status_code == 422
@@ -235,7 +242,7 @@ class TestWhatIsNoSnapshot:
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(st.floats(0, 1, exclude_max=True), st.integers(1, 200))
     def test_one_that_is_damaged_is_refused_or_served_without_a_bug(
-        self, server: MockServer, file: Path, share: float, size: int
+        self, server: Mock, file: Path, share: float, size: int
     ) -> None:
         content = bytearray(file.read_bytes())
         place = int(len(content) * share)
