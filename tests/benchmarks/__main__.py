@@ -29,6 +29,8 @@ def main() -> None:
     """Measure what the command line says, and print it."""
     arguments = _parser().parse_args()
     candidates, groups = _chosen(arguments.only)
+    if arguments.seconds < 1 or arguments.requests <= measures.FIRST_REQUESTS:
+        _give_up(f"--seconds: at least 1; --requests: more than {measures.FIRST_REQUESTS:,}")
     if arguments.rounds < LEAST_ROUNDS:
         _give_up(f"--rounds: at least {LEAST_ROUNDS} are needed to tell a median from chance")
     for program, package in (("wrk", "wrk"), ("npm", "npm")):
@@ -43,6 +45,8 @@ def main() -> None:
             _measure(Path(folder), arguments, _installed(candidates, results), groups, results)
     except NotStartedError as error:
         _give_up(f"mockapi did not start: {error}")
+    except measures.RefusedError as error:
+        tell(f"stopped: {error}")
     except KeyboardInterrupt:
         tell("interrupted: this is what was measured until now")
     _print(results, candidates, arguments)

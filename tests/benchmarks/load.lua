@@ -80,6 +80,7 @@ local function on_response(_, _, body)
   end
   answered = answered + 1
   if answered == plan.most then
+    io.stderr:write("reached\n")
     wrk.thread:stop()
   end
 end

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 from tests.benchmarks.peers import MOCKAPI, Candidate
@@ -88,26 +89,34 @@ class Stage:
                         tell(f"round {round_number} of {rounds}: {load.name}: {candidate.name}")
                         self._run(load, candidate, process, plans[load.plan], seconds, is_first=round_number == 1)
         self._note_memory("memory after, MB")
+        for load in loads:
+            for candidate, process, plans in self.running:
+                if load.plan in plans:
+                    self._check(load, candidate, process, plans[load.plan])
+
+    def _check(self, load: Load, candidate: Candidate, process: Process, plan: Plan) -> bool:
+        client = Client(process.port)
+        try:
+            wrong = complaint(plan, client, self.generator.next_number())
+        except (OSError, HTTPException) as error:
+            wrong = f"no answer: {error!r}"
+        finally:
+            client.close()
+        if wrong:
+            self._results.notes[load.name].setdefault(candidate.key, wrong)
+        return wrong is None
 
     def _run(
         self, load: Load, candidate: Candidate, process: Process, plan: Plan, seconds: int, *, is_first: bool
     ) -> None:
-        notes = self._results.notes[load.name]
-        if is_first:
-            client = Client(process.port)
-            try:
-                wrong = complaint(plan, client, self.generator.next_number())
-            except OSError as error:
-                wrong = f"no answer: {error}"
-            client.close()
-            if wrong:
-                notes[candidate.key] = wrong
-                return
+        if is_first and self._check(load, candidate, process, plan):
             warm_up = candidate.warm_up if load.name == "list" else min(candidate.warm_up, 5)
             self.generator.run(plan, process.port, max(1, warm_up), load.connections)
-        if candidate.key not in notes:
+        if candidate.key not in self._results.notes[load.name]:
             run = self.generator.run(plan, process.port, seconds, load.connections)
             self._results.runs[load.name][candidate.key].append(run)
+        else:
+            self._results.runs[load.name][candidate.key] = []
 
     def _note_memory(self, name: str) -> None:
         if self._size == DEFAULT_PRODUCTS:

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from signal import SIGKILL
 
@@ -43,11 +44,10 @@ class Process:
             try:
                 if client.send(request)[0] < 300:
                     return time.perf_counter() - self.begin
-            except OSError:
-                pass
+            except (OSError, HTTPException):
+                time.sleep(0.002)
             finally:
                 client.close()
-            time.sleep(0.002)
         raise NotStartedError(f"no answer; it printed: {self._log.read_text(errors='replace')[-300:].strip()}")
 
     def megabytes(self) -> float:
@@ -79,11 +79,13 @@ def on_core(core: int) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port that nobody listens on, and nobody on the next one."""
+    while True:
+        with socket.socket() as listener, socket.socket() as neighbour, suppress(OSError, OverflowError):
+            listener.bind(("127.0.0.1", 0))
+            port: int = listener.getsockname()[1]
+            neighbour.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def _family(process: int) -> Iterator[int]:

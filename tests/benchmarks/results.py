@@ -19,6 +19,10 @@ class Results:
     values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     notes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
+    def measured(self) -> set[str]:
+        """The keys of all candidates of which something is known."""
+        return {name for known in (self.runs, self.values, self.notes) for names in known.values() for name in names}
+
     def rate(self, load: str, candidate: str) -> float | None:
         """Median of the requests a second; None: not measured, or not without failures."""
         runs = self.runs.get(load, {}).get(candidate)

@@ -9,9 +9,10 @@ from tests.benchmarks.results import Results
 
 def table(results: Results, candidates: Sequence[Candidate]) -> str:
     """All results; nothing is left out, what failed is `invalid`, and what is impossible `–`."""
+    candidates = [candidate for candidate in candidates if candidate.key in results.measured()]
     heads = ["", *(candidate.name for candidate in candidates), "mockapi ÷ best peer", "mockapi ÷ limit"]
     rows = [["how", *(candidate.how for candidate in candidates), "", ""]]
-    rows += [_load_row(load, results, candidates) for load in results.runs | results.notes if load in results.runs]
+    rows += [_load_row(load, results, candidates) for load in results.runs]
     rows += [_value_row(measure, results, candidates) for measure in results.values]
     return "\n".join(_lines(heads, rows))
 

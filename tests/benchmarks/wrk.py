@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGINT
 
 from tests.benchmarks.requests import STEP, Plan, Request
 
@@ -43,10 +44,14 @@ class Generator:
         file = self._folder / "plan.lua"
         file.write_text(_lua(_table(plan, self.next_number(), most)))
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(SCRIPT)]
-        process = subprocess.run(
-            [*command, f"http://127.0.0.1:{port}", "--", str(file)], capture_output=True, text=True, check=False
-        )
-        return _read(process.stdout, process.stderr)
+        command += [f"http://127.0.0.1:{port}", "--", str(file)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            # It sleeps on when its thread has stopped.
+            if most and process.stderr.readline() == "reached\n":
+                process.send_signal(SIGINT)
+            printed, errors = process.communicate()
+        return _read(printed, errors)
 
 
 def _read(printed: str, errors: str) -> Run:

@@ -141,7 +141,7 @@ def _route(name: str, kind: str, method: str, endpoint: str, body_type: str, bod
 
 def _mockoon_plans(shop: Shop) -> Mapping[str, Plan]:
     search = f"/products?page=1&limit={MOST_ROWS}"
-    plans = _plans(shop, search, "modified_gte={from}&modified_lte={to}", '"id":"')
+    plans = _plans(shop, search, "modified_gte={from}&modified_lte={to}", '"made":true,"id":"')
     recorded = {name: Plan((REPEATED[name],), shop.answer_is(name)) for name in ("tree", "commerscale")}
     return plans | recorded
 
