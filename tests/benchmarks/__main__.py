@@ -9,18 +9,19 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks import measures
+from tests.benchmarks import measures, scale
 from tests.benchmarks.installation import FOLDER, NotInstalledError
 from tests.benchmarks.loads import LOADS, measure_loads
 from tests.benchmarks.peers import CANDIDATES, MOCKAPI, Candidate
 from tests.benchmarks.processes import CLIENT_CORE, SERVER_CORE, NotStartedError
 from tests.benchmarks.progress import tell
 from tests.benchmarks.results import Results
+from tests.benchmarks.scale_plot import draw
 from tests.benchmarks.table import notes, table
 from tests.benchmarks.targets import lines, verdicts
 
 LEAST_ROUNDS = 3
-MEASURES = ("start", "reset", "sandboxes", "memory")
+MEASURES = ("start", "reset", "sandboxes", "memory", "scale")
 GROUPS = tuple(dict.fromkeys(load.group for load in LOADS)) + MEASURES
 KEYS = tuple(candidate.key for candidate in CANDIDATES)
 
@@ -45,7 +46,7 @@ def main() -> None:
             _measure(Path(folder), arguments, _installed(candidates, results), groups, results)
     except NotStartedError as error:
         _give_up(f"mockapi did not start: {error}")
-    except measures.RefusedError as error:
+    except (measures.RefusedError, RuntimeError) as error:
         tell(f"stopped: {error}")
     except KeyboardInterrupt:
         tell("interrupted: this is what was measured until now")
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--requests", metavar="N", type=int, default=1_000_000, help="of the measure memory (default: 1000000)"
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers of all runs there")
+    parser.add_argument("--plot", metavar="FILE", type=Path, help="draw what a shop's size costs there, as SVG")
     return parser
 
 
@@ -110,12 +112,18 @@ def _measure(
             measures.measure_sandboxes(folder, results)
         if "memory" in groups:
             measures.measure_memory(folder, arguments.requests, results)
+        if "scale" in groups:
+            results.scale |= scale.run(tell=tell)
 
 
 def _print(results: Results, candidates: Sequence[Candidate], arguments: argparse.Namespace) -> None:
     found = list(verdicts(results, candidates, arguments.requests))
     print(table(results, candidates))
     print(f"\n{notes(results)}\n\n{lines(found)}")
+    if results.scale:
+        print("", *scale.table(results.scale), sep="\n")
+        if arguments.plot:
+            arguments.plot.write_text(draw(results.scale))
     if arguments.json:
         content = results.raw() | {"targets": [vars(verdict) for verdict in found]}
         arguments.json.write_text(json.dumps(content, indent=1))

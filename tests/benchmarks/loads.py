@@ -61,7 +61,6 @@ class Stage:
             try:
                 process = start(candidate, self._folder, shop)
             except NotStartedError as error:
-                self._stack.callback(tell, f"{candidate.name} did not start")
                 if candidate is MOCKAPI:
                     self._stack.close()
                     raise

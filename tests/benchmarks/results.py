@@ -12,12 +12,14 @@ from tests.benchmarks.wrk import Run
 class Results:
     """Everything by name of the load or the measure, then by key of the candidate.
 
-    `values` holds single figures, in the unit that the measure's name ends in; `notes` what could not be measured.
+    `values` holds single figures, in the unit that the measure's name ends in; `notes` what could not be measured;
+    `scale` is of mockapi alone, and by size of the shop instead.
     """
 
     runs: dict[str, dict[str, list[Run]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     notes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    scale: dict[int, dict[str, float]] = field(default_factory=dict)
 
     def measured(self) -> set[str]:
         """The keys of all candidates of which something is known."""
@@ -57,4 +59,4 @@ class Results:
             load: {name: [asdict(run) for run in several] for name, several in by_candidate.items()}
             for load, by_candidate in self.runs.items()
         }
-        return {"runs": runs, "values": self.values, "notes": self.notes}
+        return {"runs": runs, "values": self.values, "notes": self.notes, "scale": self.scale}
