@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "python -m tests.benchmarks --only list,search,mockapi,json-server --seconds 2",
     )
     parser.add_argument("--only", metavar="NAMES", default="", help="these loads and candidates, separated by commas")
-    parser.add_argument("--seconds", metavar="N", type=int, default=3, help="of each count (default: %(default)s)")
+    parser.add_argument("--seconds", metavar="N", type=int, default=2, help="of each count (default: %(default)s)")
     parser.add_argument(
         "--rounds", metavar="N", type=int, default=LEAST_ROUNDS, help="at least and by default %(default)s"
     )
