@@ -54,7 +54,7 @@ def open_world(
         baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
         quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
         snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
-        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
+        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes", baseline=baseline)))
         sandboxes = Sandboxes(Beginning(baseline, settings.clock, quotas), stores, part.owns if part else None)
         return World(
             vendors=vendors,

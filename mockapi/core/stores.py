@@ -2,19 +2,25 @@
 
 import os
 import re
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
+from mockapi.core.ahead import LARGE, Ahead, bytes_of, copy_aside
 from mockapi.core.store import StoreError, close_unkept, connect, connect_file, connect_fixed, copy_store
 from mockapi.core.store_files import SUFFIX, copy_to_file, readable_errors
 
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
 MOST_OPEN = 32
+LARGEST_AHEAD = 512 * 2**20
+"""Bytes of the largest baseline that is worth the room of one more copy."""
 
 
 class _Opened(NamedTuple):
@@ -26,12 +32,22 @@ class _Opened(NamedTuple):
 class Stores:
     """Stores by name. With a directory they are files that survive restarts, and are found again by their names."""
 
-    def __init__(self, directory: Path | None = None, *, are_fixed: bool = False) -> None:
-        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away."""
+    def __init__(
+        self, directory: Path | None = None, *, are_fixed: bool = False, baseline: Connection | None = None
+    ) -> None:
+        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away.
+
+        `baseline`: what most stores are copies of; of a large one the next copy is made before it is asked for.
+        """
         self._directory = directory
         self._are_fixed = are_fixed
         self._open: dict[str, _Opened] = {}
         """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
+        self._baseline = baseline
+        self._ahead: Ahead[Any] | None = None
+        if baseline is not None and LARGE <= bytes_of(baseline) <= LARGEST_AHEAD:
+            self._ahead = Ahead(partial(self._copy_aside, baseline), self._discard)
+        self._numbers = count()
 
     @property
     def are_files(self) -> bool:
@@ -75,17 +91,19 @@ class Stores:
         """
         path = self._path(name)
         if path is None:
-            connection = _copy_to_memory(source)
+            connection = self._taken(source) or _copy_to_memory(source)
             self.drop(name)
             self._open[name] = _Opened(connection, None)
             return connection
         with readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Another process may put one of the same name in its place at the same time.
-            partial = path.with_suffix(f".{os.getpid()}.partial" if self._are_fixed else ".partial")
-            copy_to_file(source, partial)
+            unfinished = path.with_suffix(f".{os.getpid()}.partial" if self._are_fixed else ".partial")
+            ready = self._taken(source)
+            if ready is None:
+                copy_to_file(source, unfinished)
             self._forget(name)
-            partial.replace(path)
+            (ready or unfinished).replace(path)
             return self._open_file(name, path)
 
     def drop(self, name: str) -> None:
@@ -94,7 +112,7 @@ class Stores:
         with readable_errors(f"cannot remove {path}"):
             self._forget(name)
             if path is not None:
-                path.unlink(missing_ok=True)
+                self._remove(path)
 
     def mark_used(self, name: str, seconds: float) -> None:
         """Let the file of that name, if there is one, say when it was last used (seconds since 1970)."""
@@ -108,6 +126,8 @@ class Stores:
         for opened in self._open.values():
             opened.connection.close()
         self._open.clear()
+        if self._ahead is not None:
+            self._ahead.close()
 
     def _open_file(self, name: str, path: Path) -> Connection:
         connection = connect_fixed(path) if self._are_fixed else connect_file(path)
@@ -122,11 +142,38 @@ class Stores:
         if opened is not None:
             if path is not None and not self._are_fixed and _identity(path) == opened.file:
                 close_unkept(opened.connection, path)
-            opened.connection.close()
+            if path is None and self._ahead is not None:
+                self._ahead.later(opened.connection.close)
+            else:
+                opened.connection.close()
         if path is not None:
             # Beside a new file of the same name the log would be taken for its own.
             for suffix in LOGS:
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
+                self._remove(Path(f"{path}{suffix}"))
+
+    def _taken(self, source: Connection) -> Any:
+        """A copy of `source` that was made ahead; None: it has to be made."""
+        return self._ahead.take() if self._ahead is not None and source is self._baseline else None
+
+    def _copy_aside(self, baseline: Connection) -> Connection | Path:
+        if self._directory is None:
+            return _copy_to_memory(baseline, copy_aside)
+        path = self._directory / f"{os.getpid()}-{next(self._numbers)}.ahead"
+        copy_to_file(baseline, path, copy_aside)
+        return path
+
+    def _discard(self, copy: Connection | Path) -> None:
+        copy.unlink() if isinstance(copy, Path) else copy.close()
+
+    def _remove(self, path: Path) -> None:
+        """Delete a file. A file system takes its time to delete a large one: that is done under another name."""
+        if self._ahead is None:
+            path.unlink(missing_ok=True)
+            return
+        doomed = path.with_name(f"{os.getpid()}-{next(self._numbers)}.removed")
+        with suppress(FileNotFoundError):
+            path.rename(doomed)
+            self._ahead.later(doomed.unlink)
 
     def _path(self, name: str) -> Path | None:
         """Capitals are encoded: a file system may take no notice of them."""
@@ -150,9 +197,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return None
 
 
-def _copy_to_memory(source: Connection) -> Connection:
+def _copy_to_memory(source: Connection, copy: Callable[[Connection, Connection], None] = copy_store) -> Connection:
     with ExitStack() as stack:
         target = stack.enter_context(closing(connect(":memory:")))
-        copy_store(source, target)
+        copy(source, target)
         stack.pop_all()
     return target
