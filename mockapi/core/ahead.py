@@ -27,12 +27,12 @@ class Ahead(Generic[Copy]):
         self._make = make
         self._discard = discard
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mockapi-ahead")
-        self._next: Future[Copy] | None = None
+        self._next: Future[Copy] | None = self._thread.submit(make)
 
     def take(self) -> Copy:
-        """The copy that is there, or as soon as it is there; the next one is begun. Raises what making it raised."""
+        """The copy that is there, or as soon as it is there; the next one is begun. Raises what making one raises."""
         ready, self._next = self._next, None
-        copy = ready.result() if ready else self._make()
+        copy = ready.result() if ready and ready.exception() is None else self._make()
         self._next = self._thread.submit(self._make)
         return copy
 

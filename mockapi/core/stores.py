@@ -44,10 +44,12 @@ class Stores:
         self._open: dict[str, _Opened] = {}
         """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
         self._baseline = baseline
+        self._numbers = count()
         self._ahead: Ahead[Any] | None = None
         if baseline is not None and LARGE <= bytes_of(baseline) <= LARGEST_AHEAD:
+            if directory is not None:
+                _remove_left(directory)
             self._ahead = Ahead(partial(self._copy_aside, baseline), self._discard)
-        self._numbers = count()
 
     @property
     def are_files(self) -> bool:
@@ -158,6 +160,7 @@ class Stores:
     def _copy_aside(self, baseline: Connection) -> Connection | Path:
         if self._directory is None:
             return _copy_to_memory(baseline, copy_aside)
+        self._directory.mkdir(parents=True, exist_ok=True)
         path = self._directory / f"{os.getpid()}-{next(self._numbers)}.ahead"
         copy_to_file(baseline, path, copy_aside)
         return path
@@ -179,6 +182,24 @@ class Stores:
         """Capitals are encoded: a file system may take no notice of them."""
         safe = re.sub(rb"[^a-z0-9._-]", lambda byte: b"%%%02X" % ord(byte[0]), name.encode(errors="replace"))
         return self._directory and self._directory / f"{safe.decode()}{SUFFIX}"
+
+
+def _remove_left(directory: Path) -> None:
+    """Delete what processes have left that were killed: their ids are in the names."""
+    for path in (*directory.glob("*-*.ahead"), *directory.glob("*-*.removed")):
+        process = path.name.partition("-")[0]
+        if process.isdigit() and (int(process) == os.getpid() or not _is_alive(int(process))):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _last_used(path: Path) -> int:

@@ -1,5 +1,8 @@
 """Copies of a large baseline that are made ahead, in memory and in files: nothing but the waiting is different."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -70,3 +73,13 @@ def test_nothing_stays_behind(directory: Path | None, baseline: Connection) -> N
             sandbox.restore()
     stores.close()
     assert folder is None or list(folder.iterdir()) == []
+
+
+def test_what_a_killed_server_has_left_is_removed(tmp_path: Path) -> None:
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    for name in (f"{killed.pid}-0.ahead", f"{killed.pid}-1.removed", f"{os.getppid()}-0.removed"):
+        (tmp_path / name).write_text("")
+    with closing(open_baseline(None, make)) as baseline, closing(Stores(tmp_path, baseline=baseline)):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [f"{os.getppid()}-0.removed"]
