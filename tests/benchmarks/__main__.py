@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def main() -> None:
     for program, package in (("wrk", "wrk"), ("npm", "npm")):
         if shutil.which(program) is None:
             _give_up(f"{program} is missing; it comes with: apt-get install {package}")
+    arguments.load_before = os.getloadavg()[0]
     os.sched_setaffinity(0, {CLIENT_CORE})
     if SERVER_CORE == CLIENT_CORE:
         tell("there is only one core: servers and client share it, and the numbers say little")
@@ -119,6 +121,9 @@ def _measure(
 def _print(results: Results, candidates: Sequence[Candidate], arguments: argparse.Namespace) -> None:
     found = list(verdicts(results, candidates, arguments.requests))
     print(table(results, candidates))
+    print(
+        f"\nPython {platform.python_version()}, {os.cpu_count()} cores, load before the run {arguments.load_before:.1f}."
+    )
     print(f"\n{notes(results)}\n\n{lines(found)}")
     if results.scale:
         print("", *scale.table(results.scale), sep="\n")

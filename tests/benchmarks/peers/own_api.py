@@ -43,7 +43,7 @@ def _fill_moto(client: Client) -> None:
 
 
 def _moto_plans(_shop: Shop) -> Mapping[str, Plan]:
-    listing = _sqs("ListQueues", "{}")
+    listing = _sqs("ListQueues", '{"QueueNamePrefix": "queue-"}')
     return {
         "list": Plan((listing,), lambda body: len(json.loads(body)["QueueUrls"]) == LIST_ROWS),
         "get": Plan(
