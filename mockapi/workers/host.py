@@ -16,6 +16,9 @@ from mockapi.core.store_files import write_file
 from mockapi.workers.link import Link, LinkLostError, accept_link, take_connection
 from mockapi.workers.peer import CLOSE, DISCONNECT, END, LEND, RECEIVE, RESET, WRITE
 
+LARGE_BYTES = 16_384
+"""From here on a part of an answer is worth waiting for until the other side has room for it."""
+
 
 class Host:
     """Serves the links that other workers open, from `open` on until all of them have closed theirs."""
@@ -113,8 +116,9 @@ class _Conversation:
     async def send(self, message: Message) -> None:
         """Send a part of the answer; nobody misses it when the client or the other worker is gone."""
         self._link.write(message)
-        with suppress(LinkLostError):
-            await self._link.drain()
+        if len(message.get("body", b"")) >= LARGE_BYTES:
+            with suppress(LinkLostError):
+                await self._link.drain()
 
     def write(self, data: bytes) -> None:
         """Send bytes past HTTP's framing."""

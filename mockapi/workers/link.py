@@ -7,6 +7,7 @@ import asyncio
 import pickle
 import socket
 import struct
+from collections import deque
 from typing import Any
 
 _SIZE = struct.Struct("!I")
@@ -18,7 +19,7 @@ class LinkLostError(Exception):
 
 
 class Link:
-    """A connection to another worker: a frame is a length in bytes and one pickled value.
+    """A connection to another worker, which carries values: a frame is a length in bytes and a pickled list of them.
 
     Only a process of the same server can be at the other end.
     """
@@ -26,16 +27,29 @@ class Link:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._loop = asyncio.get_running_loop()
+        self._written: list[Any] = []
+        self._read: deque[Any] = deque()
 
     def write(self, value: Any) -> None:
-        """Send a value after all before it; nothing happens when the connection has ended."""
+        """Send a value after all before it; nothing happens when the connection has ended.
+
+        What is written without waiting in between goes out as one frame: most answers are one.
+        """
+        if not self._written:
+            self._loop.call_soon(self._flush)
+        self._written.append(value)
+
+    def _flush(self) -> None:
         # uvloop raises for a transport that is closed.
-        if not self._writer.transport.is_closing():
-            frame = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        if self._written and not self._writer.transport.is_closing():
+            frame = pickle.dumps(self._written, pickle.HIGHEST_PROTOCOL)
             self._writer.write(_SIZE.pack(len(frame)) + frame)
+        self._written.clear()
 
     async def drain(self) -> None:
         """Wait until the other side has read most of what was written. Raises `LinkLostError`."""
+        self._flush()
         try:
             await self._writer.drain()
         except OSError as error:
@@ -43,11 +57,13 @@ class Link:
 
     async def read(self) -> Any:
         """The next value. Raises `LinkLostError`. Cancelled half-way it leaves the link of no use."""
-        try:
-            (size,) = _SIZE.unpack(await self._reader.readexactly(_SIZE.size))
-            return pickle.loads(await self._reader.readexactly(size))  # noqa: S301
-        except (asyncio.IncompleteReadError, OSError) as error:
-            raise LinkLostError from error
+        if not self._read:
+            try:
+                (size,) = _SIZE.unpack(await self._reader.readexactly(_SIZE.size))
+                self._read.extend(pickle.loads(await self._reader.readexactly(size)))  # noqa: S301
+            except (asyncio.IncompleteReadError, OSError) as error:
+                raise LinkLostError from error
+        return self._read.popleft()
 
     def close(self) -> None:
         """End the connection at once; the other side's `read` raises."""
