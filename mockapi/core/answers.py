@@ -30,6 +30,11 @@ class Answers:
         """Bytes that the answers are charged with."""
         return self._bytes
 
+    def clear(self) -> None:
+        """Forget all."""
+        self._by_key.clear()
+        self._bytes = 0
+
     def get(self, key: Hashable) -> Response | None:
         """The answer to what the key says."""
         found = self._by_key.get(key)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.answers import Answers
 from mockapi.core.faults.injector import asks_for_fault
 from mockapi.core.journal import MOST_BODY_BYTES, Entry
 from mockapi.core.naming import raw_path_of, sandbox_name
@@ -50,7 +49,6 @@ class Gateway:
         self._nobody = nobody
         self._sandboxes = sandboxes
         self._body_limit = body_limit
-        self._answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -105,7 +103,7 @@ class Gateway:
             target.operation,
         )
         entry = _entry(scope, sandbox, request)
-        visit = Visit(sandbox, target, request, entry, self._answers, refusal)
+        visit = Visit(sandbox, target, request, entry, self._sandboxes.answers, refusal)
         if mounted is not None and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
             answer = visit.remembered()
             if answer is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection
 
+from mockapi.core.answers import Answers
 from mockapi.core.sandbox import Beginning, Sandbox
 from mockapi.core.stores import Stores
 
@@ -26,6 +27,8 @@ class Sandboxes:
         `owns`: which of them live here, and not in another process; None: all.
         """
         self.beginning = beginning
+        self.answers = Answers()
+        """What any of them has answered and may answer again."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
         self._evicted: dict[str, int] = {}
