@@ -38,11 +38,10 @@ def main() -> None:
     for program, package in (("wrk", "wrk"), ("npm", "npm")):
         if shutil.which(program) is None:
             _give_up(f"{program} is missing; it comes with: apt-get install {package}")
-    arguments.load_before = os.getloadavg()[0]
+    results = Results(_machine())
     os.sched_setaffinity(0, {CLIENT_CORE})
     if SERVER_CORE == CLIENT_CORE:
         tell("there is only one core: servers and client share it, and the numbers say little")
-    results = Results()
     try:
         with tempfile.TemporaryDirectory(prefix="mockapi-benchmark-") as folder:
             _measure(Path(folder), arguments, _installed(candidates, results), groups, results)
@@ -121,10 +120,7 @@ def _measure(
 def _print(results: Results, candidates: Sequence[Candidate], arguments: argparse.Namespace) -> None:
     found = list(verdicts(results, candidates, arguments.requests))
     print(table(results, candidates))
-    print(
-        f"\nPython {platform.python_version()}, {os.cpu_count()} cores, load before the run {arguments.load_before:.1f}."
-    )
-    print(f"\n{notes(results)}\n\n{lines(found)}")
+    print(f"\n{results.machine}\n\n{notes(results)}\n\n{lines(found)}")
     if results.scale:
         print("", *scale.table(results.scale), sep="\n")
         if arguments.plot:
@@ -132,6 +128,11 @@ def _print(results: Results, candidates: Sequence[Candidate], arguments: argpars
     if arguments.json:
         content = results.raw() | {"targets": [vars(verdict) for verdict in found]}
         arguments.json.write_text(json.dumps(content, indent=1))
+
+
+def _machine() -> str:
+    """What else a reader must know; a load above 0 says that others worked on the machine, too."""
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, load before the run: {os.getloadavg()[0]:.1f}"
 
 
 def _give_up(reason: str) -> None:

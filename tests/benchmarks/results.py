@@ -10,12 +10,13 @@ from tests.benchmarks.wrk import Run
 
 @dataclass
 class Results:
-    """Everything by name of the load or the measure, then by key of the candidate.
+    """Where it was found, and everything by name of the load or the measure, then by key of the candidate.
 
     `values` holds single figures, in the unit that the measure's name ends in; `notes` what could not be measured;
     `scale` is of mockapi alone, and by size of the shop instead.
     """
 
+    machine: str = ""
     runs: dict[str, dict[str, list[Run]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     notes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -59,4 +60,4 @@ class Results:
             load: {name: [asdict(run) for run in several] for name, several in by_candidate.items()}
             for load, by_candidate in self.runs.items()
         }
-        return {"runs": runs, "values": self.values, "notes": self.notes, "scale": self.scale}
+        return {"machine": self.machine, "runs": runs, "values": self.values, "notes": self.notes, "scale": self.scale}

@@ -71,7 +71,7 @@ MOCKAPI = Candidate(
 def _uvicorn(folder: Path, shop: Shop, port: int) -> list[str]:
     answers = {path_of(request): shop.answers[name].decode() for name, request in REPEATED.items()}
     file = write_json(folder / "answers.json", answers)
-    return [sys.executable, "-m", "tests.benchmarks.peers.ready_bytes", str(port), file]
+    return [sys.executable, str(Path(__file__).with_name("ready_bytes.py")), str(port), file]
 
 
 LIMIT = Candidate("uvicorn, ready bytes", f"the limit: no framework, {STATIC}", _uvicorn, recorded_plans, is_limit=True)

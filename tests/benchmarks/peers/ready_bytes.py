@@ -1,4 +1,4 @@
-"""The limit: uvicorn sends ready bytes by path. `python -m tests.benchmarks.peers.ready_bytes PORT ANSWERS`."""
+"""The limit: uvicorn sends ready bytes by path. `python ready_bytes.py PORT ANSWERS`."""
 
 import json
 import sys
