@@ -64,6 +64,13 @@ def test_every_copy_is_the_baseline_and_nobody_elses(baseline: Connection, store
     assert sorted(stores.names()) == sorted(sandbox.name for sandbox in sandboxes)
 
 
+def test_a_copy_of_another_store_is_that_one(baseline: Connection, stores: Stores) -> None:
+    one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+    write(one)
+    other.restore(one.reading())
+    assert write(other) == 3
+
+
 def test_nothing_stays_behind(directory: Path | None, baseline: Connection) -> None:
     folder = directory and directory / "sandboxes"
     with closing(Stores(folder, baseline=baseline)) as stores:
