@@ -25,7 +25,7 @@ MEDIA_TYPE = "application/json; charset=utf-8"
 
 def categories(rows: Iterable[AnyRow]) -> Response:
     """An array of full categories."""
-    return _answer([dict(row._mapping.items()) for row in rows])
+    return _answer([row._asdict() for row in rows])
 
 
 def count(number: int) -> Response:

@@ -1,13 +1,15 @@
 """Every query of Commerscale. Rows hold a category's members in the vendor's order, and come as they were created."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select
 
 from mockapi.core.identifiers import next_number
+from mockapi.core.statements import Statement, insertion, replacement
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.errors import RequestFailed
@@ -16,21 +18,27 @@ from mockapi.vendors.commerscale.tables import COUNTER, category_guid
 
 _category = table_of(tables.Category)
 _MEMBERS = [column for column in _category.c if column.name != "position"]
-_BY_ID = select(*_MEMBERS).where(_category.c.id == bindparam("id"))
-_CHANGE = update(_category).where(_category.c.id == bindparam("changed"))
+_BY_ID = Statement(select(*_MEMBERS).where(_category.c.id == bindparam("id")))
+_INSERT = Statement(insertion(_category))
+_CHANGE = Statement(replacement(_category, without=("position", "id", "createdon")))
 _COUNT = select(func.count()).select_from(_category)
+_MOST_SHAPES = 256
+"""Of filters whose statements are kept."""
 
 
-def categories(database: Connection, filters: Filters, page: Page) -> list[AnyRow]:
+def categories(database: Connection, filters: Filters, page: Page) -> Sequence[AnyRow]:
     """One page of the categories that meet the filters."""
-    # docs are silent; chosen because both samples have the older category first, and pages need a fixed order.
-    found = select(*_MEMBERS).where(*_clauses(filters)).order_by(_category.c.position)
-    return list(database.execute(found.limit(page.size).offset((page.number - 1) * page.size)))
+    terms = list(_terms(filters))
+    _, found = _statements(tuple(term.shape for term in terms))
+    paging = {"limit": page.size, "offset": (page.number - 1) * page.size}
+    return found.all(database, **_values(terms), **paging)
 
 
 def count(database: Connection, filters: Filters) -> int:
     """How many categories meet the filters."""
-    return int(database.execute(_COUNT.where(*_clauses(filters))).scalar_one())
+    terms = list(_terms(filters))
+    counting, _ = _statements(tuple(term.shape for term in terms))
+    return int(counting.scalar(database, **_values(terms)))
 
 
 def create(database: Connection, objects: list[dict[str, str]], author: str, now: datetime) -> list[AnyRow]:
@@ -41,7 +49,8 @@ def create(database: Connection, objects: list[dict[str, str]], author: str, now
         created = {"position": position, "id": category_id, "author": author, "createdon": _date(now)}
         rows.append({**values, **created})
     # docs are silent; chosen because no published error forbids a second category of the same slug.
-    database.execute(insert(_category), rows)
+    for row in rows:
+        _INSERT.run(database, **row)
     return [_one(database, row["id"]) for row in rows]
 
 
@@ -49,7 +58,8 @@ def change(database: Connection, objects: list[dict[str, str]], author: str) -> 
     """Replace the six texts of the categories that `objects` name by their `id`; one that is unknown is refused."""
     rows = []
     for index, values in enumerate(objects):
-        if database.execute(_CHANGE, {**values, "author": author, "changed": values["id"]}).rowcount == 0:
+        texts = {name: text for name, text in values.items() if name != "id"}
+        if _CHANGE.run(database, **texts, author=author, changed=values["id"]) == 0:
             # docs are silent; chosen because a change that found nothing to change must not look like one that did.
             raise RequestFailed(f"'data[{index}].id' names no category")
         rows.append(_one(database, values["id"]))
@@ -59,7 +69,8 @@ def change(database: Connection, objects: list[dict[str, str]], author: str) -> 
 def remove(database: Connection, ids: list[str]) -> int:
     """Delete the categories that exist, and say how many they were."""
     # docs are silent; chosen because whoever wants a category gone has what they wanted.
-    return int(database.execute(delete(_category).where(_among(_category.c.id, ids))).rowcount)
+    terms = [_among("id", ids)]
+    return _removal(terms[0].shape).run(database, **_values(terms))
 
 
 def _next_identity(database: Connection) -> tuple[int, str]:
@@ -67,31 +78,75 @@ def _next_identity(database: Connection) -> tuple[int, str]:
     while True:
         position = next_number(database, COUNTER)
         category_id = category_guid(position)
-        if database.execute(_BY_ID, {"id": category_id}).first() is None:
+        if _BY_ID.first(database, id=category_id) is None:
             return position, category_id
 
 
 def _one(database: Connection, category_id: str) -> AnyRow:
-    return database.execute(_BY_ID, {"id": category_id}).one()
+    (row,) = _BY_ID.all(database, id=category_id)
+    return row
 
 
-def _clauses(filters: Filters) -> Iterator[ColumnElement[bool]]:
+class _Term(NamedTuple):
+    """A condition: its shape, and the value that it compares with."""
+
+    shape: tuple[str, str]
+    """Of `_SHAPES`, and the column."""
+    value: str
+
+
+_SHAPES: dict[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
+    "among": lambda column, value: column.in_(_listed(value)),
+    "among hex": lambda column, value: func.hex(column).in_(_listed(value)),
+    "from": lambda column, value: column >= value,
+    "to": lambda column, value: column <= value,
+}
+
+
+def _listed(value: BindParameter[Any]) -> Select[Any]:
+    """Many values go in as one JSON array: SQLite takes only so many parameters."""
+    return select(func.json_each(value).table_valued("value").c.value)
+
+
+def _terms(filters: Filters) -> Iterator[_Term]:
     for name in ("id", "name", "slug"):
         values = getattr(filters, name)
         if values is not None:
-            yield _among(_category.c[name], values)
+            yield _among(name, values)
     if filters.createdon_min is not None:
-        yield _category.c.createdon >= filters.createdon_min
+        yield _Term(("from", "createdon"), filters.createdon_min)
     if filters.createdon_max is not None:
-        yield _category.c.createdon <= filters.createdon_max
+        yield _Term(("to", "createdon"), filters.createdon_max)
 
 
-def _among(column: ColumnElement[Any], values: list[str]) -> ColumnElement[bool]:
-    """`values` go in as one JSON array: SQLite takes only so many parameters."""
+def _among(name: str, values: list[str]) -> _Term:
     if any("\0" in value for value in values):
         # SQLite ends a text from JSON at its first NUL.
-        column, values = func.hex(column), [value.encode().hex().upper() for value in values]
-    return column.in_(select(func.json_each(to_json(values).decode()).table_valued("value").c.value))
+        return _Term(("among hex", name), to_json([value.encode().hex().upper() for value in values]).decode())
+    return _Term(("among", name), to_json(values).decode())
+
+
+def _values(terms: Iterable[_Term]) -> dict[str, str]:
+    return {f"value{place}": term.value for place, term in enumerate(terms)}
+
+
+def _condition(shape: tuple[str, str], place: int) -> ColumnElement[bool]:
+    kind, name = shape
+    return _SHAPES[kind](_category.c[name], bindparam(f"value{place}"))
+
+
+@cache
+def _removal(shape: tuple[str, str]) -> Statement:
+    return Statement(delete(_category).where(_condition(shape, 0)))
+
+
+@lru_cache(_MOST_SHAPES)
+def _statements(shapes: tuple[tuple[str, str], ...]) -> tuple[Statement, Statement]:
+    """What counts the categories that meet filters of these shapes, and what gives a page of them."""
+    wanted = [_condition(shape, place) for place, shape in enumerate(shapes)]
+    # docs are silent; chosen because both samples have the older category first, and pages need a fixed order.
+    found = select(*_MEMBERS).where(*wanted).order_by(_category.c.position)
+    return Statement(_COUNT.where(*wanted)), Statement(found.limit(bindparam("limit")).offset(bindparam("offset")))
 
 
 def _date(moment: datetime) -> str:
