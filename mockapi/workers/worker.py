@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from types import FrameType
 from typing import Any
 
 from starlette.types import ASGIApp
@@ -36,7 +37,7 @@ class Wiring:
 
 def work(number: int, settings: Settings, listening: socket.socket, wiring: Wiring) -> None:
     """Be worker `number` of a server until SIGTERM, or until the process that started it is gone."""
-    # Ctrl-C in a terminal goes to every process; the first one ends the others in order.
+    # Until uvicorn takes the signals over.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wiring.lifeline[1].close()
     wiring.started[0].close()
@@ -71,6 +72,11 @@ class WorkerServer(HttpServer):
         super().__init__(api, started, application)
         self._host = host
         self._peers = peers
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End in order, but for Ctrl-C in a terminal: that goes to every process, and the first one ends the others."""
+        if sig != signal.SIGINT:
+            super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._host.open()

@@ -89,14 +89,19 @@ class TestASandbox:
             assert marks(two, f"/~{sandbox}") == []
             two.sandbox(sandbox).reset()
 
-    def test_is_made_found_and_dropped_over_either(self, both: Both, sandbox: str) -> None:
+    def test_is_made_found_and_dropped_over_either(self, two: Mock, both: Both, sandbox: str) -> None:
         for maker, other in (both, both[::-1]):
             path = f"/__admin/sandboxes/{sandbox}"
             assert other.get(path).status_code == 404
             assert maker.put(path).status_code == 201
-            assert other.get(path).json()["name"] == sandbox
+            assert other.get(path).json()["requests"] == 0
+            mark(two, "New", f"/~{sandbox}")
+            told = other.get(path).json()
+            assert (told["name"], told["requests"], told["changed"]) == (sandbox, 1, True)
             assert other.delete(path).status_code == 204
             assert maker.get(path).status_code == 404
+            assert marks(two, f"/~{sandbox}") == []
+            two.delete_sandbox(sandbox)
 
 
 class TestAllSandboxes:
@@ -173,11 +178,15 @@ class TestASnapshot:
             answer = httpx.post(f"{two.url}/~{name}/__admin/snapshots/shared/restore", verify=False)
             assert answer.status_code == 404
 
-    def test_of_one_name_is_whole_whoever_makes_it_at_the_same_time(self, two: Mock) -> None:
+    def test_of_one_name_is_whole_whoever_makes_it_at_the_same_time(self, two: Mock, both: Both) -> None:
+        def save(client: httpx.Client, name: str) -> list[int]:
+            path = f"/~{name}/__admin/snapshots/shared"
+            return [client.put(path).status_code for _ in range(50)]
+
         for name in (ZERO, ONE):
             mark(two, name, f"/~{name}")
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(lambda name: two.sandbox(name).snapshot("shared"), [ZERO, ONE] * 20))
+        with ThreadPoolExecutor(2) as pool:
+            assert list(pool.map(save, both, (ZERO, ONE))) == [[201] * 50] * 2
         two.sandbox("e").restore("shared")
         assert marks(two, "/~e") in ([ZERO], [ONE])
 

@@ -88,9 +88,20 @@ class TestEnding:
         assert errors.read_text() == ""
         check_that_all_is_free(served, tmp_path / "data", workers)
 
+    def test_is_the_first_processs_affair_when_ctrl_c_reaches_all(self, tmp_path: Path) -> None:
+        errors = tmp_path / "stderr"
+        with serving(*TWO, "--data", str(tmp_path / "data"), errors=errors) as served:
+            for worker in worker_processes(served.process.pid):
+                os.kill(worker, signal.SIGINT)
+            for _ in range(200):
+                assert web.get(f"{served.url}/__admin/health").status_code == 200
+            served.process.send_signal(signal.SIGINT)
+            assert served.process.wait(SECONDS) == 0
+        assert errors.read_text() == ""
+
     def test_waits_for_a_request_under_way_at_another_worker(self, tmp_path: Path) -> None:
         with serving(*TWO, "--data", str(tmp_path)) as served, Mock(served.url) as mock:
-            mock.sandbox(ZERO).fault(fixed_delay_milliseconds=100)
+            mock.sandbox(ZERO).fault(fixed_delay_milliseconds=300)
             with accepted_by(1, mock) as client, ThreadPoolExecutor(1) as pool:
                 waiting = pool.submit(client.get, f"/~{ZERO}/goods/1", headers=ALTEGIO)
                 while not mock.sandbox(ZERO).faults()[0]["fired"]:
