@@ -54,9 +54,14 @@ def set_of(places: Iterable[int], size: int) -> int:
     return int.from_bytes(content, "little")
 
 
+def members(places: int, size: int) -> bytes:
+    """A set of some of `size` places as bytes: bit p % 8 of byte p // 8 tells whether place p belongs to it."""
+    return places.to_bytes(-(-size // _BITS_OF_A_BYTE), "little")
+
+
 def some_places(places: int, first: int, count: int) -> list[int]:
     """`count` places of a set in ascending order, without the `first` lowest."""
-    content = places.to_bytes(-(-places.bit_length() // _BITS_OF_A_BYTE), "little")
+    content = members(places, places.bit_length())
     found: list[int] = []
     for start in range(0, len(content), _BLOCK):
         block = int.from_bytes(content[start : start + _BLOCK], "little")

@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection
 
-from mockapi.core.bit_slices import set_of, some_places
+from mockapi.core.bit_slices import members, set_of, some_places
 from mockapi.core.orderings import Ordering, changed_ids
 from mockapi.core.text_index import SHORTEST_TERM, places_with
 
@@ -56,8 +57,9 @@ def _unchanged(database: Connection, part: Ordering, search: Search, changed: Se
     for field, low, high in search.ranges:
         places &= part.between(field, low, high)
     if search.term:
-        most = -1 if search.ranges else needed + len(changed)
-        with_term = places_with(database, search.term, part.start, part.size, most=most)
-        places &= set_of(with_term, part.size)
+        with_term = places_with(database, search.term, part.start, part.size)
+        in_ranges = members(places, part.size)
+        met = (place for place in with_term if in_ranges[place >> 3] >> (place & 7) & 1)
+        places = set_of(islice(met, needed + len(changed)), part.size)
     gone = [part.place_of(row_id) for row_id in changed if part.has(row_id)]
     return places & ~set_of(gone, part.size) if gone else places

@@ -5,6 +5,7 @@ exactly, it leaves to the caller: terms of fewer than three characters, and rows
 """
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection
@@ -57,13 +58,15 @@ def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
     return [row_id for (row_id,) in raw_connection(database).execute(query, _UNREADABLE)]
 
 
-def places_with(database: Connection, term: str, start: int, size: int, first: int = 0, most: int = -1) -> list[int]:
+def places_with(
+    database: Connection, term: str, start: int, size: int, first: int = 0, most: int = -1
+) -> Iterator[int]:
     """The places of the rows with `term` among the `size` rows after `start`, ascending.
 
     At most `most` (-1: all), without the `first` ones. `term` has at least `SHORTEST_TERM` characters.
     """
     if any(character in term for character in _UNREADABLE):
-        return []
+        return iter(())
     phrase = '"' + term.replace('"', '""') + '"'
-    parameters = (start + 1, phrase, start + 1, start + size, most, first)
-    return [place for (place,) in raw_connection(database).execute(_FIND, parameters)]
+    rows = raw_connection(database).execute(_FIND, (start + 1, phrase, start + 1, start + size, most, first))
+    return (place for (place,) in rows)

@@ -102,7 +102,7 @@ class Product(VendorTable, table=True):
     __tablename__ = "altegio_product"
     __table_args__ = (
         Index("altegio_product_by_location", "location_id", "id"),
-        Index("altegio_product_by_category", "category_id", "id"),
+        Index("altegio_product_by_category", "category_id", "location_id", "id"),
         {"info": {INDEXES: Parts("location_id", numbers=("category_id", "changed_at"), text="search_text")}},
     )
     row_rules: ClassVar[RowRules] = RowRules(
