@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -173,6 +174,7 @@ def _money(value: float) -> str:
     return (f"{value:,.0f}" if value == int(value) else f"{value:,.2f}").replace(",", " ")
 
 
+@lru_cache(4096)
 def _date(seconds: int, utc_offset: int) -> str:
     zone = timezone(timedelta(seconds=utc_offset)) if utc_offset else UTC
     return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -6,6 +6,7 @@ from fastapi import Request, Security
 from fastapi.security import APIKeyQuery
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from starlette.requests import HTTPConnection
 
 from mockapi.core.vendor import access_of
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
@@ -27,9 +28,16 @@ class Access(BaseSettings):
     )
 
 
-# The credentials are read with the other parameters; these two put them into the OpenAPI document.
-_username = APIKeyQuery(name="username", scheme_name="username", description="User name", auto_error=False)
-_password = APIKeyQuery(name="password", scheme_name="password", description="Password", auto_error=False)
+class _Described(APIKeyQuery):
+    """Stands in the OpenAPI document; the credentials are read with the other parameters."""
+
+    async def __call__(self, request: HTTPConnection) -> str | None:
+        """Nothing: reading the query string a second time takes as long as a query."""
+        return None
+
+
+_username = _Described(name="username", scheme_name="username", description="User name", auto_error=False)
+_password = _Described(name="password", scheme_name="password", description="Password", auto_error=False)
 
 
 async def check_user(
