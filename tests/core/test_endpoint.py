@@ -95,7 +95,7 @@ def by_itself(url: httpx.URL) -> Any:
 
     async def ask() -> Any:
         response = await endpoint.respond(Request(scope))
-        return json.loads(response.body)
+        return json.loads(bytes(response.body))
 
     return asyncio.run(_or_error(ask()))
 
