@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 _BITS_OF_A_BYTE = 8
 _BYTES_OF_A_NUMBER = 8
-_BLOCK = 1024
+_LARGE_BLOCK = 2048
+_SMALL_BLOCK = 32
 """Bytes of a set that are counted at once."""
 
 # For each bit of a byte: the byte → the digit that the bit is.
@@ -63,15 +64,24 @@ def some_places(places: int, first: int, count: int) -> list[int]:
     """`count` places of a set in ascending order, without the `first` lowest."""
     content = members(places, places.bit_length())
     found: list[int] = []
-    for start in range(0, len(content), _BLOCK):
-        block = int.from_bytes(content[start : start + _BLOCK], "little")
-        number = block.bit_count()
-        if first < number:
-            found += _places_of_block(block, start * _BITS_OF_A_BYTE)[first : first + count - len(found)]
-            if len(found) == count:
-                break
-        first = max(0, first - number)
+    for large in range(0, len(content), _LARGE_BLOCK):
+        number = _bits(content, large, _LARGE_BLOCK).bit_count()
+        if first >= number:
+            first -= number
+            continue
+        for small in range(large, min(large + _LARGE_BLOCK, len(content)), _SMALL_BLOCK):
+            block = _bits(content, small, _SMALL_BLOCK)
+            number = block.bit_count()
+            if first < number:
+                found += _places_of_block(block, small * _BITS_OF_A_BYTE)[first : first + count - len(found)]
+                if len(found) == count:
+                    return found
+            first = max(0, first - number)
     return found
+
+
+def _bits(content: bytes, start: int, size: int) -> int:
+    return int.from_bytes(content[start : start + size], "little")
 
 
 def _places_of_block(block: int, start: int) -> list[int]:

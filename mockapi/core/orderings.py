@@ -18,6 +18,8 @@ from mockapi.core.store import raw_connection
 CHUNK = 1024
 """Ids that are stored together."""
 
+_MOST_VALUES = 20_000
+"""That an ordering keeps."""
 _KEPT_KEY = "mockapi.orderings"
 _SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
 _IDS = "SELECT ids FROM mockapi_index_ids WHERE name = ? AND chunk = ?"
@@ -38,6 +40,7 @@ class Ordering:
         self._database = raw_connection(database)
         self._chunks: dict[int, array[int]] = {}
         self._slices: dict[str, list[int]] = {}
+        self._values: dict[int, Any] = {}
 
     @cached_property
     def everywhere(self) -> int:
@@ -55,9 +58,19 @@ class Ordering:
         return self._chunk(place // CHUNK)[place % CHUNK]
 
     def rank(self, bound: Any, value: Callable[[int], Any], *, after: bool = False) -> int:
-        """How many rows have a value below `bound`, or `after`: up to it. `value`: id → what the row is ordered by."""
+        """How many rows have a value below `bound`, or `after`: up to it. `value`: id → what the row is ordered by.
+
+        No row may have changed: values are kept, for the same ones are looked at each time.
+        """
         bisect = bisect_right if after else bisect_left
-        return bisect(range(self.size), bound, key=lambda place: value(self.id_at(place)))
+        return bisect(range(self.size), bound, key=lambda place: self._value_at(place, value))
+
+    def _value_at(self, place: int, value: Callable[[int], Any]) -> Any:
+        if place not in self._values:
+            if len(self._values) == _MOST_VALUES:
+                self._values.clear()
+            self._values[place] = value(self.id_at(place))
+        return self._values[place]
 
     def place_of(self, row_id: int) -> int:
         """In an ordering by id: where the row is, or would be."""
@@ -84,14 +97,19 @@ class Ordering:
 
 
 def ordering_of(database: Connection, name: str) -> Ordering | None:
-    """The ordering of that name, for as long as nothing is written; None: the store keeps none."""
-    kept = database.info.get(_KEPT_KEY)
+    """The ordering of that name; None: the store keeps none.
+
+    What was read of it is kept with the connection, for nothing of it ever changes: all six of DecoNetwork's, with all
+    their ranks, are 75 bytes for each product.
+    """
+    kept: dict[str, Ordering] | None = database.info.get(_KEPT_KEY)
     if kept is None:
         raw = raw_connection(database)
         has_any = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'mockapi_index_ordering'").fetchone()
         rows = raw.execute(_SIZES) if has_any else ()
-        kept = database.info[_KEPT_KEY] = {name: (size, start) for name, size, start in rows}
-    return Ordering(database, name, *kept[name]) if name in kept else None
+        kept = {name: Ordering(database, name, size, start) for name, size, start in rows}
+        database.info[_KEPT_KEY] = kept
+    return kept.get(name)
 
 
 def has_changed(database: Connection, table: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter, eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import Column, ColumnElement, Connection, String, bindparam, func, select, type_coerce
 
 from mockapi.core.bit_slices import some_places
@@ -64,11 +64,10 @@ _PRODUCT = select(
     *(_product.c[name] for name in ("id", "code", "name", "supplier", "brand", "is_active", "date_modified")),
     _CATEGORY_IDS,
 )
-_DETAILED = _PRODUCT.add_columns(_product.c.sizes, _product.c.colors, _product.c.skus).where(
-    _product.c.id.in_(bindparam("ids", expanding=True))
-)
-
-_PRODUCTS = _PRODUCT.where(_product.c.id.in_(bindparam("ids", expanding=True)))
+# Many ids go in as one JSON array: a statement's text does not depend on how many they are.
+_AMONG = _product.c.id.in_(select(func.json_each(bindparam("ids")).table_valued("value").c.value))
+_PRODUCTS = Statement(_PRODUCT.where(_AMONG))
+_DETAILED = Statement(_PRODUCT.add_columns(_product.c.sizes, _product.c.colors, _product.c.skus).where(_AMONG))
 _CATEGORY = Statement(select(_category).where(_category.c.id == bindparam("id")))
 _MOST_CATEGORIES = 10_000
 """That are kept with their ancestors."""
@@ -99,7 +98,7 @@ def find(database: Connection, search: Search) -> tuple[Sequence[AnyRow], int]:
     for bound in bounds:
         met &= _places(database, ordering, bound)
     ids = [ordering.id_at(place) for place in some_places(met, search.offset, search.limit)]
-    found = {row.id: row for row in database.execute(_PRODUCTS, {"ids": ids})}
+    found = {row.id: row for row in _PRODUCTS.all(database, ids=to_json(ids).decode())}
     return [found[product_id] for product_id in ids], met.bit_count()
 
 
@@ -133,7 +132,7 @@ def _find_without_many(database: Connection, search: Search, bounds: Iterable[_B
 
 def products(database: Connection, ids: list[int]) -> list[AnyRow]:
     """The products that exist, with their options and SKUs, in the order of `ids`."""
-    found = {row.id: row for row in database.execute(_DETAILED, {"ids": ids})}
+    found = {row.id: row for row in _DETAILED.all(database, ids=to_json(ids).decode())}
     return [found[product_id] for product_id in ids if product_id in found]
 
 
