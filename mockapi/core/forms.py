@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
@@ -12,6 +13,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 MOST_PARAMETERS = 10_000
+_LONGEST_NAME = 64
 
 Pairs = list[tuple[str, str]]
 
@@ -59,11 +61,17 @@ def _decode(encoded: bytes) -> Pairs:
     if len(pairs) > MOST_PARAMETERS:
         raise ValueError("too many parameters")
     parts = (pair.partition(b"=") for pair in pairs if pair)
-    return [(_unquoted(name), _unquoted(value)) for name, _, value in parts]
+    return [
+        (_name(name) if len(name) <= _LONGEST_NAME else _unquoted(name), _unquoted(value)) for name, _, value in parts
+    ]
 
 
 def _unquoted(text: bytes) -> str:
     return unquote_to_bytes(text.replace(b"+", b" ")).decode(errors="surrogateescape")
+
+
+# Names come again, values do not.
+_name = lru_cache(1024)(_unquoted)
 
 
 class _Multipart(MultiPartParser):

@@ -12,6 +12,11 @@ def json_response(content: Any, status_code: int = 200, media_type: str = "appli
     return Response(_encoded(content), status_code, media_type=media_type)
 
 
+def written(content: Any) -> orjson.Fragment:
+    """`content` as it stands in an answer: put into other content, it is not written again."""
+    return orjson.Fragment(_encoded(content))
+
+
 def _encoded(content: Any) -> bytes:
     try:
         return orjson.dumps(content)

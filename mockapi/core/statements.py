@@ -36,8 +36,12 @@ class Statement:
         row = self._execute(database, parameters).fetchone()
         return None if row is None else self._make(self._converted(row))
 
+    def scalars(self, database: Connection, **parameters: Any) -> list[Any]:
+        """The first column of all rows, as SQLite has it."""
+        return [row[0] for row in self._execute(database, parameters)]
+
     def scalar(self, database: Connection, **parameters: Any) -> Any:
-        """The first column of the first row."""
+        """The same of the first row alone."""
         return self._execute(database, parameters).fetchone()[0]
 
     def run(self, database: Connection, **parameters: Any) -> int:

@@ -69,9 +69,9 @@ def test_every_page_is_the_plain_one(
 ) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
     offset = int(depth * len(ids))
-    rows, total = store.find(baseline, Search(tuple(wanted), 100, offset, sorting))
+    page, total = store.find(baseline, Search(tuple(wanted), 100, offset, sorting))
     assert total == len(ids)
-    assert [row.id for row in rows] == ids[offset : offset + 100]
+    assert list(page) == ids[offset : offset + 100]
 
 
 def test_the_shop_is_indexed(baseline: Connection) -> None:
@@ -85,6 +85,6 @@ def test_what_has_changed_is_found_as_it_is(baseline: Connection) -> None:
         sandbox = Sandbox("written", Beginning(baseline), stores)
         with sandbox.writing() as database:
             database.exec_driver_sql("DELETE FROM deconetwork_product WHERE id = 19658")
-        rows, total = store.find(sandbox.reading(), everything)
+        page, total = store.find(sandbox.reading(), everything)
     assert total == before - 1
-    assert 19658 not in [row.id for row in rows]
+    assert 19658 not in page

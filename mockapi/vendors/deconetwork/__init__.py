@@ -24,7 +24,7 @@ from mockapi.vendors.deconetwork.errors import (
 )
 from mockapi.vendors.deconetwork.routes import router
 from mockapi.vendors.deconetwork.schemas import Failure
-from mockapi.vendors.deconetwork.seed import seed
+from mockapi.vendors.deconetwork.seed import seed, seed_products
 
 _DESCRIPTION = """Product search of the Product Management API.
 
@@ -79,6 +79,7 @@ VENDOR = Vendor(
     # docs are silent; chosen because no page tells a limit, and a program that keeps Altegio's is careful enough.
     quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(parameters=frozenset({"username", "password"})),
+    seed_products=seed_products,
     seed=seed,
     introduce=introduce,
 )

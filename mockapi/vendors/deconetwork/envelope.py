@@ -3,17 +3,24 @@
 The HTTP status is 200 for every answer of the API; a path that is none of its endpoints gets a web page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from orjson import Fragment
 from pydantic_core import from_json
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from mockapi.core.json import json_response
+from mockapi.core.derived import derived
+from mockapi.core.json import json_response, written
 from mockapi.core.store import AnyRow
+from mockapi.vendors.deconetwork import store
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
 
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
+_MOST_SHOWN = 2000
+"""Products, of some 400 bytes each, that are kept as they are written."""
+
 MEDIA_TYPE = "application/json; charset=utf-8"
 
 
@@ -70,6 +77,19 @@ def has_refused(_status: int, body: bytes) -> bool:
 
 def _page(title: str, heading: str) -> str:
     return f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n<body><h1>{heading}</h1></body></html>\n"
+
+
+def products_out(database: Connection, ids: Sequence[int]) -> list[Fragment]:
+    """Products as find shows them, each written once for as long as the data are the same."""
+    shown: dict[int, Fragment] = derived(database, "DecoNetwork products", dict)
+    if len(shown) > _MOST_SHOWN:
+        shown.clear()
+    missing = [product_id for product_id in ids if product_id not in shown]
+    if missing:
+        categories = store.categories(database)
+        for row in store.rows(database, missing):
+            shown[row.id] = written(product_out(categories, row))
+    return [shown[product_id] for product_id in ids]
 
 
 def product_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mockapi.core.dependencies import Read
 from mockapi.core.forms import URLENCODED
 from mockapi.vendors.deconetwork import store
 from mockapi.vendors.deconetwork.auth import Access, check_user
-from mockapi.vendors.deconetwork.envelope import product_detailed_out, product_out, some_missing, success
+from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
 from mockapi.vendors.deconetwork.errors import (
     ApiNotEnabled,
     AuthenticationFailed,
@@ -61,8 +61,8 @@ _get = partial(
 async def find(database: Read, access: CheckedUser, parameters: Parameters) -> Response:
     """Find products."""
     search = read_search(parameters, clamp_limit=access.limit_above_maximum == "clamp")
-    rows, total = store.find(database, search)
-    return success(products=list(map(partial(product_out, store.categories(database)), rows)), total=total)
+    ids, total = store.find(database, search)
+    return success(products=products_out(database, ids), total=total)
 
 
 @_get("GET /manage_products/get")

@@ -1,6 +1,6 @@
 """The shop as DecoNetwork stores it, and the documented examples under their documented ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -26,14 +26,18 @@ _PRODUCT_COLUMNS = (
 )
 
 
+def seed_products(database: Connection, products: Sequence[Product], access: Access) -> None:
+    """Add some of the shop's products."""
+    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_product_row, products))
+
+
 def seed(database: Connection, shop: Shop, access: Access) -> None:
-    """Fill the tables: the shop, and the documented examples."""
+    """Add the shop's categories, and the documented examples."""
     categories = [
         (_category_id(node.number), node.title, _category_id(node.parent) if node.parent else None)
         for node in shop.categories
     ]
     insert_rows(database, tables.Category, _CATEGORY_COLUMNS, [*categories, *_EXAMPLE_CATEGORIES])
-    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_product_row, shop.products()))
     insert_rows(database, tables.Product, _PRODUCT_COLUMNS, _example_products())
 
 

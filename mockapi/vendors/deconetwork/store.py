@@ -58,6 +58,7 @@ _MOST_SHAPES = 256
 
 Operator = Callable[[Any, Any], Any]
 
+_ID = select(_product.c.id)
 # As text: most products of a page have the same categories.
 _CATEGORY_IDS = type_coerce(_product.c.category_ids, String).label("category_ids")
 _PRODUCT = select(
@@ -86,8 +87,8 @@ class _Bounds(NamedTuple):
     excluded: list[Any]
 
 
-def find(database: Connection, search: Search) -> tuple[Sequence[AnyRow], int]:
-    """One page of the products that meet all conditions, and how many meet them."""
+def find(database: Connection, search: Search) -> tuple[Sequence[int], int]:
+    """The ids of one page of the products that meet all conditions, and how many meet them."""
     ordering = _ordering(database, _ORDERINGS[search.sorting])
     bounds = list(_bounds(search.conditions))
     if any(len(bound.excluded) > _MOST_EXCLUSIONS for bound in bounds):
@@ -97,28 +98,26 @@ def find(database: Connection, search: Search) -> tuple[Sequence[AnyRow], int]:
     met = ordering.everywhere
     for bound in bounds:
         met &= _places(database, ordering, bound)
-    ids = [ordering.id_at(place) for place in some_places(met, search.offset, search.limit)]
-    found = {row.id: row for row in _PRODUCTS.all(database, ids=to_json(ids).decode())}
-    return [found[product_id] for product_id in ids], met.bit_count()
+    return [ordering.id_at(place) for place in some_places(met, search.offset, search.limit)], met.bit_count()
 
 
-def _find_among_rows(database: Connection, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[AnyRow], int]:
+def _find_among_rows(database: Connection, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[int], int]:
     terms = [term for bound in bounds for term in _terms(bound)]
     counting, page = _statements(search.sorting, tuple((field, operator) for field, operator, _ in terms))
     values = {f"value{place}": value for place, (_, _, value) in enumerate(terms)}
     total = counting.scalar(database, **values)
-    return page.all(database, limit=search.limit, offset=search.offset, **values), total
+    return page.scalars(database, limit=search.limit, offset=search.offset, **values), total
 
 
 @lru_cache(_MOST_SHAPES)
 def _statements(sorting: Sorting, shape: tuple[tuple[SearchField, Operator], ...]) -> tuple[Statement, Statement]:
     """What counts the products that meet conditions of this shape, and what gives a page of them."""
     wanted = [operator(_COLUMNS[field], bindparam(f"value{place}")) for place, (field, operator) in enumerate(shape)]
-    page = _PRODUCT.where(*wanted).order_by(*_ORDERS[sorting]).limit(bindparam("limit")).offset(bindparam("offset"))
+    page = _ID.where(*wanted).order_by(*_ORDERS[sorting]).limit(bindparam("limit")).offset(bindparam("offset"))
     return Statement(select(func.count()).select_from(_product).where(*wanted)), Statement(page)
 
 
-def _find_without_many(database: Connection, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[AnyRow], int]:
+def _find_without_many(database: Connection, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
     """With many exclusions: SQLite takes them as a list, but not as that many terms."""
     wanted: list[ColumnElement[bool]] = []
     for bound in bounds:
@@ -126,8 +125,13 @@ def _find_without_many(database: Connection, search: Search, bounds: Iterable[_B
         wanted += (operator(column, value) for _, operator, value in _terms(bound._replace(excluded=[])))
         wanted.append(column.not_in(bound.excluded))
     total = database.execute(select(func.count()).select_from(_product).where(*wanted)).scalar_one()
-    page = _PRODUCT.where(*wanted).order_by(*_ORDERS[search.sorting]).limit(search.limit).offset(search.offset)
-    return database.execute(page).all(), total
+    page = _ID.where(*wanted).order_by(*_ORDERS[search.sorting]).limit(search.limit).offset(search.offset)
+    return database.execute(page).scalars().all(), total
+
+
+def rows(database: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
+    """The products with these ids, without their options and SKUs, in any order."""
+    return _PRODUCTS.all(database, ids=to_json(ids).decode())
 
 
 def products(database: Connection, ids: list[int]) -> list[AnyRow]:
