@@ -11,7 +11,7 @@ WORTH_SHOWING = 5000
 
 
 class SeedingProgress:
-    """A bar for each vendor on standard error, from the first product that is told of to the end of the block."""
+    """A bar for products and one for indexes on standard error, from the first news to the end of the block."""
 
     def __init__(self, products: int) -> None:
         """`products`: how many the shop will have."""
@@ -28,14 +28,14 @@ class SeedingProgress:
         if self._bars is not None:
             self._bars.stop()
 
-    def __call__(self, vendor: str, done: int) -> None:
-        """`done` products of the vendor are stored."""
+    def __call__(self, step: str, done: int) -> None:
+        """A step (`products`, `indexes`) is done for so many products."""
         if self._products < WORTH_SHOWING:
             return
         bars = self._bars = self._bars or _start()
-        if vendor not in self._tasks:
-            self._tasks[vendor] = bars.add_task(f"Seeding {vendor}", total=self._products)
-        bars.update(self._tasks[vendor], completed=done)
+        if step not in self._tasks:
+            self._tasks[step] = bars.add_task(f"Making {step}", total=self._products)
+        bars.update(self._tasks[step], completed=done)
 
 
 def _start() -> "Progress":

@@ -1,9 +1,9 @@
 """Makes what a server begins with: a shop in every vendor's tables, or a file that was made before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from mockapi.core.indexing import index_store
 from mockapi.core.rows.folder import load_folder
 from mockapi.core.sandbox import Beginning
 from mockapi.core.sandboxes import Sandboxes
-from mockapi.core.shop import Product, Shop
+from mockapi.core.shop import Shop
 from mockapi.core.shop.file import default_shop
 from mockapi.core.store import (
     FORMAT,
@@ -33,7 +33,8 @@ from mockapi.core.vendor import MountedVendor
 from mockapi.core.world import Part, Progress, World
 from mockapi.settings import Settings
 
-PROGRESS_STEP = 1000
+BATCH = 1000
+"""Products that all vendors get before the next ones are made."""
 
 
 def open_world(
@@ -80,7 +81,7 @@ def _make(
     if settings.fixtures is not None:
         with in_transaction(connection) as database:
             load_folder(database, [mounted.vendor for mounted in vendors], settings.fixtures)
-    _index(connection, vendors)
+    _index(connection, vendors, progress)
 
 
 def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
@@ -96,7 +97,7 @@ def _made(
 ) -> Iterator[Connection]:
     with scratch(settings.data) as connection:
         _fill(connection, vendors, seed, products, progress)
-        _index(connection, vendors)
+        _index(connection, vendors, progress)
         yield connection
 
 
@@ -105,16 +106,27 @@ def _fill(
 ) -> None:
     def fill(database: Connection) -> None:
         shop = _shop(seed, products)
+        stream = shop.products()
+        # Each product is made once, and few are there at a time.
+        while batch := list(islice(stream, BATCH)):
+            for mounted in vendors:
+                if mounted.vendor.seed_products:
+                    mounted.vendor.seed_products(database, batch, mounted.access)
+            if progress:
+                progress("products", batch[-1].number)
         for mounted in vendors:
-            watched = _watched(shop, partial(progress, mounted.vendor.title)) if progress else shop
-            mounted.vendor.seed(database, watched, mounted.access)
+            mounted.vendor.seed(database, shop, mounted.access)
 
     create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill)
 
 
-def _index(connection: Connection, vendors: Sequence[MountedVendor]) -> None:
+def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
+    tables = _tables(vendors)
+    size = read_origin(connection, "the baseline").products
     with in_transaction(connection) as database:
-        index_store(database, _tables(vendors))
+        for share in index_store(database, tables):
+            if progress:
+                progress("indexes", int(share * size))
 
 
 def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:
@@ -129,15 +141,3 @@ def _shop(seed: int, products: int) -> Shop:
     from mockapi.core.shop.maker import make_shop  # noqa: PLC0415
 
     return make_shop(seed, products)
-
-
-def _watched(shop: Shop, tell: Callable[[int], None]) -> Shop:
-    """The same shop, telling how many of its products have gone by."""
-
-    def stream() -> Iterator[Product]:
-        for product in shop.products():
-            yield product
-            if product.number % PROGRESS_STEP == 0 or product.number == shop.size:
-                tell(product.number)
-
-    return replace(shop, stream=stream)

@@ -203,7 +203,7 @@ class TestFault:
 
 def test_seeding_shows_on_a_terminal_how_far_it_is(mock: MockServer) -> None:
     written = on_a_terminal("seed", "--products", "12000", columns=100, url=mock.url)
-    assert "Seeding " in written
+    assert "Making products" in written
     assert "12000/12000" in written
     assert written.endswith("default sells 12000 products of seed 42\r\n")
     assert "Seeding" not in mockapi("seed", "--products", "6000").stderr

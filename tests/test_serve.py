@@ -129,7 +129,7 @@ class TestServe:
         errors = tmp_path / "stderr"
         with serving("--products", "6000", "--seed", "3", errors=errors) as served:
             assert web.get(f"{served.url}/__admin/health").json()["products"] == 6000
-        assert "Seeding Altegio" in errors.read_text()
+        assert "Making products" in errors.read_text()
         assert "6000/6000" in errors.read_text()
 
     @pytest.mark.parametrize(

@@ -44,15 +44,15 @@ def seed(
 def _watch(url: str, products: int, done: Event) -> None:
     from mockapi.progress import SeedingProgress  # noqa: PLC0415
 
-    vendor = ""
+    step = ""
     with Mock(url) as mock, SeedingProgress(products) as progress:
         while not done.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 seeding = mock.call("GET", "/__admin/seed")["seeding"]
             except (ServerUnreachable, Refused):
                 return
-            if seeding and seeding["vendor"]:
-                if vendor and vendor != seeding["vendor"]:
-                    progress(vendor, products)
-                vendor = seeding["vendor"]
-                progress(vendor, seeding["done"])
+            if seeding and seeding["step"]:
+                if step and step != seeding["step"]:
+                    progress(step, products)
+                step = seeding["step"]
+                progress(step, seeding["done"])

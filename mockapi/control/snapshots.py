@@ -50,8 +50,8 @@ class Seeding(Told):
 
     seed: int
     products: int
-    vendor: str = Field(description="Whose tables are being filled.")
-    done: int = Field(description="How many products are in them.")
+    step: str = Field(description="What is being made: `products` or `indexes`.")
+    done: int = Field(description="For how many products it is there.")
 
 
 class SeedOut(Told):
@@ -159,10 +159,10 @@ async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
     version = sandbox.version
     is_awaited = True
 
-    def tell(vendor: str, done: int) -> None:
+    def tell(step: str, done: int) -> None:
         if not is_awaited or sandbox.version != version:
             raise _OvertakenError
-        sandbox.seeding = {**shop.model_dump(), "vendor": vendor, "done": done}
+        sandbox.seeding = {**shop.model_dump(), "step": step, "done": done}
 
     tell("", 0)
     making = world.make(shop.seed, shop.products, tell)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
@@ -17,6 +18,9 @@ from mockapi.core.text_index import create_text_index, index_texts, unreadable_r
 
 SMALLEST = 10_000
 """Rows of a table from which on it has indexes of this kind."""
+
+BATCH = 10_000
+"""Rows that are dealt with at once."""
 
 INDEXES = "mockapi.indexes"
 """In a table's `info`: its `Orders` or `Parts`."""
@@ -39,15 +43,16 @@ class Orders:
     """Name → what SQL orders by; a total order."""
     ranked: Sequence[str]
 
-    def build(self, database: Connection, table: str) -> None:
+    def build(self, database: Connection, table: str) -> Iterator[float]:
         """Make the orderings of all rows: each is called by the table and the order."""
         places = {row_id: place for place, row_id in enumerate(_ids(database, table, "id"))}
         orders = {name: array("q", _ids(database, table, terms)) for name, terms in self.terms.items()}
         ranks = {name: _ranks(orders[name], places) for name in self.ranked}
-        for name, ids in orders.items():
+        for done, (name, ids) in enumerate(orders.items(), start=1):
             order = list(map(places.__getitem__, ids))
             numbers = {field: array("Q", map(of.__getitem__, order)) for field, of in ranks.items()}
             _store_ordering(database, f"{table} {name}", ids, numbers, 0)
+            yield done / len(orders)
 
 
 @dataclass(frozen=True)
@@ -60,20 +65,24 @@ class Parts:
     text: str
     """The column in which texts are searched."""
 
-    def build(self, database: Connection, table: str) -> None:
+    def build(self, database: Connection, table: str) -> Iterator[float]:
         """Make the index of all texts and an ordering of each part, called by the table and the part's value."""
         if not create_text_index(database):
             return
         raw = raw_connection(database)
         starts: dict[bytes, int] = {}
-        end = 0
-        for (part,) in raw.execute(f"SELECT DISTINCT {self.column} FROM {table} ORDER BY 1").fetchall():  # noqa: S608
+        end = done = 0
+        sizes = raw.execute(f"SELECT {self.column}, count(*) FROM {table} GROUP BY 1 ORDER BY 1").fetchall()  # noqa: S608
+        for part, size in sizes:
             columns, digest = self._read(database, table, part)
             start = starts.setdefault(digest, end)
-            if start == end:
-                index_texts(database, table, self.text, (self.column, part), start)
-                end += len(columns["id"])
             ids = columns.pop("id")
+            for first in range(0, size, BATCH) if start == end else ():
+                batch = ids[first : first + BATCH]
+                index_texts(database, table, self.text, (self.column, part), batch, start + first)
+                yield (done + first) / sum(size for _, size in sizes)
+            end = max(end, start + size)
+            done += size
             _store_ordering(database, f"{table} {part}", ids, columns, start)
         note = "INSERT INTO mockapi_index_changed VALUES (?, ?)"
         raw.executemany(note, ((table, row_id) for row_id in unreadable_rows(database, table, self.text)))
@@ -83,23 +92,27 @@ class Parts:
         columns = {name: array("q") for name in ("id", *self.numbers)}
         query = f"SELECT {', '.join(columns)}, {self.text} FROM {table} WHERE {self.column} = ? ORDER BY id"  # noqa: S608
         digest = sha256()
-        for *numbers, text in raw_connection(database).execute(query, (part,)):
-            for column, number in zip(columns.values(), numbers, strict=True):
-                column.append(number)
-            digest.update(f"{len(text)} {text}".encode())
+        rows = raw_connection(database).execute(query, (part,))
+        while batch := rows.fetchmany(BATCH):
+            *numbers, texts = zip(*batch, strict=True)
+            for column, values in zip(columns.values(), numbers, strict=True):
+                column.extend(values)
+            digest.update(to_json(texts))
         return columns, digest.digest()
 
 
-def index_store(database: Connection, tables: Iterable[type[SQLModel]]) -> None:
-    """Make the indexes of all tables that are large enough, anew."""
+def index_store(database: Connection, tables: Iterable[type[SQLModel]]) -> Iterator[float]:
+    """Make the indexes of all tables that are large enough, anew; yields now and then which share of them is there."""
     raw = raw_connection(database)
     drop_indexes(database)
     large = [table for table in map(table_of, tables) if INDEXES in table.info and _is_large(database, table)]
     for definition in _TABLES if large else ():
         raw.execute(definition)
-    for table in large:
-        table.info[INDEXES].build(database, table.name)
+    for done, table in enumerate(large):
+        for share in table.info[INDEXES].build(database, table.name):
+            yield (done + share) / len(large)
         _note_changes(database, table.name)
+    yield 1
 
 
 def drop_indexes(database: Connection) -> None:

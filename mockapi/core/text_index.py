@@ -5,7 +5,7 @@ exactly, it leaves to the caller: terms of fewer than three characters, and rows
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,7 +22,7 @@ _CREATE = (
 _BUFFER_BYTES = 64 * 2**20
 _FILL = (
     "INSERT INTO mockapi_index_texts (rowid, text) SELECT ? + row_number() OVER (ORDER BY id), {column} "
-    "FROM {table} WHERE {part} = ? ORDER BY id"
+    "FROM {table} WHERE {part} = ? AND id BETWEEN ? AND ? ORDER BY id"
 )
 _FIND = (
     "SELECT rowid - ? FROM mockapi_index_texts WHERE mockapi_index_texts MATCH ? AND rowid BETWEEN ? AND ? "
@@ -45,10 +45,12 @@ def create_text_index(database: Connection) -> bool:
     return True
 
 
-def index_texts(database: Connection, table: str, column: str, part: tuple[str, Any], start: int) -> None:
-    """Add the texts of the rows that have a value in a column (`part`), by id, after `start` rows."""
+def index_texts(
+    database: Connection, table: str, column: str, part: tuple[str, Any], ids: Sequence[int], start: int
+) -> None:
+    """Add the texts of `ids`, after `start` rows: all ids from first to last with a value in a column (`part`)."""
     fill = _FILL.format(table=table, column=column, part=part[0])
-    raw_connection(database).execute(fill, (start, part[1]))
+    raw_connection(database).execute(fill, (start, part[1], ids[0], ids[-1]))
 
 
 def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:

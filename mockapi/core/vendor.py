@@ -1,7 +1,7 @@
 """What a vendor package must declare to be served, and what of it answers requests."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from mockapi.core.endpoint import Endpoint
 from mockapi.core.quotas import Limit
 from mockapi.core.rows.rules import VendorTable
 from mockapi.core.secrets import Secrets
-from mockapi.core.shop import Shop
+from mockapi.core.shop import Product, Shop
 
 logger = logging.getLogger("mockapi")
 
@@ -38,8 +38,8 @@ class Introduction:
 class Vendor:
     """One vendor API, as `mockapi.vendors` lists it; nothing else names one.
 
-    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; `seed` and
-    `introduce` get an instance of it, and a route finds it with `access_of`.
+    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; what seeds
+    and `introduce` get an instance of it, and a route finds it with `access_of`.
     """
 
     name: str
@@ -81,7 +81,10 @@ class Vendor:
     """What it takes from one address when its quota is switched on."""
     secrets: Secrets
     """Where credentials stand in its requests and answers."""
+    seed_products: Callable[[Connection, Sequence[Product], Any], None] | None
+    """Adds some of the shop's products to its tables; called with all of them, part by part. None: it has none."""
     seed: Callable[[Connection, Shop, Any], None]
+    """Adds everything else; called last."""
     introduce: Callable[[str, Any], Introduction]
     """The server's URL without a slash at the end → how to call the vendor there."""
 

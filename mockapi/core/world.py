@@ -14,7 +14,7 @@ from mockapi.core.stores import Stores
 from mockapi.core.vendor import MountedVendor
 
 Progress = Callable[[str, int], None]
-"""Called now and then while a store is seeded: a vendor's title, and how many products it has got so far."""
+"""Called now and then while a store is made: `products` or `indexes`, and for how many products they are there."""
 
 
 class Part(Protocol):

@@ -55,7 +55,7 @@ class TestBeginning:
         with serving(*arguments, errors=errors) as served:
             assert web.get(f"{served.url}/__admin/health").json()["products"] == 6000
             assert len(worker_processes(served.process.pid)) == 3
-        assert errors.read_text().count("Seeding Altegio") >= 1
+        assert errors.read_text().count("Making products") >= 1
         files = [path.name for path in (tmp_path / "data").rglob("*") if path.is_file()]
         assert files == ["baseline.sqlite3"]
 

@@ -21,7 +21,7 @@ from mockapi.vendors.altegio.errors import (
 )
 from mockapi.vendors.altegio.routes import router
 from mockapi.vendors.altegio.schemas import Failure
-from mockapi.vendors.altegio.seed import seed
+from mockapi.vendors.altegio.seed import seed, seed_products
 
 _DESCRIPTION = """Goods and goods categories of the Business Management API.
 
@@ -74,6 +74,7 @@ VENDOR = Vendor(
     secrets=Secrets(
         parameters=frozenset({"login", "password"}), members=frozenset({"login", "password", "user_token"})
     ),
+    seed_products=seed_products,
     seed=seed,
     introduce=introduce,
 )

@@ -70,6 +70,7 @@ VENDOR = Vendor(
     # docs are silent; chosen because no page tells a limit, and the same numbers for all are easy to remember.
     quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(members=frozenset({"apiKey", "appApiKey", "email", "password"})),
+    seed_products=None,
     seed=seed,
     introduce=introduce,
 )
