@@ -22,7 +22,7 @@ async def _reading(request: Request) -> Connection:
 async def _writing(request: Request) -> AsyncIterator[Connection]:
     visit = visit_of(request.scope)
     visit.is_repeatable = False
-    with visit.sandbox.writing() as database:
+    with visit.sandbox.writing(visit.request.vendor) as database:
         yield database
     visit.entry.created += database.info[CREATED_KEY]
 

@@ -104,11 +104,9 @@ class Gateway:
         )
         entry = _entry(scope, sandbox, request)
         visit = Visit(sandbox, target, request, entry, self._sandboxes.answers, refusal)
-        if mounted is not None and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
-            answer = visit.remembered()
-            if answer is not None:
-                await send_recorded(visit, answer, send)
-                return
+        if refusal is None and mounted and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
+            await send_recorded(visit, await visit.answer(scope, _replay(body, receive)), send)
+            return
         await self._vendors({**scope, "root_path": "", VISIT_KEY: visit}, _replay(body, receive), send)
 
 

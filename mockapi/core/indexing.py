@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from mockapi.core.bit_slices import slice_numbers
 from mockapi.core.orderings import CHUNK
 from mockapi.core.store import INDEX_PREFIX, raw_connection, table_of
-from mockapi.core.text_index import create_text_index, index_texts, unreadable_rows
+from mockapi.core.text_index import create_text_index, index_texts, list_trigrams, unreadable_rows
 
 SMALLEST = 10_000
 """Rows of a table from which on it has indexes of this kind."""
@@ -84,6 +84,7 @@ class Parts:
             end = max(end, start + size)
             done += size
             _store_ordering(database, f"{table} {part}", ids, columns, start)
+        list_trigrams(database)
         note = "INSERT INTO mockapi_index_changed VALUES (?, ?)"
         raw.executemany(note, ((table, row_id) for row_id in unreadable_rows(database, table, self.text)))
 

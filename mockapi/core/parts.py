@@ -3,40 +3,41 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from pydantic_core import to_json
 from sqlalchemy import Connection
 
 from mockapi.core.bit_slices import members, set_of, some_places
 from mockapi.core.orderings import Ordering, changed_ids
-from mockapi.core.text_index import SHORTEST_TERM, places_with
+from mockapi.core.store import raw_connection
+from mockapi.core.text_index import BLOCK, block_with, places_with
 
 Range = tuple[str, int | None, int | None]
 """A column of numbers, the lowest number that is in, and the lowest that is beyond; None: no bound."""
+
+_FEW = BLOCK // 64
 
 
 @dataclass(frozen=True)
 class Search:
     """What rows are looked for; they meet all of it."""
 
+    table: str
+    text: str
+    """The column that is searched for the term."""
     term: str
-    """What the indexed text contains; empty: anything."""
+    """Empty: anything."""
     ranges: Sequence[Range]
-
-    @property
-    def is_indexed(self) -> bool:
-        """Whether an index answers it, and no row need be looked at."""
-        return not self.term or len(self.term) >= SHORTEST_TERM
 
 
 def ids_of_page(
-    database: Connection, table: str, part: Ordering, search: Search, found: Sequence[int], first: int, count: int
+    database: Connection, part: Ordering, search: Search, found: Sequence[int], first: int, count: int
 ) -> list[int]:
     """The ids of `count` rows that meet a search, in ascending order, without the `first` ones.
 
     `found`: those of the changed rows that meet it now, in ascending order.
     """
-    changed = changed_ids(database, table)
+    changed = changed_ids(database, search.table)
     if search.term and not search.ranges and not changed:
         return [part.id_at(place) for place in places_with(database, search.term, part.start, part.size, first, count)]
     places = _unchanged(database, part, search, changed, first + count)
@@ -56,10 +57,32 @@ def _unchanged(database: Connection, part: Ordering, search: Search, changed: Se
     places = part.everywhere
     for field, low, high in search.ranges:
         places &= part.between(field, low, high)
-    if search.term:
-        with_term = places_with(database, search.term, part.start, part.size)
-        in_ranges = members(places, part.size)
-        met = (place for place in with_term if in_ranges[place >> 3] >> (place & 7) & 1)
-        places = set_of(islice(met, needed + len(changed)), part.size)
     gone = [part.place_of(row_id) for row_id in changed if part.has(row_id)]
-    return places & ~set_of(gone, part.size) if gone else places
+    places &= ~set_of(gone, part.size)
+    return _with_term(database, part, search, places, needed) if search.term else places
+
+
+def _with_term(database: Connection, part: Ordering, search: Search, places: int, needed: int) -> int:
+    """Those of some places whose rows contain the term, block after block until there are enough."""
+    blocks = []
+    found = 0
+    for first in range(0, part.size, BLOCK):
+        size = min(BLOCK, part.size - first)
+        block = places >> first & ((1 << size) - 1)
+        if block.bit_count() > _FEW:
+            block &= block_with(database, search.term, part.start + first, size)
+        elif block:
+            block = _checked(database, part, search, block, first)
+        blocks.append(members(block, size))
+        found += block.bit_count()
+        if found >= needed:
+            break
+    return int.from_bytes(b"".join(blocks), "little")
+
+
+def _checked(database: Connection, part: Ordering, search: Search, block: int, first: int) -> int:
+    """The same of few places in a block that begins at `first`: looking at each row is faster than the index."""
+    places = {part.id_at(first + place): place for place in some_places(block, 0, _FEW)}
+    query = f"SELECT id FROM {search.table} WHERE id IN (SELECT value FROM json_each(?)) AND instr({search.text}, ?)"  # noqa: S608
+    rows = raw_connection(database).execute(query, (to_json(list(places)), search.term))
+    return set_of((places[row_id] for (row_id,) in rows), BLOCK)

@@ -46,7 +46,7 @@ class Recorder:
 
 
 async def send_recorded(visit: Visit, answer: Response, send: Send) -> None:
-    """The short way of an answer that is remembered and that nothing can happen to: into the journal, then out."""
+    """The short way of an answer that nothing can happen to any more: into the journal, then out."""
     entry = visit.entry
     status, headers, body = answer.status_code, answer.raw_headers, bytes(answer.body)
     entry.status, entry.headers = status, tuple(headers)

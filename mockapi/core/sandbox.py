@@ -61,12 +61,13 @@ class Sandbox:
         # Not opened: one that cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)
         self._has_changed = self._has_own
-        self._state: Hashable = object() if self._has_own else self._baseline
+        self._begin_state(object() if self._has_own else self._baseline)
 
-    def state(self) -> Hashable:
-        """Says which data these are: two that are equal mean that the same would be read."""
+    def state(self, vendor: str) -> Hashable:
+        """Says which data of a vendor these are: two that are equal mean that the same would be read."""
+        state = self._states.get(vendor, self._state)
         if not self._has_own or not self._stores.are_files:
-            return self._state
+            return state
         try:
             own = self.reading()
         except StoreError:
@@ -78,7 +79,7 @@ class Sandbox:
             own.info[_VERSION_KEY] = version
             own.info[_STATE_KEY] = object()
             forget_derived(own)
-        return (self._state, own.info[_STATE_KEY])
+        return (state, own.info[_STATE_KEY])
 
     def is_undisturbed(self, vendor: str) -> bool:
         """Whether a vendor's own answer is all that can come of a request, and no verdict depends on it."""
@@ -100,19 +101,28 @@ class Sandbox:
         return own
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, vendor: str | None = None) -> Iterator[Connection]:
         """The data in a transaction: committed at the end of the block, undone whole when it raises.
 
+        `vendor`: the one to whose tables alone the block writes.
         `info[CREATED_KEY]` of the connection counts the ids that are handed out. Raises `StoreError`.
         """
         own = self.reading() if self._has_own else self._stores.create(self.name, self._baseline)
         self._has_own = True
         own.info[CREATED_KEY] = 0
         before = raw_connection(own).total_changes
-        with in_transaction(own) as database:
+        with in_transaction(own, vendor) as database:
             yield database
         self._has_changed |= raw_connection(database).total_changes > before
-        self._state = object()
+        if vendor is None:
+            self._begin_state(object())
+        else:
+            self._states[vendor] = object()
+
+    def _begin_state(self, state: Hashable) -> None:
+        self._state = state
+        self._states: dict[str, Hashable] = {}
+        """By vendor, of those whose data were written to since."""
 
     def restore(self, source: Connection | None = None) -> None:
         """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
@@ -123,7 +133,7 @@ class Sandbox:
         else:
             self._stores.create(self.name, source)
         self._has_own = self._has_changed = source is not None
-        self._state = object() if source else self._baseline
+        self._begin_state(object() if source else self._baseline)
 
     def cancel_late(self) -> None:
         """Never apply what is still to be applied."""
@@ -135,7 +145,7 @@ class Sandbox:
         self.cancel_late()
         self.version += 1
         self._has_own = False
-        self._state = self._baseline
+        self._begin_state(self._baseline)
         self._stores = Stores()
         finalize(self, self._stores.close)
 

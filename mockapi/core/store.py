@@ -112,14 +112,17 @@ def raw_connection(connection: Connection) -> sqlite3.Connection:
 
 
 @contextmanager
-def in_transaction(connection: Connection) -> Iterator[Connection]:
-    """The connection in a transaction: committed at the end of the block, undone whole when it raises."""
+def in_transaction(connection: Connection, vendor: str | None = None) -> Iterator[Connection]:
+    """The connection in a transaction: committed at the end of the block, undone whole when it raises.
+
+    `vendor`: the one to whose tables alone the block writes.
+    """
     raw = raw_connection(connection)
     raw.execute("BEGIN IMMEDIATE")
     try:
         yield connection
         raw.execute("COMMIT")
-        forget_derived(connection)
+        forget_derived(connection, vendor)
     except BaseException:
         # SQLite has ended the transaction by itself when, for example, the disk is full.
         if raw.in_transaction:

@@ -24,6 +24,8 @@ from mockapi.core.store import (
 SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
 HEADER_BYTES = 100
+CACHE = "cache_size = -65536"
+"""64 MiB, while a store is made."""
 LARGEST_PAGE = 65_536
 """Written as 1 in the header."""
 
@@ -88,7 +90,9 @@ def scratch(directory: Path | None) -> Iterator[Connection]:
         TemporaryDirectory(prefix="making.", dir=directory) as workshop,
         closing(connect(str(Path(workshop) / BASELINE))) as connection,
     ):
-        connection.exec_driver_sql("PRAGMA synchronous = OFF")
+        # When it fails, nothing is rolled back: the whole directory goes.
+        for setting in ("synchronous = OFF", "journal_mode = OFF", "locking_mode = EXCLUSIVE", CACHE):
+            connection.exec_driver_sql(f"PRAGMA {setting}")
         yield connection
 
 

@@ -1,20 +1,28 @@
 """Which rows of a large table contain a term: SQLite's FTS5 with trigrams, over the rows as they were when it was made.
 
 The rows are numbered from 1, part after part; parts with the same texts share their numbers. What the index cannot tell
-exactly, it leaves to the caller: terms of fewer than three characters, and rows with characters that FTS5 confuses.
+exactly, it leaves to the caller: rows with characters that FTS5 confuses, and with fewer than three characters.
 """
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
+from mockapi.core.bit_slices import set_of
 from mockapi.core.store import raw_connection
 
-SHORTEST_TERM = 3
-"""Characters that a term needs."""
+BLOCK = 2**16
+"""Rows whose sets are remembered together."""
 
+_MOST_KEPT = 512
+"""Sets of blocks that are remembered for a store: 8 KiB each."""
+_KEPT_KEY = "mockapi.terms"
+
+_TRIGRAM = 3
 _CREATE = (
     "CREATE VIRTUAL TABLE mockapi_index_texts USING "
     "fts5(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
@@ -24,11 +32,18 @@ _FILL = (
     "INSERT INTO mockapi_index_texts (rowid, text) SELECT ? + row_number() OVER (ORDER BY id), {column} "
     "FROM {table} WHERE {part} = ? AND id BETWEEN ? AND ? ORDER BY id"
 )
-_FIND = (
-    "SELECT rowid - ? FROM mockapi_index_texts WHERE mockapi_index_texts MATCH ? AND rowid BETWEEN ? AND ? "
-    "ORDER BY rowid LIMIT ? OFFSET ?"
+_LIST_TRIGRAMS = (
+    "CREATE VIRTUAL TABLE mockapi_index_vocabulary USING fts5vocab(mockapi_index_texts, row)",
+    "CREATE TABLE mockapi_index_trigram AS SELECT term FROM mockapi_index_vocabulary",
+    "DROP TABLE mockapi_index_vocabulary",
 )
+_TRIGRAMS_WITH = "SELECT term FROM mockapi_index_trigram WHERE instr(term, ?)"
+_AMONG = "FROM mockapi_index_texts WHERE mockapi_index_texts MATCH ? AND rowid BETWEEN ? AND ?"
+_FIND = f"SELECT rowid - ? {_AMONG} ORDER BY rowid LIMIT ? OFFSET ?"
+# One text for all rows: several times faster than a tuple for each.
+_FIND_BLOCK = f"SELECT group_concat(rowid - ?) {_AMONG}"
 
+_NOTHING = '""'
 # FTS5 ends a text at a NUL, and takes both noncharacters for U+FFFD.
 _UNREADABLE = ("\0", "\ufffe", "\uffff")
 
@@ -53,22 +68,54 @@ def index_texts(
     raw_connection(database).execute(fill, (start, part[1], ids[0], ids[-1]))
 
 
+def list_trigrams(database: Connection) -> None:
+    """Note which trigrams there are: shorter terms are looked for by those that contain them."""
+    for statement in _LIST_TRIGRAMS:
+        raw_connection(database).execute(statement)
+
+
 def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
     """The ids of the rows that the index does not tell right."""
     is_unreadable = " OR ".join(f"instr({column}, ?)" for _ in _UNREADABLE)
-    query = f"SELECT id FROM {table} WHERE {is_unreadable}"  # noqa: S608
+    query = f"SELECT id FROM {table} WHERE {is_unreadable} OR length({column}) < {_TRIGRAM}"  # noqa: S608
     return [row_id for (row_id,) in raw_connection(database).execute(query, _UNREADABLE)]
 
 
-def places_with(
-    database: Connection, term: str, start: int, size: int, first: int = 0, most: int = -1
-) -> Iterator[int]:
+def places_with(database: Connection, term: str, start: int, size: int, first: int, most: int) -> Iterator[int]:
     """The places of the rows with `term` among the `size` rows after `start`, ascending.
 
-    At most `most` (-1: all), without the `first` ones. `term` has at least `SHORTEST_TERM` characters.
+    At most `most`, without the `first` ones.
     """
+    values = (start + 1, _expression(database, term), start + 1, start + size, most, first)
+    return (place for (place,) in raw_connection(database).execute(_FIND, values))
+
+
+def block_with(database: Connection, term: str, start: int, size: int) -> int:
+    """The set of the places of the rows with `term` among the `size` rows after `start`.
+
+    Remembered for as long as the store is open: what is indexed never changes.
+    """
+    kept: OrderedDict[tuple[str, int, int], int] = database.info.setdefault(_KEPT_KEY, OrderedDict())
+    key = (term, start, size)
+    if key not in kept:
+        values = (start + 1, _expression(database, term), start + 1, start + size)
+        (places,) = raw_connection(database).execute(_FIND_BLOCK, values).fetchone()
+        kept[key] = set_of(from_json(f"[{places or ''}]"), size)
+        if len(kept) > _MOST_KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
+
+
+def _expression(database: Connection, term: str) -> str:
+    """What FTS5 is asked for."""
     if any(character in term for character in _UNREADABLE):
-        return iter(())
-    phrase = '"' + term.replace('"', '""') + '"'
-    rows = raw_connection(database).execute(_FIND, (start + 1, phrase, start + 1, start + size, most, first))
-    return (place for (place,) in rows)
+        return _NOTHING
+    if len(term) >= _TRIGRAM:
+        return _phrase(term)
+    trigrams = raw_connection(database).execute(_TRIGRAMS_WITH, (term,))
+    return " OR ".join(_phrase(trigram) for (trigram,) in trigrams) or _NOTHING
+
+
+def _phrase(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -50,13 +50,26 @@ class Visit:
     def key(self, headers: Headers) -> Hashable:
         """All that a repeatable answer depends on."""
         request, target = self.request, self.target
-        return (self.sandbox.state(), target.endpoint, target.path, request.query_string, headers, request.body)
+        state = self.sandbox.state(request.vendor or "")
+        return (state, target.endpoint, target.path, request.query_string, headers, request.body)
 
-    def remembered(self) -> Response | None:
-        """The answer of the operation, if it is remembered."""
-        if self.refusal is not None:
-            return None
-        return self.answers.get(self.key(self.headers()))
+    async def answer(self, scope: Scope, receive: Receive) -> Response:
+        """The remembered answer of the operation, or a new one."""
+        target = self.target
+        if target.mounted is None or target.endpoint is None:
+            raise ValueError("nobody has this operation")
+        headers = self.headers()
+        key = self.key(headers)
+        answer = self.answers.get(key)
+        if answer is None:
+            # No other header gets in, so no other can make a difference.
+            seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
+            inner = {**scope, **seen, VISIT_KEY: self}
+            answer, is_bug = await target.mounted.respond(target.endpoint, inner, receive)
+            self.entry.bug |= is_bug
+            if self.is_repeatable and not is_bug and self.key(headers) == key:
+                self.answers.keep(key, answer, len(self.request.body) + len(self.request.query_string))
+        return answer
 
 
 def visit_of(scope: Scope) -> Visit:
@@ -68,22 +81,4 @@ def visit_of(scope: Scope) -> Visit:
 async def answer_visit(scope: Scope, receive: Receive, send: Send) -> None:
     """The innermost room: the vendor's operation, or whatever else the gateway has chosen."""
     visit = visit_of(scope)
-    await (visit.refusal or await _answer(visit, scope, receive))(scope, receive, send)
-
-
-async def _answer(visit: Visit, scope: Scope, receive: Receive) -> Response:
-    """The remembered answer of an operation, or a new one."""
-    target = visit.target
-    if target.mounted is None or target.endpoint is None:
-        raise ValueError("nobody has this operation")
-    headers = visit.headers()
-    key = visit.key(headers)
-    answer = visit.answers.get(key)
-    if answer is None:
-        # No other header gets in, so no other can make a difference.
-        inner = {**scope, "headers": headers, "path": target.path, "path_params": target.parameters}
-        answer, is_bug = await target.mounted.respond(target.endpoint, inner, receive)
-        visit.entry.bug |= is_bug
-        if visit.is_repeatable and not is_bug and visit.key(headers) == key:
-            visit.answers.keep(key, answer, len(visit.request.body) + len(visit.request.query_string))
-    return answer
+    await (visit.refusal or await visit.answer(scope, receive))(scope, receive, send)

@@ -64,11 +64,17 @@ def test_rows_come_back_as_they_went_in(rows: list[dict[str, Any]], other: dict[
 
 def test_what_is_derived_holds_until_something_is_written(database: Connection) -> None:
     made = iter(range(9))
-    assert [derived(database, "one", made.__next__) for _ in range(3)] == [0, 0, 0]
-    assert derived(database, "two", made.__next__) == 1
+    assert [derived(database, "a", "one", made.__next__) for _ in range(3)] == [0, 0, 0]
+    assert derived(database, "a", "two", made.__next__) == 1
     with in_transaction(database):
         INSERT.run(database, id=1, name="x", is_new=True, weight=None, parts=[])
-    assert [derived(database, "one", made.__next__) for _ in range(2)] == [2, 2]
+    assert [derived(database, "a", "one", made.__next__) for _ in range(2)] == [2, 2]
+    with in_transaction(database, "b"):
+        INSERT.run(database, id=2, name="x", is_new=True, weight=None, parts=[])
+    assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [2, 3]
+    with in_transaction(database, "a"):
+        INSERT.run(database, id=3, name="x", is_new=True, weight=None, parts=[])
+    assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [4, 3]
     with pytest.raises(ZeroDivisionError), in_transaction(database):
         raise ZeroDivisionError
-    assert derived(database, "one", made.__next__) == 2
+    assert derived(database, "a", "one", made.__next__) == 4

@@ -81,7 +81,7 @@ def _page(title: str, heading: str) -> str:
 
 def products_out(database: Connection, ids: Sequence[int]) -> list[Fragment]:
     """Products as find shows them, each written once for as long as the data are the same."""
-    shown: dict[int, Fragment] = derived(database, "DecoNetwork products", dict)
+    shown: dict[int, Fragment] = derived(database, "deconetwork", "products", dict)
     if len(shown) > _MOST_SHOWN:
         shown.clear()
     missing = [product_id for product_id in ids if product_id not in shown]

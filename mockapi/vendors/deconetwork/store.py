@@ -167,7 +167,7 @@ class Categories(dict[str, list[dict[str, Any]]]):
 
 def categories(database: Connection) -> Categories:
     """All categories, as products show them."""
-    return derived(database, _category.name, partial(Categories, database))
+    return derived(database, "deconetwork", "categories", partial(Categories, database))
 
 
 _LOWER_BOUNDS = {
