@@ -217,15 +217,15 @@ def _page(
     first: int = 0,
 ) -> list[AnyRow]:
     """`count` of a location's products that contain `term` and are within all `ranges`, without the `first` ones."""
-    search = Search(search_text(term), ranges)
+    search = Search(_product.name, _product.c.search_text.name, search_text(term), ranges)
     wanted = [_IN_LOCATION, *_clauses(search)]
     parameters = {"location_id": location_id}
     part = ordering_of(database, f"{_product.name} {location_id}")
-    if part is None or not search.is_indexed:
+    if part is None:
         return list(database.execute(products.where(*wanted).limit(count).offset(first), parameters).all())
     changed = select(_product.c.id).where(_product.c.id.in_(changed_rows(_product.name)), *wanted)
     found = database.execute(changed.order_by(_product.c.id), parameters).scalars().all()
-    ids = ids_of_page(database, _product.name, part, search, found, first, count)
+    ids = ids_of_page(database, part, search, found, first, count)
     return list(database.execute(products.where(_product.c.id.in_(ids)), parameters).all())
 
 
