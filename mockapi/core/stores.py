@@ -180,8 +180,10 @@ class Stores:
 
     def _path(self, name: str) -> Path | None:
         """Capitals are encoded: a file system may take no notice of them."""
+        if self._directory is None:
+            return None
         safe = re.sub(rb"[^a-z0-9._-]", lambda byte: b"%%%02X" % ord(byte[0]), name.encode(errors="replace"))
-        return self._directory and self._directory / f"{safe.decode()}{SUFFIX}"
+        return self._directory / f"{safe.decode()}{SUFFIX}"
 
 
 def _remove_left(directory: Path) -> None:
