@@ -51,7 +51,8 @@ async def send_recorded(visit: Visit, answer: Response, send: Send) -> None:
     status, headers, body = answer.status_code, answer.raw_headers, bytes(answer.body)
     entry.status, entry.headers = status, tuple(headers)
     entry.body, entry.body_size = body[:MOST_BODY_BYTES], len(body)
-    entry.seconds = time.time() - entry.time
+    # The machine's clock may have been put back meanwhile.
+    entry.seconds = max(0.0, time.time() - entry.time)
     visit.sandbox.journal.add(entry)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -122,12 +122,13 @@ def in_transaction(connection: Connection, vendor: str | None = None) -> Iterato
     try:
         yield connection
         raw.execute("COMMIT")
-        forget_derived(connection, vendor)
     except BaseException:
         # SQLite has ended the transaction by itself when, for example, the disk is full.
         if raw.in_transaction:
             raw.execute("ROLLBACK")
         raise
+    finally:
+        forget_derived(connection, vendor)
 
 
 def copy_store(source: Connection, target: Connection) -> None:

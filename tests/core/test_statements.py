@@ -75,6 +75,7 @@ def test_what_is_derived_holds_until_something_is_written(database: Connection) 
     with in_transaction(database, "a"):
         INSERT.run(database, id=3, name="x", is_new=True, weight=None, parts=[])
     assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [4, 3]
-    with pytest.raises(ZeroDivisionError), in_transaction(database):
+    with pytest.raises(ZeroDivisionError), in_transaction(database, "a"):
+        assert derived(database, "a", "two", made.__next__) == 5
         raise ZeroDivisionError
-    assert derived(database, "a", "one", made.__next__) == 4
+    assert derived(database, "a", "two", made.__next__) == 6
