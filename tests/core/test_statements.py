@@ -1,6 +1,7 @@
 """A kept statement gives what SQLAlchemy gives."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_what_is_derived_holds_until_something_is_written(database: Connection) 
     with in_transaction(database, "a"):
         INSERT.run(database, id=3, name="x", is_new=True, weight=None, parts=[])
     assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [4, 3]
-    with pytest.raises(ZeroDivisionError), in_transaction(database, "a"):
+    with suppress(ZeroDivisionError), in_transaction(database, "a"):
         assert derived(database, "a", "two", made.__next__) == 5
         raise ZeroDivisionError
     assert derived(database, "a", "two", made.__next__) == 6
