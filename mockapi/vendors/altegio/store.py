@@ -1,19 +1,19 @@
 """Every query of Altegio. Rows come back ordered by id; what is not there raises `NotFound`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
+from pydantic_core import to_json
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from mockapi.core.identifiers import next_number
-from mockapi.core.orderings import changed_rows, ordering_of
-from mockapi.core.parts import Range, Search, ids_of_page
 from mockapi.core.statements import Statement, insertion, replacement
 from mockapi.core.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
+from mockapi.vendors.altegio.pages import among, page_of_products
 from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PRODUCT_COUNTER, search_text
 
 TOP_LEVEL = 0
@@ -33,28 +33,26 @@ _CATEGORY = (
 )
 _CATEGORIES = Statement(_CATEGORY)
 _CATEGORY_BY_ID = Statement(_CATEGORY.where(_category.c.id == bindparam("id")))
-_CATEGORIES_BY_IDS = _CATEGORY.where(_category.c.id.in_(bindparam("ids", expanding=True)))
+_CATEGORIES_BY_IDS = Statement(_CATEGORY.where(among(_category.c.id)))
 _CATEGORIES_BY_PARENT = Statement(_CATEGORY.where(_category.c.parent_id == bindparam("parent_id")))
-_CATEGORIES_BY_TERM = _CATEGORY.where(func.instr(_category.c.search_text, bindparam("term")) > 0)
+_CATEGORIES_BY_TERM = Statement(
+    _CATEGORY.where(func.instr(_category.c.search_text, bindparam("term")) > 0).limit(bindparam("count"))
+)
 
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
-_PRODUCT_ELEMENT = (
-    select(_product.c.id, _product.c.category_id, _product.c.title, _product.c.is_chain)
-    .where(_IN_LOCATION)
-    .order_by(_product.c.id)
-)
+_PRODUCT_ELEMENT = select(_product.c.id, _product.c.category_id, _product.c.title, _product.c.is_chain)
 _IN_CATEGORY = _product.c.category_id == bindparam("category_id")
 _PRODUCTS_OF_CATEGORY = Statement(
-    _PRODUCT_ELEMENT.where(_IN_CATEGORY).limit(bindparam("count")).offset(bindparam("first"))
+    _PRODUCT_ELEMENT.where(_IN_LOCATION, _IN_CATEGORY)
+    .order_by(_product.c.id)
+    .limit(bindparam("count"))
+    .offset(bindparam("first"))
 )
 _COUNT_OF_CATEGORY = Statement(select(func.count()).select_from(_product).where(_IN_LOCATION, _IN_CATEGORY))
-_PRODUCT = (
-    select(_product, _category.c.title.label("category"))
-    .join_from(_product, _category, _product.c.category_id == _category.c.id)
-    .where(_IN_LOCATION)
-    .order_by(_product.c.id)
+_PRODUCT = select(_product, _category.c.title.label("category")).join_from(
+    _product, _category, _product.c.category_id == _category.c.id
 )
-_PRODUCT_BY_ID = Statement(_PRODUCT.where(_product.c.id == bindparam("id")))
+_PRODUCT_BY_ID = Statement(_PRODUCT.where(_IN_LOCATION, _product.c.id == bindparam("id")))
 
 _subtree = select(bindparam("id").label("id")).cte("subtree", recursive=True)
 _subtree = _subtree.union(select(_category.c.id).join(_subtree, _category.c.parent_id == _subtree.c.id))
@@ -96,8 +94,8 @@ def all_categories(database: Connection, location_id: int) -> Rows:
 def categories_by_ids(database: Connection, location_id: int, ids: list[int]) -> Rows:
     """The categories that exist, in the order of `ids`."""
     asked = list(dict.fromkeys(ids))
-    parameters = {"location_id": location_id, "ids": asked}
-    found = {row.id: row for row in database.execute(_CATEGORIES_BY_IDS, parameters)}
+    rows = _CATEGORIES_BY_IDS.all(database, location_id=location_id, ids=to_json(asked).decode())
+    found = {row.id: row for row in rows}
     return [found[category_id] for category_id in asked if category_id in found]
 
 
@@ -115,10 +113,10 @@ def children(database: Connection, location_id: int, category_id: int, page: int
 
 def search(database: Connection, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
     """At most `count` categories and, as far as those leave room, products that contain `term`."""
-    parameters = {"location_id": location_id, "term": search_text(term)}
-    categories = database.execute(_CATEGORIES_BY_TERM.limit(count), parameters).all()
+    wanted = {"term": search_text(term)}
+    categories = _CATEGORIES_BY_TERM.all(database, location_id=location_id, count=count, **wanted)
     room = count - len(categories)
-    return list(categories), _page(database, _PRODUCT_ELEMENT, location_id, term, room) if room else []
+    return categories, page_of_products(database, _PRODUCT_ELEMENT, location_id, wanted, room) if room else []
 
 
 def product(database: Connection, location_id: int, product_id: int) -> AnyRow:
@@ -138,14 +136,14 @@ def products(
     changed_before: float | None,
 ) -> Rows:
     """One page of a location's products. Instants are seconds since 1970: after is inclusive, before exclusive."""
-    ranges: list[Range] = []
-    # docs are silent; chosen because 0 stands for the top level only where the page says so.
-    if category_id is not None:
-        ranges.append(("category_id", category_id, category_id + 1))
-    if changed_after is not None or changed_before is not None:
-        after, before = (None if instant is None else ceil(instant) for instant in (changed_after, changed_before))
-        ranges.append(("changed_at", after, before))
-    return _page(database, _PRODUCT, location_id, term, count, ranges, (page - 1) * count)
+    wanted = {
+        "term": search_text(term),
+        # docs are silent; chosen because 0 stands for the top level only where the page says so.
+        "category_id": category_id,
+        "changed_after": None if changed_after is None else ceil(changed_after),
+        "changed_before": None if changed_before is None else ceil(changed_before),
+    }
+    return page_of_products(database, _PRODUCT, location_id, wanted, count, (page - 1) * count)
 
 
 def create_category(database: Connection, location_id: int, values: dict[str, Any]) -> AnyRow:
@@ -205,41 +203,6 @@ def delete_product(database: Connection, product_id: int) -> None:
     """Remove a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
     _DELETE_PRODUCT.run(database, doomed=product_id)
-
-
-def _page(
-    database: Connection,
-    products: Select[Any],
-    location_id: int,
-    term: str,
-    count: int,
-    ranges: Sequence[Range] = (),
-    first: int = 0,
-) -> list[AnyRow]:
-    """`count` of a location's products that contain `term` and are within all `ranges`, without the `first` ones."""
-    search = Search(_product.name, _product.c.search_text.name, search_text(term), ranges)
-    wanted = [_IN_LOCATION, *_clauses(search)]
-    parameters = {"location_id": location_id}
-    part = ordering_of(database, f"{_product.name} {location_id}")
-    if part is None:
-        return list(database.execute(products.where(*wanted).limit(count).offset(first), parameters).all())
-    changed = select(_product.c.id).where(_product.c.id.in_(changed_rows(_product.name)), *wanted)
-    found = database.execute(changed.order_by(_product.c.id), parameters).scalars().all()
-    ids = ids_of_page(database, part, search, found, first, count)
-    return list(database.execute(products.where(_product.c.id.in_(ids)), parameters).all())
-
-
-def _clauses(search: Search) -> Iterator[ColumnElement[bool]]:
-    if search.term:
-        yield func.instr(_product.c.search_text, search.term) > 0
-    for name, low, end in search.ranges:
-        if low is not None and end == low + 1:
-            yield _product.c[name] == low
-            continue
-        if low is not None:
-            yield _product.c[name] >= low
-        if end is not None:
-            yield _product.c[name] < end
 
 
 def _category_row(database: Connection, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
