@@ -117,7 +117,11 @@ def _fill(
         for mounted in vendors:
             mounted.vendor.seed(database, shop, mounted.access)
 
-    create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill)
+    def tell(share: float) -> None:
+        if progress:
+            progress("indexes", int(share * products / 2))
+
+    create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
 
 
 def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
@@ -126,7 +130,7 @@ def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: P
     with in_transaction(connection) as database:
         for share in index_store(database, tables):
             if progress:
-                progress("indexes", int(share * size))
+                progress("indexes", int((1 + share) * size / 2))
 
 
 def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:
