@@ -12,7 +12,6 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
-from mockapi.core.bit_slices import set_of
 from mockapi.core.store import raw_connection
 
 BLOCK = 2**16
@@ -23,6 +22,7 @@ _MOST_KEPT = 512
 _KEPT_KEY = "mockapi.terms"
 
 _TRIGRAM = 3
+_ONE = ord("1")
 _CREATE = (
     "CREATE VIRTUAL TABLE mockapi_index_texts USING "
     "fts5(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
@@ -100,11 +100,20 @@ def block_with(database: Connection, term: str, start: int, size: int) -> int:
     if key not in kept:
         values = (start + 1, _expression(database, term), start + 1, start + size)
         (places,) = raw_connection(database).execute(_FIND_BLOCK, values).fetchone()
-        kept[key] = set_of(from_json(f"[{places or ''}]"), size)
+        kept[key] = _set_of(from_json(f"[{places or ''}]"), size)
         if len(kept) > _MOST_KEPT:
             kept.popitem(last=False)
     kept.move_to_end(key)
     return kept[key]
+
+
+def _set_of(places: Sequence[int], size: int) -> int:
+    """The set of many of `size` places: digit by digit, which takes half as long as bit by bit."""
+    digits = bytearray(b"0") * size
+    for place in places:
+        # The last place is the highest digit.
+        digits[~place] = _ONE
+    return int(digits, 2)
 
 
 def _expression(database: Connection, term: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from mockapi.core import parts
 from mockapi.core.orderings import ordering_of
 from mockapi.core.sandbox import Beginning, Sandbox
 from mockapi.core.stores import Stores
@@ -17,13 +18,32 @@ from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.tables import search_text
 from tests.large import large_shop
 
-OLD_TERMS = ["cotton", "COTTON", "men's choice", "хлопок", "Хлопок мешок", "000", "0000", '"', '"x', "100%", "%", "_"]
+OLD_TERMS = [
+    "cotton",
+    "COTTON",
+    "men's choice",
+    "хлопок",
+    "Хлопок мешок",
+    "000",
+    "0000",
+    "0",
+    "a",
+    "on",
+    "zq",
+    '"',
+    '"x',
+    "100%",
+    "%",
+    "_",
+]
 NEW_TITLES = ["ß", "İstanbul", "a\0nul", "\ufffe", "\uffff beyond", "\ufffd", "x\x1fy", '"quoted"', "𝄞 clef", "Ёлка%_*"]
 
 
 @pytest.fixture(scope="module")
 def baseline() -> Iterator[Connection]:
-    with large_shop() as api:
+    # So that there are several blocks.
+    with pytest.MonkeyPatch.context() as patch, large_shop() as api:
+        patch.setattr(parts, "BLOCK", 1000)
         yield api.world.baseline
 
 
