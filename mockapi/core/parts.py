@@ -15,7 +15,7 @@ from mockapi.core.text_index import BLOCK, block_with, places_with
 Range = tuple[str, int | None, int | None]
 """A column of numbers, the lowest number that is in, and the lowest that is beyond; None: no bound."""
 
-_FEW = 128
+_FEW = 64
 """Rows of a block: looking at each of them is faster than the index."""
 
 

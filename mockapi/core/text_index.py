@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 
 from mockapi.core.store import raw_connection
 
-BLOCK = 2**16
+BLOCK = 2**15
 """Rows whose sets are remembered together."""
 
-_MOST_KEPT = 512
-"""Sets of blocks that are remembered for a store: 8 KiB each."""
+_MOST_KEPT = 1024
+"""Sets of blocks that are remembered for a store: 4 KiB each."""
 _KEPT_KEY = "mockapi.terms"
 
 _TRIGRAM = 3
