@@ -18,7 +18,7 @@ from mockapi.core.store import raw_connection
 CHUNK = 1024
 """Ids that are stored together."""
 
-_MOST_VALUES = 20_000
+_MOST_VALUES = 60_000
 """That an ordering keeps."""
 _KEPT_KEY = "mockapi.orderings"
 _SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
