@@ -78,10 +78,10 @@ def test_a_condition_is_a_search_in_an_index(mock: MockServer, site: Site, param
     counting, page = product_steps(mock, site, parameters)
     searched = r"SEARCH \w+ USING (COVERING )?(INDEX \w+|INTEGER PRIMARY KEY) \((rowid|\w+_folded|date_modified)[<>=]"
     # Most rows meet a range: the page of them ends sooner in the answer's own order.
-    in_order = "SCAN deconetwork_product USING INDEX deconetwork_product_by_newest"
+    in_order = r"SCAN \w+ USING (COVERING )?INDEX deconetwork_product_by_newest$"
     assert len(counting) == len(page) == 1
     assert re.match(searched, counting[0])
-    assert re.match(searched, page[0]) or page[0] == in_order
+    assert re.match(searched, page[0]) or re.match(in_order, page[0])
 
 
 @pytest.mark.parametrize("sortby", [1, 2, 3, 5, 6])
