@@ -64,7 +64,11 @@ def plan(database: Connection, statement: str) -> list[str]:
 
 
 def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> list[list[str]]:
-    """For each statement about products that a find runs, the steps of its plan that read the products."""
+    """For each statement about products that a find runs, the steps of its plan that read the products.
+
+    Asked for a second time: what is shown of the products has been written by then.
+    """
+    site.find({**parameters, **asked_once()})
     database = mock.api.world.sandboxes["default"].reading()
     with captured(database) as statements:
         assert site.find({**parameters, **asked_once()})["response_status"] == SUCCESS
