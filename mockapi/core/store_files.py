@@ -1,11 +1,12 @@
 """Stores as files: copied, written and read whole, and the baseline, which is made once and never changes."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -86,10 +87,12 @@ def scratch(directory: Path | None) -> Iterator[Connection]:
             yield connection
         return
     # A directory of its own, because SQLite puts files of its own beside the database's.
-    with (
-        TemporaryDirectory(prefix="making.", dir=directory) as workshop,
-        closing(connect(str(Path(workshop) / BASELINE))) as connection,
-    ):
+    workshop = directory / f"making.{token_hex(8)}"
+    with ExitStack() as stack:
+        # Before there is one: a signal may end the process at any moment.
+        stack.callback(shutil.rmtree, workshop, ignore_errors=True)
+        workshop.mkdir(mode=0o700)
+        connection = stack.enter_context(closing(connect(str(workshop / BASELINE))))
         # When it fails, nothing is rolled back: the whole directory goes.
         for setting in ("synchronous = OFF", "journal_mode = OFF", "locking_mode = EXCLUSIVE", CACHE):
             connection.exec_driver_sql(f"PRAGMA {setting}")

@@ -1,9 +1,12 @@
 """Stores, sandboxes and counters on real databases."""
 
+import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from sqlalchemy import Connection, text
@@ -147,6 +150,17 @@ class TestBaselineInADirectory:
 
         with pytest.raises(KeyError):
             open_baseline(tmp_path, fail)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_start_that_is_ended_as_soon_as_it_has_made_a_directory_leaves_none(self, tmp_path: Path) -> None:
+        def end(frame: FrameType, event: str, called: object) -> None:
+            if event == "c_return" and called is os.mkdir:
+                sys.setprofile(None)
+                sys.exit(0)
+
+        sys.setprofile(end)
+        with pytest.raises(SystemExit):
+            open_baseline(tmp_path, make)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_directory_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
