@@ -14,6 +14,7 @@ from mockapi.core.faults.injector import Injector
 from mockapi.core.gateway import Gateway
 from mockapi.core.quota_keeper import QuotaKeeper
 from mockapi.core.recorder import Recorder
+from mockapi.core.repeats import Repeats
 from mockapi.core.routing import Router
 from mockapi.core.vendor import mount
 from mockapi.core.visit import answer_visit
@@ -38,12 +39,15 @@ class MockApi:
         self.world = open_world(self.settings, vendors, progress, part)
         self._control = Control(self.world)
         rooms = Recorder(Injector(QuotaKeeper(answer_visit)))
+        self.repeats = Repeats(self.world.sandboxes)
+        """For the server, which sees the bytes of a request."""
         self._gateway = Gateway(
             Router(vendors),
             self._control,
             rooms,
             partial(nobody, vendors),
             self.world.sandboxes,
+            self.repeats,
             self.settings.max_body_bytes,
         )
         self._with_cors: ASGIApp = CORSMiddleware(

@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -17,6 +18,7 @@ from mockapi.address import local_url
 from mockapi.app import MockApi
 from mockapi.client import Mock
 from mockapi.core.configuration import read_settings
+from mockapi.protocol import RepeatProtocol
 from mockapi.settings import Settings
 
 BACKLOG = 2048
@@ -112,6 +114,7 @@ class HttpServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application or api,
+                http=partial(RepeatProtocol, api.repeats),  # type: ignore[arg-type]
                 lifespan="off",
                 ws="none",
                 log_config=None,

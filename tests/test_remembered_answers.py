@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mockapi.core.answer import Answer
 from mockapi.core.answers import MOST_ANSWERS, MOST_BYTES, MOST_BYTES_OF_ONE, Answers
 from mockapi.core.derived import forget_derived
-from mockapi.core.json import json_response
 from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
@@ -23,6 +23,7 @@ from tests.test_isolation import begin
 
 NAMES = ["default", "a", "b"]
 CATEGORIES = "/api/v1/company/1/goods_categories"
+SMALL = Answer(200, body=b"small")
 FIND = "/api/json/manage_products/find?username=mock-user&password=mock-password"
 
 READS = [
@@ -151,10 +152,10 @@ def test_another_program_may_write_to_the_file(tmp_path: Path) -> None:
 def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
     answers = Answers()
     for number in range(MOST_ANSWERS + 10):
-        answers.keep(number, json_response(number), 0)
+        answers.keep(number, SMALL, 0)
     assert len(answers) == MOST_ANSWERS
     assert answers.get(0) is None
-    large = json_response("x" * (MOST_BYTES_OF_ONE - 100))
+    large = Answer(200, body=b"x" * (MOST_BYTES_OF_ONE - 100))
     for number in range(2 * MOST_BYTES // MOST_BYTES_OF_ONE):
         answers.keep(("large", number), large, 0)
     assert MOST_BYTES - 2 * MOST_BYTES_OF_ONE < answers.size <= MOST_BYTES
@@ -165,8 +166,8 @@ def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
 def test_what_was_asked_for_last_is_kept_longest() -> None:
     answers = Answers()
     for number in range(MOST_ANSWERS):
-        answers.keep(number, json_response(number), 0)
+        answers.keep(number, SMALL, 0)
     answers.get(0)
-    answers.keep("new", json_response("new"), 0)
+    answers.keep("new", SMALL, 0)
     assert answers.get(0) is not None
     assert answers.get(1) is None

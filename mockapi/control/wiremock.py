@@ -47,25 +47,25 @@ class Shapes:
     def request(self, entry: Entry) -> dict[str, Any]:
         """What was sent: WireMock's logged request."""
         seen = self.masked(entry.request)
-        host = _value(seen.headers, b"host") or entry.server
+        host = _value(seen.headers, b"host") or entry.origin.server
         address = _ADDRESS.fullmatch(host)
         return {
             "id": entry.id,
             "url": seen.url,
-            "absoluteUrl": f"{entry.scheme}://{host}{seen.url}",
+            "absoluteUrl": f"{entry.origin.scheme}://{host}{seen.url}",
             "method": seen.method,
             "path": seen.path,
-            "scheme": entry.scheme,
+            "scheme": entry.origin.scheme,
             "host": address["name"] if address else host,
-            "port": int(address["port"]) if address and address["port"] else _PORTS.get(entry.scheme, -1),
-            "clientIp": entry.address,
+            "port": int(address["port"]) if address and address["port"] else _PORTS.get(entry.origin.scheme, -1),
+            "clientIp": entry.origin.address,
             "headers": _headers(seen.headers),
             "cookies": {},
             "queryParams": _parameters(seen.query_string),
             "browserProxyRequest": False,
             "loggedDate": int(entry.time * 1000),
             "loggedDateString": iso(entry.time),
-            "protocol": f"HTTP/{entry.http_version}",
+            "protocol": f"HTTP/{entry.origin.http_version}",
             "sandbox": entry.sandbox,
             "vendor": seen.vendor,
             "operation": seen.operation,

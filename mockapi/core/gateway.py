@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.answer import MOST_BODY_BYTES
+from mockapi.core.faults.connection import send_answer
 from mockapi.core.faults.injector import asks_for_fault
-from mockapi.core.journal import MOST_BODY_BYTES, Entry
+from mockapi.core.journal import Entry, origin_of
 from mockapi.core.naming import raw_path_of, sandbox_name
 from mockapi.core.problem import Problem, problem_response
-from mockapi.core.recorder import send_recorded
+from mockapi.core.recorder import record
+from mockapi.core.repeats import Repeats
 from mockapi.core.routing import Router, Target, decoded
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.sandboxes import Sandboxes
@@ -37,17 +40,20 @@ class Gateway:
         vendors: ASGIApp,
         nobody: Callable[[str, str], ASGIApp],
         sandboxes: Sandboxes,
+        repeats: Repeats,
         body_limit: int,
     ) -> None:
         """`vendors`: the rooms behind; `nobody`: the answer to a method and a path that no vendor has.
 
-        `body_limit`: the largest request body in bytes that a vendor gets to see.
+        `repeats` gets to know what may be answered again; `body_limit`: the largest request body in bytes that a vendor
+        gets to see.
         """
         self._router = router
         self._control = control
         self._vendors = vendors
         self._nobody = nobody
         self._sandboxes = sandboxes
+        self._repeats = repeats
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,24 +111,20 @@ class Gateway:
         entry = _entry(scope, sandbox, request)
         visit = Visit(sandbox, target, request, entry, self._sandboxes.answers, refusal)
         if refusal is None and mounted and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
-            await send_recorded(visit, await visit.answer(scope, _replay(body, receive)), send)
+            answer = visit.remembered()
+            if answer is not None:
+                self._repeats.keep(scope, visit)
+            else:
+                answer = await visit.new_answer(scope, _replay(body, receive))
+            record(entry, sandbox, answer)
+            await send_answer(send, answer)
             return
         await self._vendors({**scope, "root_path": "", VISIT_KEY: visit}, _replay(body, receive), send)
 
 
 def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:
-    client = scope.get("client")
-    host, port = scope.get("server") or ("", None)
     kept = request if request.body_size <= MOST_BODY_BYTES else request.cut(MOST_BODY_BYTES)
-    return Entry(
-        number=sandbox.journal.next_number(),
-        sandbox=sandbox.name,
-        request=kept,
-        address=client[0] if client else "",
-        scheme=scope.get("scheme", "http"),
-        server=f"{host}:{port}" if port else host,
-        http_version=scope.get("http_version", "1.1"),
-    )
+    return Entry(sandbox.journal.next_number(), sandbox.name, kept, origin_of(scope))
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:

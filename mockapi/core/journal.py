@@ -4,17 +4,37 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from starlette.types import Scope
+
+from mockapi.core.answer import Answer, Headers, bytes_of
 from mockapi.core.identifiers import guid
 from mockapi.core.seen import SeenRequest
 
 MOST_ENTRIES = 1000
 MOST_BYTES = 8 * 1024 * 1024
-MOST_BODY_BYTES = 16 * 1024
-"""How much of a body is kept, of the request's and of the answer's."""
-
 ENTRY_BYTES = 1024
 """What an entry is taken to need beside its bodies, headers and path."""
+
+
+class Origin(NamedTuple):
+    """How a request came in."""
+
+    address: str
+    """Of the client."""
+    scheme: str
+    server: str
+    """Host and port that the client has called."""
+    http_version: str
+
+
+def origin_of(scope: Scope) -> Origin:
+    """What a scope says of it; who calls the application in its own process need not say all."""
+    client = scope.get("client")
+    host, port = scope.get("server") or ("", None)
+    server = f"{host}:{port}" if port else host
+    return Origin(client[0] if client else "", scope.get("scheme", "http"), server, scope.get("http_version", "1.1"))
 
 
 @dataclass(slots=True)
@@ -25,16 +45,11 @@ class Entry:
     """Counts the sandbox's requests from 1, over resets."""
     sandbox: str
     request: SeenRequest
-    address: str
-    """Of the client."""
-    scheme: str
-    server: str
-    """Host and port that the client has called."""
-    http_version: str
+    origin: Origin
     time: float = field(default_factory=time.time)
     """Real seconds since 1970, whatever the sandbox's clock says."""
     status: int | None = None
-    headers: tuple[tuple[bytes, bytes], ...] = ()
+    headers: Headers = ()
     body: bytes = b""
     """Of the answer: its first bytes."""
     body_size: int = 0
@@ -61,10 +76,14 @@ class Entry:
 
     def size(self) -> int:
         """Bytes that the entry is charged with."""
-        request = self.request
-        headers = sum([len(name) + len(value) for name, value in (*request.headers, *self.headers)])
-        texts = len(request.raw_path) + len(request.query_string)
-        return ENTRY_BYTES + len(request.body) + len(self.body) + headers + texts
+        return ENTRY_BYTES + self.request.kept_bytes + len(self.body) + bytes_of(self.headers)
+
+    def answered(self, answer: Answer) -> None:
+        """Note a whole answer, which is about to be sent."""
+        self.status, self.headers = answer.status, answer.headers
+        self.body, self.body_size = answer.beginning, len(answer.body)
+        # The machine's clock may have been put back meanwhile.
+        self.seconds = max(0.0, time.time() - self.time)
 
 
 class DroppedError(Exception):
@@ -114,15 +133,15 @@ class Journal:
         self.count += 1
         return self.count
 
-    def add(self, entry: Entry) -> None:
-        """Keep a request that has come in; its answer may follow."""
+    def add(self, entry: Entry, size: int | None = None) -> None:
+        """Keep a request that has come in; its answer may follow. `size`: its size, for who knows it already."""
         self._entries.append(entry)
-        self._charge(entry)
+        self._charge(entry, entry.size() if size is None else size)
 
     def finish(self, entry: Entry) -> None:
         """Charge for the answer, if the entry has not been forgotten meanwhile."""
         if entry.charged:
-            self._charge(entry)
+            self._charge(entry, entry.size())
 
     def clear(self) -> None:
         """Forget all."""
@@ -154,8 +173,7 @@ class Journal:
             raise DroppedError(self.dropped, self._dropped_until, with_sandbox=self.is_successor)
         return [entry for entry in self._entries if entry.time >= moment]
 
-    def _charge(self, entry: Entry) -> None:
-        size = entry.size()
+    def _charge(self, entry: Entry, size: int) -> None:
         self._bytes += size - entry.charged
         entry.charged = size
         while len(self._entries) > MOST_ENTRIES or self._bytes > MOST_BYTES:

@@ -2,11 +2,12 @@
 
 import time
 
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.journal import MOST_BODY_BYTES, Entry
-from mockapi.core.visit import Visit, visit_of
+from mockapi.core.answer import MOST_BODY_BYTES, Answer
+from mockapi.core.journal import Entry
+from mockapi.core.sandbox import Sandbox
+from mockapi.core.visit import visit_of
 
 
 class Recorder:
@@ -45,17 +46,10 @@ class Recorder:
             finish()
 
 
-async def send_recorded(visit: Visit, answer: Response, send: Send) -> None:
-    """The short way of an answer that nothing can happen to any more: into the journal, then out."""
-    entry = visit.entry
-    status, headers, body = answer.status_code, answer.raw_headers, bytes(answer.body)
-    entry.status, entry.headers = status, tuple(headers)
-    entry.body, entry.body_size = body[:MOST_BODY_BYTES], len(body)
-    # The machine's clock may have been put back meanwhile.
-    entry.seconds = max(0.0, time.time() - entry.time)
-    visit.sandbox.journal.add(entry)
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def record(entry: Entry, sandbox: Sandbox, answer: Answer, size: int | None = None) -> None:
+    """The short way of an answer that nothing can happen to any more; `size`: the entry's, if it is known."""
+    entry.answered(answer)
+    sandbox.journal.add(entry, size)
 
 
 def _note(entry: Entry, message: Message) -> None:

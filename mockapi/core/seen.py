@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from mockapi.core.answer import Headers, bytes_of
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class SeenRequest:
     """One request to a vendor's path, or to a path that no vendor has. Nothing is decoded before somebody asks."""
 
@@ -14,7 +16,7 @@ class SeenRequest:
     """As sent, percent signs included, without the sandbox's prefix (`/~name`)."""
     query_string: bytes
     """As sent, without the question mark."""
-    headers: tuple[tuple[bytes, bytes], ...]
+    headers: Headers
     """In the order sent, names in lower case."""
     body: bytes
     """Its first bytes; all of them unless `body_size` is larger."""
@@ -39,6 +41,11 @@ class SeenRequest:
     def is_cut(self) -> bool:
         """Whether `body` is only the beginning of what came in."""
         return len(self.body) < self.body_size
+
+    @property
+    def kept_bytes(self) -> int:
+        """What the journal charges for it."""
+        return len(self.body) + bytes_of(self.headers) + len(self.raw_path) + len(self.query_string)
 
     def cut(self, size: int) -> "SeenRequest":
         """The same request with no more than `size` bytes of its body."""

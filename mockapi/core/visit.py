@@ -3,17 +3,20 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mockapi.core.answer import Answer, Headers, answer_of
 from mockapi.core.answers import Answers
+from mockapi.core.endpoint import Endpoint
+from mockapi.core.faults.connection import send_answer
 from mockapi.core.journal import Entry
 from mockapi.core.routing import Target
 from mockapi.core.sandbox import Sandbox
 from mockapi.core.seen import SeenRequest
 from mockapi.core.vendor import MountedVendor
 
-Headers = tuple[tuple[bytes, bytes], ...]
+Question = tuple[Endpoint | None, str, bytes, Headers, bytes]
+"""The operation, path, query string, the headers that the vendor knows, and the body."""
 
 VISIT_KEY = "mockapi.visit"
 SANDBOX_KEY = "mockapi.sandbox"
@@ -36,40 +39,44 @@ class Visit:
     """What answers in place of an operation, unless a fault or a quota does."""
     is_repeatable: bool = True
     """Whether the same request on the same data gets the same answer: it has not asked for more than that."""
+    _question: Question | None = None
 
     @property
     def mounted(self) -> MountedVendor | None:
         """The vendor; None for a path that no vendor has."""
         return self.target.mounted
 
-    def headers(self) -> Headers:
-        """What the operation gets to see of the request's headers."""
-        known = self.target.mounted.vendor.headers if self.target.mounted else ()
-        return tuple([header for header in self.request.headers if header[0] in known])
+    @property
+    def question(self) -> Question:
+        """All of the request that a repeatable answer depends on."""
+        if self._question is None:
+            request, target = self.request, self.target
+            # No other header gets in, so no other can make a difference.
+            known = target.mounted.vendor.headers if target.mounted else ()
+            headers = tuple([header for header in request.headers if header[0] in known])
+            self._question = (target.endpoint, target.path, request.query_string, headers, request.body)
+        return self._question
 
-    def key(self, headers: Headers) -> Hashable:
-        """All that a repeatable answer depends on."""
-        request, target = self.request, self.target
-        state = self.sandbox.state(request.vendor or "")
-        return (state, target.endpoint, target.path, request.query_string, headers, request.body)
+    def remembered(self) -> Answer | None:
+        """The answer to the same question on the same data, when it is remembered."""
+        return self.answers.get((self._state(), self.question))
 
-    async def answer(self, scope: Scope, receive: Receive) -> Response:
-        """The remembered answer of the operation, or a new one."""
+    async def new_answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The answer of the operation, which is remembered if it can be."""
         target = self.target
         if target.mounted is None or target.endpoint is None:
             raise ValueError("nobody has this operation")
-        headers = self.headers()
-        key = self.key(headers)
-        answer = self.answers.get(key)
-        if answer is None:
-            # No other header gets in, so no other can make a difference.
-            seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
-            inner = {**scope, **seen, VISIT_KEY: self}
-            answer, is_bug = await target.mounted.respond(target.endpoint, inner, receive)
-            self.entry.bug |= is_bug
-            if self.is_repeatable and not is_bug and self.key(headers) == key:
-                self.answers.keep(key, answer, len(self.request.body) + len(self.request.query_string))
+        state, headers = self._state(), self.question[3]
+        seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
+        response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, VISIT_KEY: self}, receive)
+        answer = answer_of(response)
+        self.entry.bug |= is_bug
+        if self.is_repeatable and not is_bug and self._state() == state:
+            self.answers.keep((state, self.question), answer, len(self.request.body) + len(self.request.query_string))
         return answer
+
+    def _state(self) -> Hashable:
+        return self.sandbox.state(self.request.vendor or "")
 
 
 def visit_of(scope: Scope) -> Visit:
@@ -81,4 +88,7 @@ def visit_of(scope: Scope) -> Visit:
 async def answer_visit(scope: Scope, receive: Receive, send: Send) -> None:
     """The innermost room: the vendor's operation, or whatever else the gateway has chosen."""
     visit = visit_of(scope)
-    await (visit.refusal or await visit.answer(scope, receive))(scope, receive, send)
+    if visit.refusal is not None:
+        await visit.refusal(scope, receive, send)
+    else:
+        await send_answer(send, visit.remembered() or await visit.new_answer(scope, receive))

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic_core import to_json
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.core.faults.connection import CONNECTION_KEY, Answer, Capture, note_connection, send_answer
+from mockapi.core.answer import Answer
+from mockapi.core.faults.connection import CONNECTION_KEY, Capture, note_connection, send_answer
 from mockapi.core.naming import sandbox_name
 from mockapi.core.problem import Problem
 from mockapi.core.routing import CONTROL, decoded

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.core.journal import MOST_BODY_BYTES, MOST_ENTRIES
+from mockapi.core.answer import MOST_BODY_BYTES
+from mockapi.core.journal import MOST_ENTRIES
 from mockapi.line import Refused
 from mockapi.server import MockServer
 from mockapi.settings import Settings

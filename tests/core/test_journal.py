@@ -9,20 +9,23 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.answer import MOST_BODY_BYTES
 from mockapi.core.answers import Answers
-from mockapi.core.journal import MOST_BODY_BYTES, MOST_BYTES, MOST_ENTRIES, DroppedError, Entry, Journal
+from mockapi.core.journal import MOST_BYTES, MOST_ENTRIES, DroppedError, Entry, Journal, Origin
 from mockapi.core.recorder import Recorder
 from mockapi.core.routing import Target
 from mockapi.core.seen import SeenRequest
 from mockapi.core.visit import VISIT_KEY, Visit
 from mockapi.server import MockServer
 
+ORIGIN = Origin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
+
 
 def entry(journal: Journal, time: float = 1000.0, body: bytes = b"", sandbox: str = "default") -> Entry:
     """An entry that is in no journal yet."""
     headers = ((b"host", b"localhost"),)
     request = SeenRequest("POST", b"/goods/1", b"a=1", headers, body, len(body), "altegio", "create_product")
-    return Entry(journal.next_number(), sandbox, request, "127.0.0.1", "http", "127.0.0.1:8000", "1.1", time)
+    return Entry(journal.next_number(), sandbox, request, ORIGIN, time)
 
 
 def answer(arrived: Entry, body: bytes) -> None:

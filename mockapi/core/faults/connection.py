@@ -6,20 +6,16 @@ import socket
 import struct
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 from typing import Any, Protocol
 
 from starlette.types import Message, Scope, Send
 
+from mockapi.core.answer import Answer
+
 CONNECTION_KEY = "mockapi.connection"
 """Where the scope holds the `Connection`; not there: the client calls the application in its own process."""
-
-BODILESS = (204, 304)
-"""Statuses whose answers never have a body."""
-
-FRAMING = (b"content-length", b"transfer-encoding")
 
 GARBAGE_BYTES = 64
 
@@ -99,29 +95,6 @@ class _OwnConnection:
                 transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
             transport.abort()
         self.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer."""
-
-    status: int
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-    body: bytes = b""
-
-    def with_header(self, name: bytes, value: bytes) -> "Answer":
-        """The same with one header more, at the end."""
-        return replace(self, headers=(*self.headers, (name, value)))
-
-    def sized(self) -> "Answer":
-        """The same with exactly the Content-Length that its body has; without both where the status forbids a body."""
-        others = tuple(header for header in self.headers if header[0].lower() not in FRAMING)
-        if self.status in BODILESS:
-            return Answer(self.status, others)
-        length = (b"content-length", b"%d" % len(self.body))
-        if length in self.headers and len(others) + 1 == len(self.headers):
-            return self
-        return Answer(self.status, (*others, length), self.body)
 
 
 class Capture:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.types import Receive, Send
 
-from mockapi.core.faults.connection import Answer, send_start
+from mockapi.core.answer import Answer
+from mockapi.core.faults.connection import send_start
 
 HOUR = 3_600_000
 """In milliseconds: the longest delay that can be asked for."""

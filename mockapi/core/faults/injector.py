@@ -5,8 +5,9 @@ import asyncio
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mockapi.core.answer import Answer
 from mockapi.core.faults.armed import Ambiguous, Fault
-from mockapi.core.faults.connection import Answer, Capture, Cut, cut, send_answer
+from mockapi.core.faults.connection import Capture, Cut, cut, send_answer
 from mockapi.core.faults.delay import dribble, wait
 from mockapi.core.problem import Problem, problem_response
 from mockapi.core.seen import SeenRequest

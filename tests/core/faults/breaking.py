@@ -5,7 +5,8 @@ from queue import SimpleQueue
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from mockapi.core.faults.connection import Answer, Cut, cut, send_answer
+from mockapi.core.answer import Answer
+from mockapi.core.faults.connection import Cut, cut, send_answer
 from tests.application import read_body
 
 BODY = b'{"title": "Shampoo"}'

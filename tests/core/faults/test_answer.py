@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from mockapi.core.faults.connection import Answer, Capture, send_answer
+from mockapi.core.answer import Answer
+from mockapi.core.faults.connection import Capture, send_answer
 
 
 class TestAnswer:

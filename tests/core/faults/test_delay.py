@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
-from mockapi.core.faults.connection import Answer, send_answer
+from mockapi.core.answer import Answer
+from mockapi.core.faults.connection import send_answer
 from mockapi.core.faults.delay import HOUR, DelaySettings, DribbleDelay, dribble, wait
 from tests import web
 from tests.application import SECONDS, read_body, serving_application

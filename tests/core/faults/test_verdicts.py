@@ -9,10 +9,13 @@ import pytest
 
 from mockapi.core.faults.armed import Fault
 from mockapi.core.faults.verdicts import MOST_FIRINGS, MOST_RETRIES, Firing, Verdicts
-from mockapi.core.journal import Entry
+from mockapi.core.journal import Entry, Origin
 from mockapi.core.seen import SeenRequest
 
 FIRST_ERROR = 400
+
+
+NOWHERE = Origin("", "http", "", "1.1")
 
 
 @dataclass
@@ -26,7 +29,7 @@ class Program:
     def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, SeenRequest]:
         """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
         whole = SeenRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
-        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), "", "http", "", "1.1")
+        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
         self.verdicts.arrived(entry, whole, self.clock)
         return entry, whole
 
@@ -169,7 +172,7 @@ def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
     assert firing.retries == 1
     other = SeenRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
     again = program.lose(b"x")
-    program.verdicts.arrived(Entry(99, "default", other, "", "http", "", "1.1"), other, program.clock)
+    program.verdicts.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
     assert again.retries == 0
 
 
