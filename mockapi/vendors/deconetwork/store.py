@@ -226,7 +226,10 @@ def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
 def _ordering(database: Connection, name: str) -> Ordering | None:
     """An ordering of all products as they are; None: there is none."""
     ordering = ordering_of(database, f"{_product.name} {name}")
-    return None if ordering is None or has_changed(database, _product.name) else ordering
+    if ordering is None:
+        return None
+    is_other = derived(database, "deconetwork", "has_changed", partial(has_changed, database, _product.name))
+    return None if is_other else ordering
 
 
 def _places(database: Connection, ordering: Ordering, bounds: _Bounds) -> int:
