@@ -253,9 +253,9 @@ async def update_product_category(
 
 
 @operation("DELETE /goods_categories/{location_id}/{category_id}", answer=None, status=204, refusals=_CALLER)
-async def delete_product_category(database: Write, category: Category) -> Response:
+async def delete_product_category(database: Write, location: Location, category: Category) -> Response:
     """Delete a product category."""
-    store.delete_category(database, category.id)
+    store.delete_category(database, location.id, category.id)
     return deleted()
 
 

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
 from mockapi.core.identifiers import next_number
 from mockapi.core.statements import Statement, insertion, replacement
@@ -55,7 +55,8 @@ _PRODUCT = select(_product, _category.c.title.label("category")).join_from(
 _PRODUCT_BY_ID = Statement(_PRODUCT.where(_IN_LOCATION, _product.c.id == bindparam("id")))
 
 _subtree = select(bindparam("id").label("id")).cte("subtree", recursive=True)
-_subtree = _subtree.union(select(_category.c.id).join(_subtree, _category.c.parent_id == _subtree.c.id))
+_is_child = and_(_category.c.location_id == bindparam("location_id"), _category.c.parent_id == _subtree.c.id)
+_subtree = _subtree.union(select(_category.c.id).join(_subtree, _is_child))
 _SUBTREE = Statement(select(_subtree.c.id))
 
 _CREATED = ("id", "location_id", "is_chain")
@@ -158,16 +159,16 @@ def update_category(database: Connection, location_id: int, category_id: int, va
     """Replace a category's members; it cannot move below itself."""
     row = _category_row(database, location_id, values)
     # docs are silent; chosen because a cycle would cut the subtree off from every list.
-    if row["parent_id"] in _subtree_ids(database, category_id):
+    if row["parent_id"] in _subtree_ids(database, location_id, category_id):
         raise Unprocessable("A category cannot be moved into itself or one of its descendants.")
     _UPDATE_CATEGORY.run(database, changed=category_id, **row)
     return category(database, location_id, category_id)
 
 
-def delete_category(database: Connection, category_id: int) -> None:
-    """Remove a category with everything below it."""
+def delete_category(database: Connection, location_id: int, category_id: int) -> None:
+    """Remove a location's category with everything below it."""
     # docs are silent; chosen because the page documents 204 alone, and nothing may be left without its category.
-    subtree = _subtree_ids(database, category_id)
+    subtree = _subtree_ids(database, location_id, category_id)
     for statement in (_DELETE_PRODUCTS_OF_CATEGORY, _DELETE_CATEGORY):
         for doomed in subtree:
             statement.run(database, doomed=doomed)
@@ -223,8 +224,8 @@ def _product_row(database: Connection, location_id: int, values: dict[str, Any],
     return {**values, "changed_at": int(now.timestamp()), "search_text": search_text(*texts)}
 
 
-def _subtree_ids(database: Connection, category_id: int) -> set[int]:
-    return {row.id for row in _SUBTREE.all(database, id=category_id)}
+def _subtree_ids(database: Connection, location_id: int, category_id: int) -> set[int]:
+    return set(_SUBTREE.scalars(database, location_id=location_id, id=category_id))
 
 
 def _found(row: AnyRow | None) -> AnyRow:
