@@ -20,6 +20,6 @@ def insert_rows(
     known = table_of(model).c
     names = ", ".join(known[column].name for column in columns)
     marks = ", ".join("?" * len(columns))
-    raw = cast(sqlite3.Connection, database.connection.driver_connection)
+    raw = cast(sqlite3.Connection, database.connection.dbapi_connection)
     # The names are our own tables', the values are bound.
     raw.executemany(f"INSERT INTO {model.__tablename__} ({names}) VALUES ({marks})", rows)  # noqa: S608

@@ -4,7 +4,7 @@ FastAPI walks the tree anew for every request, which takes several times as long
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from inspect import isasyncgenfunction, iscoroutinefunction
 from types import MappingProxyType
@@ -122,20 +122,19 @@ class Endpoint:
         plan = _Plan()
         plan.add(route.dependant)
         self._calls = plan.calls
-        self._has_contexts = any(call.is_context for call in plan.calls)
 
     async def respond(self, request: Request) -> Response:
         """The answer. Raises what the route raises, its contexts having seen it."""
-        if not self._has_contexts:
-            return await self._run(request, None)
-        async with AsyncExitStack() as stack:
-            return await self._run(request, stack)
+        return await self._go_on(request, [])
 
-    async def _run(self, request: Request, stack: AsyncExitStack | None) -> Response:
-        results: list[Any] = []
-        for call in self._calls:
+    async def _go_on(self, request: Request, results: list[Any]) -> Response:
+        """The answer, once the first calls have the `results`."""
+        for call in self._calls[len(results) :]:
             called = call.function(**call.arguments(request, results))
-            results.append(await (stack.enter_async_context(called) if call.is_context and stack else called))
+            if call.is_context:
+                async with called as result:
+                    return await self._go_on(request, [*results, result])
+            results.append(await called)
         response: Response = results[-1]
         return response
 

@@ -35,7 +35,7 @@ def start_counter(database: Connection, name: str, first: int) -> None:
 def next_number(database: Connection, name: str) -> int:
     """Take the next number of the counter `name`, which `start_counter` has made."""
     database.info[CREATED_KEY] = database.info.get(CREATED_KEY, 0) + 1
-    driver: Any = database.connection.driver_connection
+    driver: Any = database.connection.dbapi_connection
     ((number,),) = driver.execute(_NEXT, (name,)).fetchall()
     return int(number)
 

@@ -108,7 +108,7 @@ _engine = create_engine("sqlite://", creator=_next.get, poolclass=NullPool, isol
 
 def raw_connection(connection: Connection) -> sqlite3.Connection:
     """SQLite's own connection below SQLAlchemy's."""
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
+    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
 @contextmanager
