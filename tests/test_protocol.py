@@ -240,8 +240,9 @@ def test_nothing_is_sent_to_a_client_that_takes_nothing(sides: tuple[Side, Side]
 
 def test_no_more_than_so_many_are_known(sides: tuple[Side, Side]) -> None:
     side, _ = sides
-    for number in range(MOST_REPEATS + 5):
-        asyncio.run(side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True)]))
+    asyncio.run(
+        side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True) for number in range(MOST_REPEATS + 5)])
+    )
     assert len(side.api.repeats) == MOST_REPEATS
 
 

@@ -99,8 +99,7 @@ class Ordering:
 def ordering_of(database: Connection, name: str) -> Ordering | None:
     """The ordering of that name; None: the store keeps none.
 
-    What was read of it is kept with the connection, for nothing of it ever changes: all six of DecoNetwork's, with all
-    their ranks, are 75 bytes for each product.
+    What was read of it is kept with the connection, for nothing of it ever changes.
     """
     kept: dict[str, Ordering] | None = database.info.get(_KEPT_KEY)
     if kept is None:

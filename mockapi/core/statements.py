@@ -30,7 +30,7 @@ class Statement:
         """All rows, each a named tuple of the selected columns."""
         rows = self._execute(database, parameters).fetchall()
         if self._incoming and rows:
-            # Column by column: in half the time that it takes row by row.
+            # Column by column is faster than row by row.
             columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
             for place, convert in self._incoming:
                 columns[place] = map(convert, columns[place])

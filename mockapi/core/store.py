@@ -143,7 +143,7 @@ def create_store(
     fill: Fill,
     tell: Callable[[float], None] = lambda share: None,
 ) -> None:
-    """Tables, rows, then indexes: rows go in several times faster while there is no index to keep.
+    """Tables, rows, then indexes: rows go in faster while there is no index to keep.
 
     `tell`: called after each index with the share of them that is there.
     """

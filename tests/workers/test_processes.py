@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -73,6 +75,19 @@ class TestBeginning:
         assert files == ["baseline.sqlite3", *(f"sandboxes/{name}.sqlite3" for name in sorted(names))]
 
 
+@contextmanager
+def ending_under_a_request(data: Path, milliseconds: int) -> Iterator[tuple[Served, Future[httpx.Response]]]:
+    """A server that was told to end while one worker waits for another's answer, which takes so long."""
+    with serving(*TWO, "--data", str(data)) as served, Mock(served.url) as mock:
+        mock.sandbox(ZERO).fault(fixed_delay_milliseconds=milliseconds)
+        with accepted_by(1, mock) as client, ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(client.get, f"/~{ZERO}/goods/1", headers=ALTEGIO)
+            while not mock.sandbox(ZERO).faults()[0]["fired"]:
+                pass
+            served.process.terminate()
+            yield served, waiting
+
+
 class TestEnding:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     @pytest.mark.parametrize("is_for_all", [False, True], ids=["the first process", "all processes"])
@@ -101,25 +116,13 @@ class TestEnding:
         assert errors.read_text() == ""
 
     def test_waits_for_a_request_under_way_at_another_worker(self, tmp_path: Path) -> None:
-        with serving(*TWO, "--data", str(tmp_path)) as served, Mock(served.url) as mock:
-            mock.sandbox(ZERO).fault(fixed_delay_milliseconds=300)
-            with accepted_by(1, mock) as client, ThreadPoolExecutor(1) as pool:
-                waiting = pool.submit(client.get, f"/~{ZERO}/goods/1", headers=ALTEGIO)
-                while not mock.sandbox(ZERO).faults()[0]["fired"]:
-                    pass
-                served.process.terminate()
-                assert waiting.result().status_code == 200
+        with ending_under_a_request(tmp_path, milliseconds=300) as (_, waiting):
+            assert waiting.result().status_code == 200
 
     def test_is_not_kept_by_a_request_that_never_ends(self, tmp_path: Path) -> None:
-        with serving(*TWO, "--data", str(tmp_path)) as served, Mock(served.url) as mock:
-            mock.sandbox(ZERO).fault(fixed_delay_milliseconds=3_600_000)
-            with accepted_by(1, mock) as client, ThreadPoolExecutor(1) as pool:
-                waiting = pool.submit(client.get, f"/~{ZERO}/goods/1", headers=ALTEGIO)
-                while not mock.sandbox(ZERO).faults()[0]["fired"]:
-                    pass
-                served.process.terminate()
-                assert served.process.wait(SECONDS) == 0
-                assert waiting.exception() is not None or waiting.result().status_code >= 500
+        with ending_under_a_request(tmp_path, milliseconds=3_600_000) as (served, waiting):
+            assert served.process.wait(SECONDS) == 0
+            assert waiting.exception() is not None or waiting.result().status_code >= 500
 
 
 class TestDeath:
