@@ -71,7 +71,7 @@ def _with_term(database: Connection, part: Ordering, search: Search, places: int
         size = min(BLOCK, part.size - first)
         block = places >> first & ((1 << size) - 1)
         if block.bit_count() > _FEW:
-            block &= block_with(database, search.term, part.start + first, size)
+            block &= block_with(database, search.term, part.start, part.size, first)
         elif block:
             block = _checked(database, part, search, block, first)
         blocks.append(members(block, size))

@@ -5,6 +5,7 @@ exactly, it leaves to the caller: rows with characters that FTS5 confuses, and w
 """
 
 import sqlite3
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
+from mockapi.core.bit_slices import set_of
 from mockapi.core.store import raw_connection
 
 BLOCK = 2**15
@@ -20,6 +22,10 @@ BLOCK = 2**15
 _MOST_KEPT = 1024
 """Sets of blocks that are remembered for a store: 4 KiB each."""
 _KEPT_KEY = "mockapi.terms"
+_RARE = 2**13
+"""Rows that have a rare term."""
+_ALL = -1
+"""In place of a block: all were looked for at once."""
 
 _TRIGRAM = 3
 _ONE = ord("1")
@@ -39,9 +45,9 @@ _LIST_TRIGRAMS = (
 )
 _TRIGRAMS_WITH = "SELECT term FROM mockapi_index_trigram WHERE instr(term, ?)"
 _AMONG = "FROM mockapi_index_texts WHERE mockapi_index_texts MATCH ? AND rowid BETWEEN ? AND ?"
-_FIND = f"SELECT rowid - ? {_AMONG} ORDER BY rowid LIMIT ? OFFSET ?"
+_FIND = f"SELECT rowid - ? AS place {_AMONG} ORDER BY rowid LIMIT ? OFFSET ?"
 # One text for all rows is faster than a tuple for each.
-_FIND_BLOCK = f"SELECT group_concat(rowid - ?) {_AMONG}"
+_FIND_MANY = f"SELECT group_concat(place) FROM ({_FIND})"  # noqa: S608
 
 _NOTHING = '""'
 # FTS5 ends a text at a NUL, and takes both noncharacters for U+FFFD.
@@ -86,30 +92,56 @@ def places_with(database: Connection, term: str, start: int, size: int, first: i
 
     At most `most`, without the `first` ones.
     """
-    values = (start + 1, _expression(database, term), start + 1, start + size, most, first)
-    return (place for (place,) in raw_connection(database).execute(_FIND, values))
+    values = _values(database, term, start, size)
+    return (place for (place,) in raw_connection(database).execute(_FIND, (*values, most, first)))
 
 
-def block_with(database: Connection, term: str, start: int, size: int) -> int:
-    """The set of the places of the rows with `term` among the `size` rows after `start`.
+def block_with(database: Connection, term: str, start: int, size: int, first: int) -> int:
+    """The set of the places, counted from `first`, of the rows with `term` in the block that begins there.
 
-    Remembered for as long as the store is open: what is indexed never changes.
+    `first`: a multiple of `BLOCK`, among the `size` rows after `start`. Remembered for as long as the store is open:
+    what is indexed never changes.
     """
     kept: OrderedDict[tuple[str, int, int], int] = database.info.setdefault(_KEPT_KEY, OrderedDict())
-    key = (term, start, size)
-    if key not in kept:
-        values = (start + 1, _expression(database, term), start + 1, start + size)
-        (places,) = raw_connection(database).execute(_FIND_BLOCK, values).fetchone()
-        kept[key] = _set_of(from_json(f"[{places or ''}]"), size)
-        if len(kept) > _MOST_KEPT:
-            kept.popitem(last=False)
-    kept.move_to_end(key)
-    return kept[key]
+    if (term, start, first) not in kept and (term, start, _ALL) not in kept:
+        kept.update(_blocks_of_rare(database, term, start, size))
+        kept[term, start, _ALL] = 0
+    if (term, start, first) not in kept:
+        kept[term, start, first] = _set_of(_places(database, term, start + first, min(BLOCK, size - first), BLOCK))
+    kept.move_to_end((term, start, first))
+    while len(kept) > _MOST_KEPT:
+        kept.popitem(last=False)
+    return kept[term, start, first]
 
 
-def _set_of(places: Sequence[int], size: int) -> int:
-    """The set of many of `size` places: digit by digit, which is faster than bit by bit."""
-    digits = bytearray(b"0") * size
+def _blocks_of_rare(
+    database: Connection, term: str, start: int, size: int
+) -> Iterator[tuple[tuple[str, int, int], int]]:
+    """The sets of all blocks for a term that few rows have, else nothing.
+
+    FTS5 finds the beginning of each block by reading on to it: for a rare term, all at once is faster than one by one.
+    """
+    places = sorted(_places(database, term, start, size, _RARE + 1))
+    if len(places) <= _RARE:
+        for first in range(0, size, BLOCK):
+            inside = places[bisect_left(places, first) : bisect_left(places, first + BLOCK)]
+            yield (term, start, first), set_of((place - first for place in inside), BLOCK)
+
+
+def _places(database: Connection, term: str, start: int, size: int, most: int) -> list[int]:
+    values = _values(database, term, start, size)
+    (places,) = raw_connection(database).execute(_FIND_MANY, (*values, most, 0)).fetchone()
+    found: list[int] = from_json(f"[{places or ''}]")
+    return found
+
+
+def _values(database: Connection, term: str, start: int, size: int) -> tuple[int, str, int, int]:
+    return (start + 1, _expression(database, term), start + 1, start + size)
+
+
+def _set_of(places: Sequence[int]) -> int:
+    """The set of many places of a block: digit by digit, which is faster than bit by bit."""
+    digits = bytearray(b"0") * BLOCK
     for place in places:
         # The last place is the highest digit.
         digits[~place] = _ONE

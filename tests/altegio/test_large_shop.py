@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from mockapi.core import parts
+from mockapi.core import parts, text_index
 from mockapi.core.orderings import ordering_of
 from mockapi.core.sandbox import Beginning, Sandbox
 from mockapi.core.stores import Stores
@@ -41,9 +41,11 @@ NEW_TITLES = ["ß", "İstanbul", "a\0nul", "\ufffe", "\uffff beyond", "\ufffd", 
 
 @pytest.fixture(scope="module")
 def baseline() -> Iterator[Connection]:
-    # So that there are several blocks.
+    # So that there are several blocks, and terms that are too frequent to be looked for in all at once.
     with pytest.MonkeyPatch.context() as patch, large_shop() as api:
-        patch.setattr(parts, "BLOCK", 1000)
+        for module in (parts, text_index):
+            patch.setattr(module, "BLOCK", 1000)
+        patch.setattr(text_index, "_RARE", 500)
         yield api.world.baseline
 
 
