@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from mockapi.core.orderings import ordering_of
 from mockapi.core.sandbox import Beginning, Sandbox
 from mockapi.core.stores import Stores
-from mockapi.vendors.deconetwork import store
+from mockapi.vendors.deconetwork import pages
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
 from tests.deconetwork.model import found
 from tests.large import large_shop
@@ -69,7 +69,7 @@ def test_every_page_is_the_plain_one(
 ) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
     offset = int(depth * len(ids))
-    page, total = store.find(baseline, Search(tuple(wanted), 100, offset, sorting))
+    page, total = pages.find(baseline, Search(tuple(wanted), 100, offset, sorting))
     assert total == len(ids)
     assert list(page) == ids[offset : offset + 100]
 
@@ -80,11 +80,11 @@ def test_the_shop_is_indexed(baseline: Connection) -> None:
 
 def test_what_has_changed_is_found_as_it_is(baseline: Connection) -> None:
     everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
-    _, before = store.find(baseline, everything)
+    _, before = pages.find(baseline, everything)
     with closing(Stores()) as stores:
         sandbox = Sandbox("written", Beginning(baseline), stores)
         with sandbox.writing() as database:
             database.exec_driver_sql("DELETE FROM deconetwork_product WHERE id = 19658")
-        page, total = store.find(sandbox.reading(), everything)
+        page, total = pages.find(sandbox.reading(), everything)
     assert total == before - 1
     assert 19658 not in page

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mockapi.core import documentation
 from mockapi.core.dependencies import Read
 from mockapi.core.forms import URLENCODED
-from mockapi.vendors.deconetwork import store
+from mockapi.vendors.deconetwork import pages, store
 from mockapi.vendors.deconetwork.auth import Access, check_user
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
 from mockapi.vendors.deconetwork.errors import (
@@ -61,7 +61,7 @@ _get = partial(
 async def find(database: Read, access: CheckedUser, parameters: Parameters) -> Response:
     """Find products."""
     search = read_search(parameters, clamp_limit=access.limit_above_maximum == "clamp")
-    ids, total = store.find(database, search)
+    ids, total = pages.find(database, search)
     return success(products=products_out(database, ids), total=total)
 
 
