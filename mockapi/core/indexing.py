@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from pydantic_core import to_json
@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from mockapi.core.bit_slices import slice_numbers
 from mockapi.core.orderings import CHUNK
 from mockapi.core.store import INDEX_PREFIX, raw_connection, table_of
-from mockapi.core.text_index import create_text_index, index_texts, list_trigrams, unreadable_rows
+from mockapi.core.text_index import create_text_index, index_texts, unreadable_rows
 
 SMALLEST = 10_000
 """Rows of a table from which on it has indexes of this kind."""
@@ -45,7 +45,7 @@ class Orders:
 
     def build(self, database: Connection, table: str) -> Iterator[float]:
         """Make the orderings of all rows: each is called by the table and the order."""
-        places = {row_id: place for place, row_id in enumerate(_ids(database, table, "id"))}
+        places = dict(zip(_ids(database, table, "id"), count(), strict=False))
         orders = {name: array("q", _ids(database, table, terms)) for name, terms in self.terms.items()}
         ranks = {name: _ranks(orders[name], places) for name in self.ranked}
         for done, (name, ids) in enumerate(orders.items(), start=1):
@@ -77,14 +77,12 @@ class Parts:
             columns, digest = self._read(database, table, part)
             start = starts.setdefault(digest, end)
             ids = columns.pop("id")
-            for first in range(0, size, BATCH) if start == end else ():
-                batch = ids[first : first + BATCH]
-                index_texts(database, table, self.text, (self.column, part), batch, start + first)
-                yield (done + first) / sum(size for _, size in sizes)
+            if start == end:
+                for there in index_texts(database, table, self.text, (self.column, part), ids, start):
+                    yield (done + there) / sum(size for _, size in sizes)
             end = max(end, start + size)
             done += size
             _store_ordering(database, f"{table} {part}", ids, columns, start)
-        list_trigrams(database)
         note = "INSERT INTO mockapi_index_changed VALUES (?, ?)"
         raw.executemany(note, ((table, row_id) for row_id in unreadable_rows(database, table, self.text)))
 
@@ -139,7 +137,7 @@ def _note_changes(database: Connection, table: str) -> None:
 
 def _ids(database: Connection, table: str, terms: str) -> Iterator[int]:
     rows = raw_connection(database).execute(f"SELECT id FROM {table} ORDER BY {terms}")  # noqa: S608
-    return (row_id for (row_id,) in rows)
+    return chain.from_iterable(rows)
 
 
 def _ranks(ids: Sequence[int], places: Mapping[int, int]) -> "array[int]":

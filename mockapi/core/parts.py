@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mockapi.core.bit_slices import members, set_of, some_places
 from mockapi.core.orderings import Ordering, changed_ids
 from mockapi.core.store import raw_connection
-from mockapi.core.text_index import BLOCK, block_with, places_with
+from mockapi.core.text_index import BLOCK, block_with, is_gram, places_with
 
 Range = tuple[str, int | None, int | None]
 """A column of numbers, the lowest number that is in, and the lowest that is beyond; None: no bound."""
@@ -39,7 +39,7 @@ def ids_of_page(
     `found`: those of the changed rows that meet it now, in ascending order.
     """
     changed = changed_ids(database, search.table)
-    if search.term and not search.ranges and not changed:
+    if search.term and not is_gram(search.term) and not search.ranges and not changed:
         return [part.id_at(place) for place in places_with(database, search.term, part.start, part.size, first, count)]
     places = _unchanged(database, part, search, changed, first + count)
     added = [part.place_of(row_id) for row_id in found]

@@ -17,7 +17,7 @@ from mockapi.core.identifiers import Counter
 
 SECONDS_FOR_A_LOCK = 5
 ANALYZED_ROWS = 1000
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of the tables: a file of another format is refused, not misread."""
 
 INDEX_PREFIX = "mockapi_index_"

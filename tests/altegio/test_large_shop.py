@@ -29,6 +29,8 @@ OLD_TERMS = [
     "0",
     "a",
     "on",
+    "\x1f0",
+    "х",
     "zq",
     '"',
     '"x',
@@ -42,11 +44,12 @@ NEW_TITLES = ["ß", "İstanbul", "a\0nul", "\ufffe", "\uffff beyond", "\ufffd", 
 @pytest.fixture(scope="module")
 def baseline() -> Iterator[Connection]:
     # So that there are several blocks, and terms that are too frequent to be looked for in all at once.
-    with pytest.MonkeyPatch.context() as patch, large_shop() as api:
+    with pytest.MonkeyPatch.context() as patch:
         for module in (parts, text_index):
             patch.setattr(module, "BLOCK", 1000)
         patch.setattr(text_index, "_RARE", 500)
-        yield api.world.baseline
+        with large_shop() as api:
+            yield api.world.baseline
 
 
 @pytest.fixture(scope="module")

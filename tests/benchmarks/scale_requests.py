@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, product
 from random import Random
+from string import ascii_lowercase
 from urllib.parse import urlencode
 
 TOKENS = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
@@ -107,6 +108,11 @@ def _term(draw: Random, size: int) -> dict[str, object]:
     return {"term": draw.choice([draw.choice(WORDS), f"{4001 + number}", f"{number * 100:011}"[:11], "nowhere at all"])}
 
 
+def _short_term(draw: Random, size: int) -> dict[str, object]:
+    one, two = draw.choice("aeistn018"), draw.choice(ascii_lowercase) + draw.choice("aeiou")
+    return {"term": draw.choice([one, two])}
+
+
 def _search(size: int, rounds: int) -> Iterator[Request]:
     draw = Random(size)
     for _ in range(rounds * 3):
@@ -139,6 +145,10 @@ KINDS: dict[str, Requests] = {
     "Altegio goods: category": _goods(lambda draw, size: {"category_id": draw.randint(10_020, 10_090)}, (0, 0.005)),
     "Altegio goods: changed": _goods(lambda draw, size: _instants(draw), (0, 0.25, 0.5)),
     "Altegio goods: term": _goods(_term, (0, 0.05, 0.15)),
+    "Altegio goods: short term": _goods(_short_term, (0, 0.1, 0.4)),
+    "Altegio goods: short term and changed": _goods(
+        lambda draw, size: _short_term(draw, size) | _instants(draw), (0, 0.2)
+    ),
     "Altegio goods: term and changed": _goods(lambda draw, size: _term(draw, size) | _instants(draw), (0, 0.05)),
     "Altegio goods/search": _search,
     "Altegio category_node": _node,

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from mockapi.core import text_index
 from mockapi.core.store import connect
-from mockapi.core.text_index import block_with, create_text_index, index_texts, list_trigrams
+from mockapi.core.text_index import block_with, create_text_index, index_texts
 
 BLOCK = 100
 PARTS = {1: range(1, 551), 2: range(1001, 1801)}
 """The ids of each part's rows."""
 STARTS = {1: 0, 2: 550}
-TERMS = ["cotton", "cot", "otto", "77", "7", "777", "0077", "nowhere", "t s"]
+TERMS = ["cotton", "cot", "otto", "77", "7", "777", "0077", "nowhere", "t s", "\n", "ё", "ёп", "zz"]
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +32,15 @@ def texts() -> dict[int, dict[int, str]]:
 @pytest.fixture(scope="module")
 def database(texts: dict[int, dict[int, str]]) -> Iterator[Connection]:
     """A store with an index of all texts."""
-    with closing(connect(":memory:")) as connection:
+    with pytest.MonkeyPatch.context() as patch, closing(connect(":memory:")) as connection:
+        patch.setattr(text_index, "BLOCK", BLOCK)
         connection.exec_driver_sql("CREATE TABLE things (id INTEGER PRIMARY KEY, part INTEGER, text TEXT)")
         rows = [(number, part, text) for part, its in texts.items() for number, text in its.items()]
         connection.exec_driver_sql("INSERT INTO things VALUES (?, ?, ?)", rows)
         assert create_text_index(connection)
         for part, ids in PARTS.items():
-            index_texts(connection, "things", "text", ("part", part), ids, STARTS[part])
-        list_trigrams(connection)
+            done = list(index_texts(connection, "things", "text", ("part", part), ids, STARTS[part]))
+            assert done == [*range(BLOCK, len(ids), BLOCK), len(ids)]
         yield connection
 
 
@@ -54,7 +55,6 @@ def test_every_block_has_the_rows_with_the_term(
     part: int,
     rare: int,
 ) -> None:
-    monkeypatch.setattr(text_index, "BLOCK", BLOCK)
     monkeypatch.setattr(text_index, "_RARE", rare)
     database.info.clear()
     its = list(texts[part].values())
@@ -67,7 +67,6 @@ def test_every_block_has_the_rows_with_the_term(
 
 
 def test_no_more_than_so_many_sets_are_remembered(monkeypatch: pytest.MonkeyPatch, database: Connection) -> None:
-    monkeypatch.setattr(text_index, "BLOCK", BLOCK)
     monkeypatch.setattr(text_index, "_MOST_KEPT", 10)
     database.info.clear()
     first = block_with(database, "cotton", 0, 550, 0)
