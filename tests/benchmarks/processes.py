@@ -16,6 +16,10 @@ from tests.command import environment
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = _CORES[0], _CORES[-1]
 START_SECONDS = 120
+SETTLE_SECONDS = 300
+_SAMPLE = 0.25
+_IDLE = 0.1
+"""Share of a core that a server needs that has nothing to do."""
 
 
 class NotStartedError(Exception):
@@ -53,6 +57,19 @@ class Process:
     def megabytes(self) -> float:
         """Resident memory of the process and all below it."""
         return sum(_pages(number) for number in _family(self._process.pid)) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def settle(self) -> None:
+        """Wait until it has nothing more to do: it may be at requests for which nobody waits any more."""
+        end = time.perf_counter() + SETTLE_SECONDS
+        used = self._processor_seconds()
+        while time.perf_counter() < end:
+            time.sleep(_SAMPLE)
+            before, used = used, self._processor_seconds()
+            if used - before <= _SAMPLE * _IDLE:
+                return
+
+    def _processor_seconds(self) -> float:
+        return sum(map(_ticks, _family(self._process.pid))) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         """End it, and all below it."""
@@ -104,6 +121,16 @@ def _pages(process: int) -> int:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except OSError:
         return 0
+
+
+def _ticks(process: int) -> int:
+    """Processor time in user and kernel mode."""
+    try:
+        # The name, in brackets, may hold spaces.
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
 
 
 def _end(process: int) -> None:
