@@ -30,6 +30,8 @@ def test_the_table_has_a_column_for_each_size() -> None:
     assert "| a & b p99 ms | 2.0 | 900.0 |" in table(MEASURED)
 
 
-def test_the_plot_has_a_line_for_each_kind() -> None:
-    lines = ElementTree.fromstring(draw(MEASURED)).findall("{http://www.w3.org/2000/svg}polyline")
-    assert [len(line.attrib["points"].split()) for line in lines] == [2]
+def test_the_plot_has_a_line_of_its_own_colour_for_each_kind() -> None:
+    measured = {size: {f"{kind} p99 ms": float(size) for kind in KINDS} for size in (1, 10, 100)}
+    lines = ElementTree.fromstring(draw(measured)).findall("{http://www.w3.org/2000/svg}polyline")
+    assert [len(line.attrib["points"].split()) for line in lines] == [3] * len(KINDS)
+    assert len({line.attrib["stroke"] for line in lines}) == len(KINDS)

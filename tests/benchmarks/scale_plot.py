@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from math import log10
 
-WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 900, 460, 60, 40, 330, 20
+WIDTH, HEIGHT, LEFT, BOTTOM, RIGHT, TOP = 900, 480, 70, 60, 330, 20
 LOWEST, HIGHEST = 0.1, 1000.0
 """Milliseconds."""
-COLORS = ("#1b6ca8", "#d1495b", "#2e933c", "#8f3985", "#e08e00", "#007a7a", "#6b4e31", "#5a5a5a", "#c2185b", "#3949ab")
+COLORS = (
+    *("#1b6ca8", "#d1495b", "#2e933c", "#8f3985", "#e08e00", "#007a7a"),
+    *("#6b4e31", "#5a5a5a", "#ff5fa2", "#3949ab", "#9acd32", "#00b8d9"),
+)
 MEASURE = " p99 ms"
 
 
@@ -38,6 +41,7 @@ def _axes(sizes: list[int]) -> Iterator[str]:
         value *= 10
     for size in sizes:
         yield _text(_x(size, sizes), HEIGHT - BOTTOM + 20, f"{size:,}", "middle")
+    yield _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 44, "99th percentile by number of products", "middle")
 
 
 def _lines(measured: Mapping[int, Mapping[str, float]], names: list[str]) -> Iterator[str]:
