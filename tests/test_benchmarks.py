@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.peers import CANDIDATES, MOCKAPI
+from tests.benchmarks.processes import Process, free_port
 from tests.benchmarks.requests import Request, Window, id_after
 from tests.benchmarks.results import Results
 from tests.benchmarks.table import notes, table
@@ -107,3 +109,13 @@ class TestCommandLine:
 def test_all_numbers_can_be_written_as_json() -> None:
     found = results("list", [run(10)], [])
     assert json.loads(json.dumps(found.raw()))["runs"]["list"][MOCKAPI.key][0]["rate"] == 10
+
+
+def test_a_server_is_settled_when_it_has_nothing_left_to_do(tmp_path: Path) -> None:
+    work = "import signal, time\nwhile time.process_time() < 1: pass\nopen('done', 'w')\nsignal.pause()"
+    process = Process([sys.executable, "-c", work], free_port(), tmp_path / "log", {})
+    try:
+        process.settle()
+        assert (tmp_path / "done").exists()
+    finally:
+        process.stop()
