@@ -18,7 +18,7 @@ from mockapi.core.repeats import Repeats
 from mockapi.core.routing import Router
 from mockapi.core.vendor import mount
 from mockapi.core.visit import answer_visit
-from mockapi.core.world import Part, Progress
+from mockapi.core.world import Progress
 from mockapi.seeding import open_world
 from mockapi.settings import Settings
 from mockapi.vendors import VENDORS
@@ -27,16 +27,14 @@ from mockapi.vendors import VENDORS
 class MockApi:
     """One server's world and the ASGI application in front of it; close it to give the stores back."""
 
-    def __init__(
-        self, settings: Settings | None = None, progress: Progress | None = None, part: Part | None = None
-    ) -> None:
-        """Open the baseline, seeding a new one, and build the application; `part`: for its share of the sandboxes.
+    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
+        """Open the baseline, seeding a new one, and build the application.
 
         Raises `SettingError` for a setting that does not fit and `StoreError` for a store that cannot be used.
         """
         self.settings = settings or read_settings(Settings)
         vendors = [mount(vendor) for vendor in VENDORS]
-        self.world = open_world(self.settings, vendors, progress, part)
+        self.world = open_world(self.settings, vendors, progress)
         self._control = Control(self.world)
         rooms = Recorder(Injector(QuotaKeeper(answer_visit)))
         self.repeats = Repeats(self.world.sandboxes)

@@ -30,33 +30,28 @@ from mockapi.core.store import (
 from mockapi.core.store_files import BASELINE, open_baseline, read_file, scratch
 from mockapi.core.stores import Stores
 from mockapi.core.vendor import MountedVendor
-from mockapi.core.world import Part, Progress, World
+from mockapi.core.world import Progress, World
 from mockapi.settings import Settings
 
 BATCH = 1000
 """Products that all vendors get before the next ones are made."""
 
 
-def open_world(
-    settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, part: Part | None = None
-) -> World:
-    """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`.
-
-    `part`: it is one of several processes, and who started them holds the data directory.
-    """
+def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> World:
+    """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`."""
     for name in settings.quotas:
         if name not in [mounted.vendor.name for mounted in vendors]:
             raise SettingError("quotas", f"MOCKAPI_QUOTAS: there is no vendor {name!r}")
     directory = settings.data
     is_found = directory is not None and (directory / BASELINE).exists()
     with ExitStack() as stack:
-        if directory is not None and part is None:
+        if directory is not None:
             stack.enter_context(locked(directory))
         baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
         quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
         snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
-        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes", baseline=baseline)))
-        sandboxes = Sandboxes(Beginning(baseline, settings.clock, quotas), stores, part.owns if part else None)
+        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
+        sandboxes = Sandboxes(Beginning(baseline, settings.clock, quotas), stores)
         return World(
             vendors=vendors,
             baseline=baseline,
@@ -66,7 +61,6 @@ def open_world(
             make=partial(_made, settings, vendors),
             is_found=is_found,
             directory=directory,
-            part=part,
             opened=stack.pop_all(),
         )
 

@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-from starlette.types import ASGIApp
 
 from mockapi.address import local_url
 from mockapi.app import MockApi
@@ -108,12 +107,12 @@ class MockServer(Mock):
 class HttpServer(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
 
-    def __init__(self, api: MockApi, started: Callable[[], None], application: ASGIApp | None = None) -> None:
-        """`started` is called once it listens; `application`: what stands in front of `api`."""
+    def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
+        """`started` is called once it listens."""
         settings = api.settings
         super().__init__(
             uvicorn.Config(
-                application or api,
+                api,
                 http=partial(RepeatProtocol, api.repeats),  # type: ignore[arg-type]
                 lifespan="off",
                 ws="none",

@@ -39,7 +39,6 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         8 * 1024 * 1024, ge=1, description="Largest request body; a larger one is refused in the vendor's words."
     )
-    workers: int = Field(1, ge=1, le=64, description="Processes that answer; several need --data.")
     clock: datetime | None = Field(
         None, description="Freeze the time at this instant, for example 2030-01-02T03:04:05Z."
     )

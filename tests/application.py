@@ -12,7 +12,6 @@ from mockapi.app import MockApi
 from mockapi.core.faults.connection import note_connection
 from mockapi.server import HttpServer, listen, server_url
 from mockapi.settings import Settings
-from tests.workers.relaying import relaying_server
 
 SECONDS = 60
 """Far more than anything here needs; it only keeps a broken test from hanging the run."""
@@ -40,13 +39,8 @@ def serving_application(
     settings: Settings | None = None,
     loop: Literal["asyncio", "uvloop"] = "uvloop",
     parser: Literal["h11", "httptools"] = "httptools",
-    *,
-    is_relayed: bool = False,
 ) -> Iterator[Running]:
-    """The server on a free port while the block runs, with `application` in the place of the vendors'.
-
-    `is_relayed`: there, each request arrives as one that another worker has accepted.
-    """
+    """The server on a free port while the block runs, with `application` in the place of the vendors'."""
     settings = settings or Settings(port=0)
     started = Event()
 
@@ -55,9 +49,8 @@ def serving_application(
         await application(scope, receive, send)
 
     with closing(MockApi(settings)) as api, listen(settings) as listening:
-        serve = relaying_server if is_relayed else HttpServer
-        server = serve(api, started.set, connected)
-        server.config.loop, server.config.http = loop, parser
+        server = HttpServer(api, started.set)
+        server.config.app, server.config.loop, server.config.http = connected, loop, parser
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         assert started.wait(SECONDS)

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from mockapi.client import Mock
 from mockapi.server import MockServer
 from mockapi.settings import Settings
-from tests.command import serving
 
 pytest_plugins = ["pytester"]
 
@@ -38,19 +36,3 @@ def mock(server: MockServer) -> MockServer:
     """The server, its data as the seed makes it."""
     server.reset()
     return server
-
-
-@pytest.fixture(scope="session")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    """The same as two processes: its default sandbox."""
-    arguments = ("--workers", "2", "--data", str(tmp_path_factory.mktemp("data")), "--clock", NOW.isoformat())
-    with serving(*arguments) as served, Mock(served.url) as running:
-        yield running
-
-
-@pytest.fixture(params=["server", "workers"])
-def either(request: pytest.FixtureRequest) -> Mock:
-    """One process and two, their data as the seed makes them."""
-    running: Mock = request.getfixturevalue(request.param)
-    running.reset()
-    return running

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from mockapi.app import MockApi
-from mockapi.client import Mock
 from mockapi.core.store import raw_connection
+from mockapi.server import MockServer
 from mockapi.settings import Settings
 from tests import web
 
@@ -49,20 +49,20 @@ async def steps(client: httpx.AsyncClient, number: int) -> dict[int, str]:
     return promised
 
 
-def test_64_clients_end_with_exactly_the_rows_that_the_answers_promised(either: Mock) -> None:
-    before = web.get(f"{either.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+def test_64_clients_end_with_exactly_the_rows_that_the_answers_promised(mock: MockServer) -> None:
+    before = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
 
     async def run() -> list[dict[int, str]]:
-        return await asyncio.gather(*(write_categories(either.url, number) for number in range(CLIENTS)))
+        return await asyncio.gather(*(write_categories(mock.url, number) for number in range(CLIENTS)))
 
     results = asyncio.run(run())
     promised = {category: title for result in results for category, title in result.items()}
     assert sum(map(len, results)) == len(promised)
-    after = web.get(f"{either.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+    after = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
     assert {row["id"]: row["title"] for row in after} == {row["id"]: row["title"] for row in before} | promised
 
 
-def test_batches_of_many_clients_are_written_whole_or_not_at_all(either: Mock) -> None:
+def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServer) -> None:
     def batch(number: int) -> list[dict[str, Any]]:
         texts = dict.fromkeys(("description", "seopagetitle", "seometakeywords", "seopagedescription"), "")
         rows = [{"name": f"batch {number}", "slug": f"{number}-{index}", **texts} for index in range(20)]
@@ -72,7 +72,7 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(either: Mock) -
 
     async def run() -> None:
         async with httpx.AsyncClient(
-            verify=False, base_url=f"{either.url}/api/v1/products/categories", timeout=60
+            verify=False, base_url=f"{mock.url}/api/v1/products/categories", timeout=60
         ) as client:
             bodies = [{"authentication": KEY, "data": batch(number)} for number in range(32)]
             answers = await asyncio.gather(*(client.post("/create", json=body) for body in bodies))
@@ -80,7 +80,7 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(either: Mock) -
                 assert isinstance(answer.json(), dict if number % 2 else list)
 
     asyncio.run(run())
-    answer = web.post(f"{either.url}/api/v1/products/categories/get", json={"authentication": KEY})
+    answer = web.post(f"{mock.url}/api/v1/products/categories/get", json={"authentication": KEY})
     names = [category["name"] for category in answer.json()]
     for number in range(32):
         assert names.count(f"batch {number}") == (0 if number % 2 else 20)

@@ -78,9 +78,9 @@ class Interleaved(RuleBasedStateMachine):
 
 
 def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone(
-    either: Mock, alone: MockServer
+    mock: MockServer, alone: MockServer
 ) -> None:
-    machine: Any = partial(Interleaved, either, alone)
+    machine: Any = partial(Interleaved, mock, alone)
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -97,12 +97,12 @@ def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone
 @settings(max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(CALLS, min_size=8, max_size=8), min_size=8, max_size=8))
 def test_calls_in_eight_sandboxes_at_the_same_time_answer_as_if_each_were_alone(
-    either: Mock, alone: MockServer, calls: list[list[Call]]
+    mock: MockServer, alone: MockServer, calls: list[list[Call]]
 ) -> None:
-    begin(either, *NAMES)
+    begin(mock, *NAMES)
 
     def go(name: str, own: list[Call]) -> list[Answer | str]:
-        return [answered(either, name, call) for call in own]
+        return [answered(mock, name, call) for call in own]
 
     with ThreadPoolExecutor(len(NAMES)) as threads:
         answers = list(threads.map(go, NAMES, calls))

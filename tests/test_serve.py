@@ -153,6 +153,8 @@ class TestServe:
 
     def test_a_wrong_variable_gets_one_clear_line(self) -> None:
         assert_refused(mockapi("serve", MOCKAPI_PORT="abc"), "MOCKAPI_PORT")
+        for refusal in (mockapi("serve", "--workers", "2"), mockapi("serve", MOCKAPI_WORKERS="1")):
+            assert_refused(refusal, "--workers was removed", "docs/guides/several-servers.md")
         assert_refused(mockapi("serve", "--port", "0", MOCKAPI_ALTEGIO_LOCATIONS="0"), "MOCKAPI_ALTEGIO_LOCATIONS")
 
     def test_a_port_in_use_gets_one_clear_line(self, server: MockServer) -> None:

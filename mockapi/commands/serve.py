@@ -13,8 +13,6 @@ from mockapi.core.configuration import SettingError, read_settings, variable
 from mockapi.settings import Settings
 
 if TYPE_CHECKING:
-    from socket import socket
-
     from mockapi.app import MockApi
 
 
@@ -46,11 +44,13 @@ def serve(
     ssl_certfile: Annotated[str | None, _flag("ssl_certfile")] = None,
     ssl_keyfile: Annotated[str | None, _flag("ssl_keyfile")] = None,
     max_body_bytes: Annotated[str | None, _flag("max_body_bytes")] = None,
-    workers: Annotated[str | None, _flag("workers")] = None,
     clock: Annotated[str | None, _flag("clock")] = None,
+    workers: Annotated[str | None, typer.Option("--workers", envvar="MOCKAPI_WORKERS", hidden=True)] = None,
 ) -> None:
     """Start the server. Every flag can also be set as the variable beside it; the vendors' own are in the README."""
     given = {name: value for name, value in locals().items() if value is not None}
+    if given.pop("workers", None):
+        raise UserError("--workers was removed. docs/guides/several-servers.md shows how to run several servers.")
     try:
         settings = read_settings(Settings, given)
     except SettingError as error:
@@ -69,27 +69,14 @@ def _serve(settings: Settings) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     try:
         check_certificate(settings.ssl_certfile, settings.ssl_keyfile)
-        if settings.workers > 1 and settings.data is None:
-            raise ServerError("--workers needs --data: several processes share what is in files alone")
-        with listen(settings) as listening:
-            with closing(_open(settings)) as api:
-                _warn_of_other_origin(settings, api)
-                introduction = introduction_as_text(api.world, server_url(settings, listening))
-                gc.freeze()
-                gc.enable()
-                if settings.workers == 1:
-                    print(introduction, flush=True)
-                    run(api, listening)
-                    return
-            _serve_with_workers(settings, listening, introduction)
+        with listen(settings) as listening, closing(_open(settings)) as api:
+            _warn_of_other_origin(settings, api)
+            gc.freeze()
+            gc.enable()
+            print(introduction_as_text(api.world, server_url(settings, listening)), flush=True)
+            run(api, listening)
     except (ServerError, SettingError, StoreError, ShopFileError, RowError) as error:
         raise UserError(str(error)) from error
-
-
-def _serve_with_workers(settings: Settings, listening: "socket", introduction: str) -> None:
-    from mockapi.workers.supervisor import run_workers  # noqa: PLC0415
-
-    run_workers(settings, listening, lambda: print(introduction, flush=True))
 
 
 def _open(settings: Settings) -> "MockApi":

@@ -1,12 +1,9 @@
 """Sandboxes, and putting one back to how it began."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import BackgroundTasks, Body
 from pydantic import Field
-from sqlalchemy import Connection
 
 from mockapi.control.models import Asked, Name, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.core.journal import Entry
@@ -85,28 +82,14 @@ async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | No
     if wanted.sandbox is not None and wanted.snapshot is not None:
         raise Problem(422, Mistake("Give a sandbox or a snapshot to copy from, not both.", "/snapshot"))
     if wanted.sandbox is not None:
-        async with _data_of(world, wanted.sandbox) as data:
-            return _told(world.sandboxes.create(name, data))
+        other = _existing(world, wanted.sandbox, "/sandbox")
+        return _told(world.sandboxes.create(name, other.reading() if other.has_changed else None))
     store = None
     if wanted.snapshot is not None:
         store = world.snapshots.open(wanted.snapshot) if NAME.fullmatch(wanted.snapshot) else None
         if store is None:
             raise Problem(404, Mistake(f"There is no snapshot {wanted.snapshot!r}.", "/snapshot"))
     return _told(world.sandboxes.create(name, store))
-
-
-@asynccontextmanager
-async def _data_of(world: TheWorld, name: str) -> AsyncIterator[Connection | None]:
-    """The data of a sandbox that is to be copied; None: they are the baseline."""
-    if world.part is None or world.part.owns(name):
-        other = _existing(world, name, "/sandbox")
-        yield other.reading() if other.has_changed else None
-        return
-    try:
-        async with world.part.borrow(name) as data:
-            yield data
-    except KeyError:
-        raise _missing(name, "/sandbox") from None
 
 
 @router.delete("/sandboxes/{name}", status_code=204)
@@ -120,12 +103,8 @@ async def delete_sandbox(world: TheWorld, name: Name) -> None:
 
 def _existing(world: TheWorld, name: str, pointer: str | None = None) -> Sandbox:
     if name not in world.sandboxes:
-        raise _missing(name, pointer)
+        raise Problem(404, Mistake(f"There is no sandbox {name!r}.", pointer))
     return world.sandboxes[name]
-
-
-def _missing(name: str, pointer: str | None) -> Problem:
-    return Problem(404, Mistake(f"There is no sandbox {name!r}.", pointer))
 
 
 def _told(sandbox: Sandbox) -> SandboxOut:

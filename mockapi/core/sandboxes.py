@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
@@ -21,11 +21,8 @@ NAME_RULE = "1 to 64 letters, digits, dots, underscores and hyphens"
 class Sandboxes:
     """The sandboxes in order of use, those used last at the end."""
 
-    def __init__(self, beginning: Beginning, stores: Stores, owns: Callable[[str], bool] | None = None) -> None:
-        """`stores`: the sandboxes' own data; those that are there already come first.
-
-        `owns`: which of them live here, and not in another process; None: all.
-        """
+    def __init__(self, beginning: Beginning, stores: Stores) -> None:
+        """`stores`: the sandboxes' own data; those that are there already come first."""
         self.beginning = beginning
         self.answers = Answers()
         """What any of them has answered and may answer again."""
@@ -34,8 +31,7 @@ class Sandboxes:
         self._evicted: dict[str, int] = {}
         """How many requests those had in their journals that went for want of room."""
         for name in [*stores.names(), DEFAULT]:
-            if owns is None or owns(name):
-                self.use(name)
+            self.use(name)
 
     def __iter__(self) -> Iterator[Sandbox]:
         """Those used last at the end."""

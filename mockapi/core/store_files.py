@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -31,13 +31,13 @@ LARGEST_PAGE = 65_536
 """Written as 1 in the header."""
 
 
-def copy_to_file(source: Connection, path: Path, copy: Callable[[Connection, Connection], None] = copy_store) -> None:
+def copy_to_file(source: Connection, path: Path) -> None:
     """Make `path` a copy of a store, in place of what it was; gone when that fails."""
     path.unlink(missing_ok=True)
     try:
         with closing(connect(str(path))) as target:
             target.exec_driver_sql("PRAGMA synchronous = OFF")
-            copy(source, target)
+            copy_store(source, target)
             # The file of a store that is in use says so; a copy stands for itself.
             target.exec_driver_sql("PRAGMA journal_mode = DELETE")
     except BaseException:

@@ -2,25 +2,19 @@
 
 import os
 import re
-from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
-from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sqlalchemy import Connection
 
-from mockapi.core.ahead import LARGE, Ahead, bytes_of, copy_aside
 from mockapi.core.store import StoreError, close_unkept, connect, connect_file, connect_fixed, copy_store
 from mockapi.core.store_files import SUFFIX, copy_to_file, readable_errors
 
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
 MOST_OPEN = 32
-LARGEST_AHEAD = 512 * 2**20
-"""Bytes of the largest baseline that is worth the room of one more copy."""
 
 
 class _Opened(NamedTuple):
@@ -32,24 +26,12 @@ class _Opened(NamedTuple):
 class Stores:
     """Stores by name. With a directory they are files that survive restarts, and are found again by their names."""
 
-    def __init__(
-        self, directory: Path | None = None, *, are_fixed: bool = False, baseline: Connection | None = None
-    ) -> None:
-        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away.
-
-        `baseline`: what most stores are copies of; of a large one the next copy is made before it is asked for.
-        """
+    def __init__(self, directory: Path | None = None, *, are_fixed: bool = False) -> None:
+        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away."""
         self._directory = directory
         self._are_fixed = are_fixed
         self._open: dict[str, _Opened] = {}
         """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
-        self._baseline = baseline
-        self._numbers = count()
-        self._ahead: Ahead[Any] | None = None
-        if baseline is not None and LARGE <= bytes_of(baseline) <= LARGEST_AHEAD:
-            if directory is not None:
-                _remove_left(directory)
-            self._ahead = Ahead(partial(self._copy_aside, baseline), self._discard)
 
     @property
     def are_files(self) -> bool:
@@ -93,7 +75,7 @@ class Stores:
         """
         path = self._path(name)
         if path is None:
-            connection = self._taken(source) or _copy_to_memory(source)
+            connection = _copy_to_memory(source)
             self.drop(name)
             self._open[name] = _Opened(connection, None)
             return connection
@@ -101,11 +83,9 @@ class Stores:
             path.parent.mkdir(parents=True, exist_ok=True)
             # Another process may put one of the same name in its place at the same time.
             unfinished = path.with_suffix(f".{os.getpid()}.partial" if self._are_fixed else ".partial")
-            ready = self._taken(source)
-            if ready is None:
-                copy_to_file(source, unfinished)
+            copy_to_file(source, unfinished)
             self._forget(name)
-            (ready or unfinished).replace(path)
+            unfinished.replace(path)
             return self._open_file(name, path)
 
     def drop(self, name: str) -> None:
@@ -114,7 +94,7 @@ class Stores:
         with readable_errors(f"cannot remove {path}"):
             self._forget(name)
             if path is not None:
-                self._remove(path)
+                path.unlink(missing_ok=True)
 
     def mark_used(self, name: str, seconds: float) -> None:
         """Let the file of that name, if there is one, say when it was last used (seconds since 1970)."""
@@ -128,8 +108,6 @@ class Stores:
         for opened in self._open.values():
             opened.connection.close()
         self._open.clear()
-        if self._ahead is not None:
-            self._ahead.close()
 
     def _open_file(self, name: str, path: Path) -> Connection:
         connection = connect_fixed(path) if self._are_fixed else connect_file(path)
@@ -144,39 +122,11 @@ class Stores:
         if opened is not None:
             if path is not None and not self._are_fixed and _identity(path) == opened.file:
                 close_unkept(opened.connection, path)
-            if path is None and self._ahead is not None:
-                self._ahead.later(opened.connection.close)
-            else:
-                opened.connection.close()
+            opened.connection.close()
         if path is not None:
             # Beside a new file of the same name the log would be taken for its own.
             for suffix in LOGS:
-                self._remove(Path(f"{path}{suffix}"))
-
-    def _taken(self, source: Connection) -> Any:
-        """A copy of `source` that was made ahead; None: it has to be made."""
-        return self._ahead.take() if self._ahead is not None and source is self._baseline else None
-
-    def _copy_aside(self, baseline: Connection) -> Connection | Path:
-        if self._directory is None:
-            return _copy_to_memory(baseline, copy_aside)
-        self._directory.mkdir(parents=True, exist_ok=True)
-        path = self._directory / f"{os.getpid()}-{next(self._numbers)}.ahead"
-        copy_to_file(baseline, path, copy_aside)
-        return path
-
-    def _discard(self, copy: Connection | Path) -> None:
-        copy.unlink() if isinstance(copy, Path) else copy.close()
-
-    def _remove(self, path: Path) -> None:
-        """Delete a file. A file system takes its time to delete a large one: that is done under another name."""
-        if self._ahead is None:
-            path.unlink(missing_ok=True)
-            return
-        doomed = path.with_name(f"{os.getpid()}-{next(self._numbers)}.removed")
-        with suppress(FileNotFoundError):
-            path.rename(doomed)
-            self._ahead.later(doomed.unlink)
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path | None:
         """Capitals are encoded: a file system may take no notice of them."""
@@ -184,24 +134,6 @@ class Stores:
             return None
         safe = re.sub(rb"[^a-z0-9._-]", lambda byte: b"%%%02X" % ord(byte[0]), name.encode(errors="replace"))
         return self._directory / f"{safe.decode()}{SUFFIX}"
-
-
-def _remove_left(directory: Path) -> None:
-    """Delete what processes have left that were killed: their ids are in the names."""
-    for path in (*directory.glob("*-*.ahead"), *directory.glob("*-*.removed")):
-        process = path.name.partition("-")[0]
-        if process.isdigit() and (int(process) == os.getpid() or not _is_alive(int(process))):
-            path.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def _last_used(path: Path) -> int:
@@ -220,9 +152,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return None
 
 
-def _copy_to_memory(source: Connection, copy: Callable[[Connection, Connection], None] = copy_store) -> Connection:
+def _copy_to_memory(source: Connection) -> Connection:
     with ExitStack() as stack:
         target = stack.enter_context(closing(connect(":memory:")))
-        copy(source, target)
+        copy_store(source, target)
         stack.pop_all()
     return target

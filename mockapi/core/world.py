@@ -1,10 +1,9 @@
 """Everything that a server holds: vendors, sandboxes, snapshots, and the baseline that all of it begins with."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -15,19 +14,6 @@ from mockapi.core.vendor import MountedVendor
 
 Progress = Callable[[str, int], None]
 """Called now and then while a store is made: `products` or `indexes`, and for how many products they are there."""
-
-
-class Part(Protocol):
-    """Of several processes that serve one data directory, the one that this is."""
-
-    def owns(self, sandbox: str) -> bool:
-        """Whether a sandbox lives in this process; each lives in exactly one."""
-
-    def borrow(self, sandbox: str) -> AbstractAsyncContextManager[Connection | None]:
-        """The data of a sandbox of another process until the end of the block; None: they are the baseline.
-
-        Raises `KeyError`: there is no such sandbox; and `StoreError`.
-        """
 
 
 @dataclass(frozen=True)
@@ -46,8 +32,6 @@ class World:
     """Whether the baseline was there already, and not made by this server."""
     directory: Path | None
     """Where the data are kept over restarts; None: in memory."""
-    part: Part | None
-    """None: all sandboxes live in this process."""
     opened: ExitStack
     """All that is to be closed."""
 

@@ -18,12 +18,6 @@ from tests.control.calls import ALTEGIO, JSON, admin, mark, marks, refused
 
 
 @pytest.fixture
-def mock(either: Mock) -> Mock:
-    """One process, and two."""
-    return either
-
-
-@pytest.fixture
 def fresh() -> Iterator[MockServer]:
     """A server of its own, with a small shop."""
     with MockServer(Settings(port=0, products=0)) as running:

@@ -20,12 +20,6 @@ ENDLESS = {"seed": 1, "products": 10_000_000}
 """A shop that takes minutes."""
 
 
-@pytest.fixture
-def mock(either: Mock) -> Mock:
-    """One process, and two."""
-    return either
-
-
 @pytest.fixture(params=["in memory", "in a directory"])
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MockServer]:
     data = tmp_path / "data" if request.param == "in a directory" else None

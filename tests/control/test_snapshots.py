@@ -20,12 +20,6 @@ from tests.control.calls import admin, mark, marks, refused
 
 
 @pytest.fixture
-def mock(either: Mock) -> Mock:
-    """One process, and two."""
-    return either
-
-
-@pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServer]:
     """A server of its own, that must leave nothing in the directory for temporary files."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

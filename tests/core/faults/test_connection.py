@@ -32,22 +32,20 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(
     scope="module",
     params=[
-        ("uvloop", "httptools", "http", "own"),
-        ("asyncio", "httptools", "http", "own"),
-        ("asyncio", "h11", "http", "own"),
-        ("uvloop", "httptools", "https", "own"),
-        ("asyncio", "httptools", "https", "own"),
-        ("uvloop", "httptools", "http", "relayed"),
-        ("uvloop", "httptools", "https", "relayed"),
+        ("uvloop", "httptools", "http"),
+        ("asyncio", "httptools", "http"),
+        ("asyncio", "h11", "http"),
+        ("uvloop", "httptools", "https"),
+        ("asyncio", "httptools", "https"),
     ],
     ids="-".join,
 )
 def running(request: pytest.FixtureRequest, certificate: dict[str, Path]) -> Iterator[Running]:
-    loop, parser, scheme, way = request.param
+    loop, parser, scheme = request.param
     settings = Settings(port=0)
     if scheme == "https":
         settings = settings.model_copy(update=certificate)
-    with serving_application(application, settings, loop, parser, is_relayed=way == "relayed") as running:
+    with serving_application(application, settings, loop, parser) as running:
         yield running
 
 

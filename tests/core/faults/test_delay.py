@@ -182,11 +182,8 @@ class TestDribble:
         assert len(dribbled(ANSWER, 5, HOUR, leave)) == 1
 
 
-@pytest.mark.parametrize("is_relayed", [False, True], ids=["own", "relayed"])
 class TestOverARealConnection:
-    def test_the_server_hears_that_the_client_goes_away(
-        self, is_relayed: bool, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_the_server_hears_that_the_client_goes_away(self, caplog: pytest.LogCaptureFixture) -> None:
         heard: Queue[bool] = Queue()
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -198,7 +195,7 @@ class TestOverARealConnection:
             else:
                 await send_answer(send, ANSWER.sized())
 
-        with serving_application(application, is_relayed=is_relayed) as running:
+        with serving_application(application) as running:
             for path in ("/wait", "/dribble"):
                 with socket.create_connection(("127.0.0.1", running.port), timeout=SECONDS) as connection:
                     connection.sendall(f"POST {path} HTTP/1.1\r\nHost: mock\r\nContent-Length: 3\r\n\r\nabc".encode())
@@ -208,15 +205,13 @@ class TestOverARealConnection:
                 assert heard.get(timeout=SECONDS) is False
         assert caplog.records == []
 
-    def test_a_dribbled_answer_is_whole_and_the_connection_is_kept(
-        self, is_relayed: bool, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_a_dribbled_answer_is_whole_and_the_connection_is_kept(self, caplog: pytest.LogCaptureFixture) -> None:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await read_body(receive)
             assert await wait(1, receive)
             assert await dribble(send, receive, ANSWER, DribbleDelay(numberOfChunks=3, totalDuration=3))
 
-        with serving_application(application, is_relayed=is_relayed) as running:
+        with serving_application(application) as running:
             for _ in range(2):
                 answer = web.post(running.url, content=b"abc")
                 assert (answer.content, answer.headers["content-length"]) == (BODY, "10")
