@@ -6,9 +6,9 @@ from mockapi.version import __version__
 
 if TYPE_CHECKING:
     from mockapi.app import MockApi
-    from mockapi.client import Mock
-    from mockapi.line import Refused, ServerUnreachable, VerificationError
-    from mockapi.server import MockServer
+    from mockapi.client.client import Mock
+    from mockapi.client.transport import Refused, ServerUnreachable, VerificationError
+    from mockapi.server.server import MockServer
 
 __all__ = ["Mock", "MockServer", "Refused", "ServerUnreachable", "VerificationError", "__version__", "create_app"]
 
@@ -20,8 +20,8 @@ def create_app(**settings: Any) -> "MockApi":
     plane answers below `/__admin` there as well. Use it on one event loop; close it, or use it in a `with` block.
     """
     from mockapi.app import MockApi  # noqa: PLC0415
-    from mockapi.core.configuration import read_settings  # noqa: PLC0415
     from mockapi.settings import Settings  # noqa: PLC0415
+    from mockapi.vendor_api.configuration import read_settings  # noqa: PLC0415
 
     return MockApi(read_settings(Settings, settings))
 
@@ -29,15 +29,15 @@ def create_app(**settings: Any) -> "MockApi":
 def __getattr__(name: str) -> Any:
     """Import what is asked for, and no sooner: a command that only asks a server needs neither server nor vendors."""
     if name == "MockServer":
-        from mockapi.server import MockServer  # noqa: PLC0415
+        from mockapi.server.server import MockServer  # noqa: PLC0415
 
         return MockServer
     if name == "Mock":
-        from mockapi.client import Mock  # noqa: PLC0415
+        from mockapi.client.client import Mock  # noqa: PLC0415
 
         return Mock
     if name in ("Refused", "ServerUnreachable", "VerificationError"):
-        from mockapi import line  # noqa: PLC0415
+        from mockapi.client import transport  # noqa: PLC0415
 
-        return getattr(line, name)
+        return getattr(transport, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

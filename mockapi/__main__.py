@@ -1,5 +1,5 @@
 """`python -m mockapi` is the same program as `mockapi`."""
 
-from mockapi.cli import main
+from mockapi.cli.main import main
 
 main()

@@ -6,21 +6,21 @@ from typing import Self
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi.control.entrance import Control
-from mockapi.control.suggestion import nobody
-from mockapi.core.configuration import read_settings
-from mockapi.core.faults.connection import note_connection
-from mockapi.core.faults.injector import Injector
-from mockapi.core.gateway import Gateway
-from mockapi.core.quota_keeper import QuotaKeeper
-from mockapi.core.recorder import Recorder
-from mockapi.core.repeats import Repeats
-from mockapi.core.routing import Router
-from mockapi.core.vendor import mount
-from mockapi.core.visit import answer_visit
-from mockapi.core.world import Progress
-from mockapi.seeding import open_world
+from mockapi.admin.entrance import Control
+from mockapi.admin.server_state import Progress
+from mockapi.admin.suggestion import nobody
+from mockapi.bootstrap import open_world
+from mockapi.faults.connection import note_connection
+from mockapi.pipeline.exchange import answer_visit
+from mockapi.pipeline.fault_middleware import Injector
+from mockapi.pipeline.gateway import Gateway
+from mockapi.pipeline.journal_middleware import Recorder
+from mockapi.pipeline.rate_limit_middleware import QuotaKeeper
+from mockapi.pipeline.repeats import Repeats
+from mockapi.pipeline.router import Router
 from mockapi.settings import Settings
+from mockapi.vendor_api.configuration import read_settings
+from mockapi.vendor_api.vendor import mount
 from mockapi.vendors import VENDORS
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 if TYPE_CHECKING:
-    from mockapi.client import Mock
+    from mockapi.client.client import Mock
 
 _RUN = uuid4().hex[:8]
 """Several runs, and several workers of one, may share a server."""
@@ -35,7 +35,7 @@ def mockapi(mockapi_server: "Mock", request: pytest.FixtureRequest) -> "Iterator
     request.node.stash[_sandbox] = sandbox
     yield sandbox
     del request.node.stash[_sandbox]
-    from mockapi.line import Refused, ServerUnreachable  # noqa: PLC0415
+    from mockapi.client.transport import Refused, ServerUnreachable  # noqa: PLC0415
 
     idle = []
     # The test may have dropped it, or ended the server: that is no failure of its own.
@@ -62,19 +62,19 @@ def pytest_runtest_makereport(
 
 
 def _server() -> "AbstractContextManager[Mock]":
-    from mockapi.client import Mock  # noqa: PLC0415
+    from mockapi.client.client import Mock  # noqa: PLC0415
 
     url = os.environ.get("MOCKAPI_URL")
     if url:
         return Mock(url)
-    from mockapi.server import MockServer  # noqa: PLC0415
+    from mockapi.server.server import MockServer  # noqa: PLC0415
 
     # In memory, whatever is set for a server of the user's own: workers would share its directory.
     return MockServer(data=None)
 
 
 def _story(sandbox: "Mock") -> str:
-    from mockapi.report import report  # noqa: PLC0415
+    from mockapi.client.report import report  # noqa: PLC0415
 
     try:
         return report(sandbox)

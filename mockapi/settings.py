@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from mockapi.address import HOST, PORT
+from mockapi.client.address import HOST, PORT
 
 
 class Settings(BaseSettings):

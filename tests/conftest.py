@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import settings
 
-from mockapi.server import MockServer
+from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 
 pytest_plugins = ["pytester"]

@@ -18,4 +18,4 @@ def test_the_rooms_import_only_what_they_may() -> None:
 
 def test_there_is_one_place_that_commits() -> None:
     committing = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if "COMMIT" in path.read_text()}
-    assert committing == {"core/store.py"}
+    assert committing == {"storage/store.py"}

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from mockapi.server import MockServer
+from mockapi.server.server import MockServer
 
 OTHERS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio")
 """Plugins that are not asked for here, and take most of the time of a small run."""

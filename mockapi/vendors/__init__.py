@@ -1,6 +1,6 @@
 """The vendors, one package each; none knows another."""
 
-from mockapi.core.vendor import Vendor
+from mockapi.vendor_api.vendor import Vendor
 from mockapi.vendors.altegio import VENDOR as ALTEGIO
 from mockapi.vendors.commerscale import VENDOR as COMMERSCALE
 from mockapi.vendors.deconetwork import VENDOR as DECONETWORK

@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGKILL
 
 from tests.benchmarks.requests import Client, Request
-from tests.command import environment
+from tests.support.command import environment
 
 _CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = _CORES[0], _CORES[-1]

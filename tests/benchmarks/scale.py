@@ -18,7 +18,7 @@ from statistics import median, quantiles
 
 from tests.benchmarks.scale_plot import draw
 from tests.benchmarks.scale_requests import KINDS, Request
-from tests.command import Served, serving
+from tests.support.command import Served, serving
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 50

@@ -10,7 +10,7 @@ from statistics import median
 
 import httpx
 
-from tests.command import environment, serving
+from tests.support.command import environment, serving
 
 BARE = "import fastapi, sqlmodel, uvicorn"
 ROUNDS = 10

@@ -3,9 +3,7 @@
 import shlex
 from http import HTTPStatus
 
-from mockapi.core.quotas import Limit
-from mockapi.core.secrets import Secrets
-from mockapi.core.vendor import Introduction, Vendor
+from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.altegio import envelope, tables
 from mockapi.vendors.altegio.auth import Access
 from mockapi.vendors.altegio.errors import (

@@ -9,9 +9,9 @@ from fastapi.security import APIKeyHeader
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from mockapi.core.dependencies import Read
-from mockapi.core.store import AnyRow
-from mockapi.core.vendor import access_of
+from mockapi.pipeline.dependencies import Read
+from mockapi.storage.store import AnyRow
+from mockapi.vendor_api.vendor import access_of
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
 from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId

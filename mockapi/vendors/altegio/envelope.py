@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 from starlette.responses import Response
 
-from mockapi.core.forms import URLENCODED, media_type
-from mockapi.core.json import json_response
-from mockapi.core.store import AnyRow
+from mockapi.http.forms import URLENCODED, media_type
+from mockapi.http.json import json_response
+from mockapi.storage.store import AnyRow
 from mockapi.vendors.altegio.errors import AltegioError, NotFound, Unprocessable
 from mockapi.vendors.altegio.tables import UNITS
 

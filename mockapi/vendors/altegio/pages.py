@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from mockapi.core.orderings import changed_rows, ordering_of
-from mockapi.core.parts import Range, Search, ids_of_page
-from mockapi.core.statements import Statement
-from mockapi.core.store import AnyRow, table_of
+from mockapi.search.orderings import changed_rows, ordering_of
+from mockapi.search.pages import Range, Search, ids_of_page
+from mockapi.storage.statements import Statement
+from mockapi.storage.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 
 _product = table_of(tables.Product)

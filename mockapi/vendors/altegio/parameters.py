@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
 
-from mockapi.core.parsing import whole_number
+from mockapi.http.text import whole_number
 
 DEFAULT_COUNT = 25
 # docs are silent; chosen because max_count is documented as a limit, and a mistyped one is no reason to fail.

@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from mockapi.core import documentation
-from mockapi.core.dependencies import Now, Read, Write
-from mockapi.core.vendor import access_of
+from mockapi.pipeline.dependencies import Now, Read, Write
+from mockapi.vendor_api import openapi
+from mockapi.vendor_api.vendor import access_of
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.auth import Category, Location, Product, check_partner, log_in
 from mockapi.vendors.altegio.envelope import (
@@ -67,7 +67,7 @@ from mockapi.vendors.altegio.schemas import (
 )
 
 router = APIRouter()
-operation = partial(documentation.operation, router)
+operation = partial(openapi.operation, router)
 
 
 ProductBody = Annotated[ProductIn, Depends(body_of(ProductIn))]

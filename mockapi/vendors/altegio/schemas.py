@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from mockapi.core.documentation import Described, Exact
+from mockapi.vendor_api.openapi import Described, Exact
 from mockapi.vendors.altegio.tables import LARGEST_NUMBER, known_unit
 
 Data = TypeVar("Data")

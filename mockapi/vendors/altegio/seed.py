@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from mockapi.core.bulk import insert_rows
-from mockapi.core.identifiers import start_counter
-from mockapi.core.shop import Product, Shop
-from mockapi.core.store import raw_connection, table_of
+from mockapi.catalog.shop import Product, Shop
+from mockapi.storage.bulk import insert_rows
+from mockapi.storage.sequences import start_counter
+from mockapi.storage.store import raw_connection, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, Access
 from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PIECE, PRODUCT_COUNTER, UNITS, search_text

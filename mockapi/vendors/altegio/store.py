@@ -8,9 +8,9 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
-from mockapi.core.identifiers import next_number
-from mockapi.core.statements import Statement, insertion, replacement
-from mockapi.core.store import AnyRow, table_of
+from mockapi.storage.sequences import next_number
+from mockapi.storage.statements import Statement, insertion, replacement
+from mockapi.storage.store import AnyRow, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
 from mockapi.vendors.altegio.pages import among, page_of_products

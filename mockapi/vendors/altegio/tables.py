@@ -9,8 +9,8 @@ from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from mockapi.core.indexing import INDEXES, Parts
-from mockapi.core.rows.rules import LARGEST_ID, Reference, RowRules, Values, VendorTable
+from mockapi.search.indexing import INDEXES, Parts
+from mockapi.vendor_api.table_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable
 
 # docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
 UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}

@@ -3,9 +3,7 @@
 import json
 import shlex
 
-from mockapi.core.quotas import Limit
-from mockapi.core.secrets import Secrets
-from mockapi.core.vendor import Introduction, Vendor
+from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.commerscale import envelope, tables
 from mockapi.vendors.commerscale.auth import Access
 from mockapi.vendors.commerscale.errors import (

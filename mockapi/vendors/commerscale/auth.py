@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mockapi.core.vendor import access_of
+from mockapi.vendor_api.vendor import access_of
 from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
 from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
 

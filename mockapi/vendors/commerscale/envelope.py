@@ -9,8 +9,8 @@ from typing import Any
 from pydantic_core import from_json
 from starlette.responses import Response
 
-from mockapi.core.json import json_response
-from mockapi.core.store import AnyRow
+from mockapi.http.json import json_response
+from mockapi.storage.store import AnyRow
 from mockapi.vendors.commerscale.errors import (
     CommerscaleError,
     TimedOut,

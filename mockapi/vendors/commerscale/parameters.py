@@ -11,7 +11,7 @@ from typing import Any
 
 import pyjson5
 
-from mockapi.core.parsing import whole_number
+from mockapi.http.text import whole_number
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, RequestFailed
 
 TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")

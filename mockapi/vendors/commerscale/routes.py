@@ -5,8 +5,8 @@ from functools import partial
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from mockapi.core import documentation
-from mockapi.core.dependencies import Now, Read, Write
+from mockapi.pipeline.dependencies import Now, Read, Write
+from mockapi.vendor_api import openapi
 from mockapi.vendors.commerscale import envelope, store
 from mockapi.vendors.commerscale.auth import CheckedCall, DeleteCall
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, NotAuthorized, RequestFailed
@@ -16,7 +16,7 @@ from mockapi.vendors.commerscale.schemas import Categories, CountIn, CountOut, C
 router = APIRouter()
 
 
-operation = partial(documentation.operation, router)
+operation = partial(openapi.operation, router)
 
 _CALLER = (InvalidJson(), NotAuthorized())
 

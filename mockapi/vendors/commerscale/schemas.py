@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mockapi.core.documentation import Described, Exact
+from mockapi.vendor_api.openapi import Described, Exact
 from mockapi.vendors.commerscale.tables import GUID_PATTERN
 
 Guid = Annotated[str, Field(pattern=GUID_PATTERN)]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from mockapi.core.bulk import insert_rows
-from mockapi.core.identifiers import guid, start_counter
-from mockapi.core.shop import Shop
+from mockapi.catalog.shop import Shop
+from mockapi.storage.bulk import insert_rows
+from mockapi.storage.sequences import guid, start_counter
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.auth import Access
 from mockapi.vendors.commerscale.tables import COUNTER

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select
 
-from mockapi.core.identifiers import next_number
-from mockapi.core.statements import Statement, insertion, replacement
-from mockapi.core.store import AnyRow, table_of
+from mockapi.storage.sequences import next_number
+from mockapi.storage.statements import Statement, insertion, replacement
+from mockapi.storage.store import AnyRow, table_of
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.errors import RequestFailed
 from mockapi.vendors.commerscale.parameters import Filters, Page

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from mockapi.core.identifiers import guid
-from mockapi.core.rows.rules import LARGEST_ID, RowRules, VendorTable, moment
+from mockapi.storage.sequences import guid
+from mockapi.vendor_api.table_rules import LARGEST_ID, RowRules, VendorTable, moment
 
 COUNTER = "commerscale_category"
 

@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from mockapi.core.quotas import Limit
-from mockapi.core.secrets import Secrets
-from mockapi.core.vendor import Introduction, Vendor
+from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
 from mockapi.vendors.deconetwork.auth import Access
 from mockapi.vendors.deconetwork.errors import (

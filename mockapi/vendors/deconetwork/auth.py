@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from starlette.requests import HTTPConnection
 
-from mockapi.core.vendor import access_of
+from mockapi.vendor_api.vendor import access_of
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
 from mockapi.vendors.deconetwork.parameters import Parameters
 

@@ -12,9 +12,9 @@ from pydantic_core import from_json
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
-from mockapi.core.derived import derived
-from mockapi.core.json import json_response, written
-from mockapi.core.store import AnyRow
+from mockapi.http.json import json_response, written
+from mockapi.storage.derived import derived
+from mockapi.storage.store import AnyRow
 from mockapi.vendors.deconetwork import store
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
 

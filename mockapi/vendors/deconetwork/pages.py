@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select
 
-from mockapi.core.bit_slices import some_places
-from mockapi.core.derived import derived
-from mockapi.core.orderings import Ordering, has_changed, ordering_of
-from mockapi.core.statements import Statement
-from mockapi.core.store import raw_connection, table_of
+from mockapi.search.bit_slices import some_places
+from mockapi.search.orderings import Ordering, has_changed, ordering_of
+from mockapi.storage.derived import derived
+from mockapi.storage.statements import Statement
+from mockapi.storage.store import raw_connection, table_of
 from mockapi.vendors.deconetwork import tables
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
 from mockapi.vendors.deconetwork.tables import fold

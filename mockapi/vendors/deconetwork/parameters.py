@@ -14,8 +14,8 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends
 
-from mockapi.core.forms import Received, read_parameters
-from mockapi.core.parsing import LARGEST_INTEGER, whole_number
+from mockapi.http.forms import Received, read_parameters
+from mockapi.http.text import LARGEST_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
 
 MOST_ROWS = 100

@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from mockapi.core import documentation
-from mockapi.core.dependencies import Read
-from mockapi.core.forms import URLENCODED
+from mockapi.http.forms import URLENCODED
+from mockapi.pipeline.dependencies import Read
+from mockapi.vendor_api import openapi
 from mockapi.vendors.deconetwork import pages, store
 from mockapi.vendors.deconetwork.auth import Access, check_user
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
@@ -28,7 +28,7 @@ from mockapi.vendors.deconetwork.parameters import Parameters, read_ids, read_se
 from mockapi.vendors.deconetwork.schemas import FindParameters, Found, GetParameters, OneProduct, SomeProducts
 
 router = APIRouter()
-operation = partial(documentation.operation, router, media_type=URLENCODED)
+operation = partial(openapi.operation, router, media_type=URLENCODED)
 
 CheckedUser = Annotated[Access, Depends(check_user)]
 

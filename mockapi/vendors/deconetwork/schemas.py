@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mockapi.core.documentation import Described, Exact
+from mockapi.vendor_api.openapi import Described, Exact
 
 
 class FindParameters(Described):

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from mockapi.core.bulk import insert_rows
-from mockapi.core.shop import Option, Product, Shop
+from mockapi.catalog.shop import Option, Product, Shop
+from mockapi.storage.bulk import insert_rows
 from mockapi.vendors.deconetwork import tables
 from mockapi.vendors.deconetwork.auth import Access
 from mockapi.vendors.deconetwork.tables import fold

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
-from mockapi.core.derived import derived
-from mockapi.core.statements import Statement
-from mockapi.core.store import AnyRow, table_of
+from mockapi.storage.derived import derived
+from mockapi.storage.statements import Statement
+from mockapi.storage.store import AnyRow, table_of
 from mockapi.vendors.deconetwork import tables
 
 _category = table_of(tables.Category)

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, Column, Index, desc
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from mockapi.core.indexing import INDEXES, Orders
-from mockapi.core.rows.rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
+from mockapi.search.indexing import INDEXES, Orders
+from mockapi.vendor_api.table_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
 """An answer has a category's ancestors one inside the other, and neither JSON nor its readers go on without end."""

@@ -1,0 +1,54 @@
+"""The way into the control plane, which is built while the server already listens, or when somebody asks for it."""
+
+import asyncio
+from importlib import import_module
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockapi.admin.server_state import World
+from mockapi.admin.status import Status
+from mockapi.http.json import json_response
+from mockapi.pipeline.router import CONTROL
+
+HEALTH = f"{CONTROL}/health"
+
+_PARTS = (
+    "mockapi.faults.parsing",
+    *(f"mockapi.admin.{name}" for name in ("faults", "requests", "data", "clock", "sandboxes", "snapshots")),
+    "mockapi.admin.application",
+)
+"""What takes the time is to import these, about ten milliseconds each."""
+
+_PAUSE_SECONDS = 0.05
+"""Whoever has waited for the server to listen asks at once, and then again and again: most requests find a pause."""
+
+
+class Control:
+    """The control application of one server."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._status = Status(world)
+        self._application: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_health = scope["method"] == "GET" and scope["path"] == scope.get("root_path", "") + HEALTH
+        if is_health and self._application is None:
+            # What is asked for first of all, again and again until it is answered.
+            await json_response(self._status.health())(scope, receive, send)
+        else:
+            await self._built()(scope, receive, send)
+
+    async def prepare(self) -> None:
+        """Build it piece by piece, in the pauses between requests."""
+        for part in _PARTS:
+            await asyncio.sleep(_PAUSE_SECONDS)
+            import_module(part)
+        self._built()
+
+    def _built(self) -> ASGIApp:
+        if self._application is None:
+            from mockapi.admin.application import build_application  # noqa: PLC0415
+
+            self._application = build_application(self._world, self._status)
+        return self._application

@@ -1,0 +1,214 @@
+"""Arming faults, slowing everything down, and what the program under test made of it."""
+
+from typing import Annotated, Any
+
+from fastapi import Body
+from pydantic import Field
+
+from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
+from mockapi.admin.wiremock import Shapes
+from mockapi.faults.delay import DelaySettings, Distribution
+from mockapi.faults.outcomes import MOST_RETRIES, Firing
+from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
+from mockapi.faults.rules import Fault
+from mockapi.http.problem import Mistake, Problem
+from mockapi.vendor_api.vendor import MountedVendor, operation_routes
+
+router = control_router("Faults")
+
+
+class FaultOut(Told):
+    """An armed fault: what was asked for, and its counters."""
+
+    id: str
+    label: str = Field(description="What happens, in a few words.")
+    matched: int = Field(description="How many requests were of the kind it is about.")
+    fired: int = Field(description="How many of them it has hit.")
+    active: bool = Field(description="Whether it may still fire.")
+    rule: dict[str, Any] = Field(description="As it was asked for.")
+
+
+class FaultsOut(Told):
+    """The armed faults, in the order in which they were armed: the first that fits fires."""
+
+    faults: list[FaultOut]
+
+
+class KindsOut(Told):
+    """What can be armed."""
+
+    faults: list[str]
+    errors: dict[str, list[str]] = Field(description="By vendor.")
+    operations: dict[str, list[str]] = Field(description="By vendor.")
+
+
+class VerdictOut(Told):
+    """What the program did after one fault.
+
+    A retry has the same method, path, query and body, in whatever order its parameters and its JSON members stand, and
+    comes after the answer to the request before it. Once the vendor has answered, the same request is a new one.
+    """
+
+    fault: str
+    faultId: str  # noqa: N815
+    requestId: str  # noqa: N815
+    time: str
+    vendor: str | None
+    operation: str | None
+    method: str
+    path: str
+    verdict: str = Field(description="`retried`, `waited` (for an answer that was late) or `gave up` (so far).")
+    retries: int
+    recovered: bool = Field(description="Whether the vendor answered in the end, and refused nothing.")
+    lastStatus: int | None = Field(  # noqa: N815
+        description="HTTP status of the last answer to the request or a retry. Null: there was none."
+    )
+    secondsUntilRetry: list[float] = Field(  # noqa: N815
+        description=f"From each answer to the next retry: real time, or the sandbox's if that went further; for the "
+        f"first {MOST_RETRIES}."
+    )
+    retryAfterSeconds: int | None = Field(description="What `Retry-After` asked for.")  # noqa: N815
+    honouredRetryAfter: bool | None = Field(description="Null: not asked for, or not retried.")  # noqa: N815
+    pending: bool = Field(description="Whether the request that was hit is still to be applied (`late_apply`).")
+    applied: bool | None = Field(
+        description="Whether the request that was hit reached the vendor all the same. Null: it is pending."
+    )
+    created: int = Field(description="How many things that request made.")
+    duplicate: bool | None = Field(
+        description="Whether the request and its retries made something more than once. Null: not yet, and it or a "
+        "retry is pending."
+    )
+
+
+class VerdictsOut(Told):
+    """All of them, the oldest first."""
+
+    verdicts: list[VerdictOut]
+
+
+@router.get("/faults/kinds")
+async def list_kinds(world: TheWorld) -> KindsOut:
+    """List the faults, the errors of each vendor and its operations, by the names that a fault is armed with."""
+    vendors = [(mounted.vendor.name, mounted) for mounted in world.vendors]
+    return KindsOut(
+        faults=list(KINDS),
+        errors={name: list(mounted.vendor.named_errors) for name, mounted in vendors},
+        operations={name: _operations(mounted) for name, mounted in vendors},
+    )
+
+
+@router.post("/faults", status_code=201)
+async def arm_fault(world: TheWorld, sandbox: TheSandbox, wanted: FaultSettings) -> FaultOut:
+    """Arm a fault in the sandbox."""
+    fault = read_fault(wanted, world.vendors, sandbox.faults.next_id(), sandbox.clock.now())
+    sandbox.faults.arm(fault)
+    return _told(world, sandbox, fault)
+
+
+@router.get("/faults")
+async def list_faults(world: TheWorld, sandbox: TheSandbox) -> FaultsOut:
+    """List the armed faults and their counters."""
+    return FaultsOut(faults=[_told(world, sandbox, fault) for fault in sandbox.faults])
+
+
+@router.delete("/faults", status_code=204)
+async def delete_faults(sandbox: TheSandbox) -> None:
+    """Disarm all faults; verdicts and delays stay."""
+    for fault in list(sandbox.faults):
+        sandbox.faults.disarm(fault.id)
+
+
+@router.get("/faults/{id}")
+async def get_fault(world: TheWorld, sandbox: TheSandbox, id: str) -> FaultOut:
+    """Get an armed fault and its counters."""
+    return _told(world, sandbox, _existing(sandbox, id))
+
+
+@router.delete("/faults/{id}", status_code=204)
+async def delete_fault(sandbox: TheSandbox, id: str) -> None:
+    """Disarm a fault."""
+    sandbox.faults.disarm(_existing(sandbox, id).id)
+
+
+@router.get("/verdicts")
+async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
+    """Tell what the program did after each fault that has fired."""
+    return VerdictsOut(verdicts=[_verdict(firing) for firing in sandbox.verdicts])
+
+
+class SettingsIn(Asked):
+    """How every answer of a vendor is slowed down: WireMock's global settings. What is not named is switched off."""
+
+    fixedDelay: int | None = Field(None, ge=0, le=3_600_000, description="Milliseconds.")  # noqa: N815
+    delayDistribution: Distribution | None = None  # noqa: N815
+
+
+@router.get("/settings")
+async def get_settings(sandbox: TheSandbox) -> dict[str, Any]:
+    """Get the sandbox's settings."""
+    return {"settings": _settings(sandbox)}
+
+
+@router.put("/settings", include_in_schema=False)
+@router.post("/settings")
+async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
+    """Set the sandbox's settings."""
+    delay = DelaySettings(fixedDelayMilliseconds=wanted.fixedDelay, delayDistribution=wanted.delayDistribution)
+    sandbox.faults.slow_down(delay if delay.slows_down else None)
+    return _settings(sandbox)
+
+
+def _operations(mounted: MountedVendor) -> list[str]:
+    return list(dict.fromkeys(route.name for route in operation_routes(mounted.vendor)))
+
+
+def _settings(sandbox: TheSandbox) -> dict[str, Any]:
+    delay = sandbox.faults.delay or DelaySettings()
+    distribution = delay.delayDistribution
+    return {
+        "fixedDelay": delay.fixedDelayMilliseconds,
+        "delayDistribution": distribution.model_dump(exclude_none=True) if distribution else None,
+    }
+
+
+def _existing(sandbox: TheSandbox, fault_id: str) -> Fault:
+    fault = sandbox.faults.get(fault_id)
+    if fault is None:
+        raise Problem(404, Mistake(f"There is no fault {fault_id!r} in the sandbox {sandbox.name!r}."))
+    return fault
+
+
+def _told(world: TheWorld, sandbox: TheSandbox, fault: Fault) -> FaultOut:
+    return FaultOut(
+        id=fault.id,
+        label=fault.label,
+        matched=fault.matched,
+        fired=fault.fired,
+        active=not fault.is_over(sandbox.clock.seconds()),
+        rule=Shapes(world.vendors).pattern(fault.content),
+    )
+
+
+def _verdict(firing: Firing) -> VerdictOut:
+    request = firing.request
+    return VerdictOut(
+        fault=firing.label,
+        faultId=firing.fault_id,
+        requestId=firing.request_id,
+        time=iso(firing.time),
+        vendor=request.vendor,
+        operation=request.operation,
+        method=request.method,
+        path=request.path,
+        verdict="retried" if firing.retries else "waited" if firing.series.is_answered else "gave up",
+        retries=firing.retries,
+        recovered=firing.series.has_recovered,
+        lastStatus=firing.series.last_status,
+        secondsUntilRetry=[round(seconds, 3) for seconds in firing.seconds],
+        retryAfterSeconds=firing.retry_after,
+        honouredRetryAfter=firing.has_honoured_retry_after,
+        pending=firing.is_pending,
+        applied=firing.has_reached or (None if firing.is_pending else False),
+        created=firing.created,
+        duplicate=firing.is_duplicated or (None if firing.may_be_duplicated else False),
+    )

@@ -1,0 +1,96 @@
+"""What several parts of the control plane share: models of bodies, and what a route may ask for."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict
+
+from mockapi.admin.server_state import World
+from mockapi.http.problem import Mistake, Problem
+from mockapi.pipeline.exchange import SANDBOX_KEY
+from mockapi.pipeline.router import CONTROL
+from mockapi.sandboxes.registry import NAME, NAME_RULE
+from mockapi.sandboxes.sandbox import Sandbox
+
+
+class Asked(BaseModel):
+    """A body of a request: no number as text, no member that is not known."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class Told(BaseModel):
+    """A body of an answer."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Wrong(Told):
+    """One thing that is wrong."""
+
+    code: int
+    title: str
+    source: dict[str, str] | None = None
+
+
+class Refusal(Told):
+    """How the control plane refuses."""
+
+    errors: list[Wrong]
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal, "description": "Refused."}}
+"""What the OpenAPI document says of every operation besides."""
+
+
+async def _refuse_unknown_parameters(request: Request) -> None:
+    """A parameter that is misspelt would be one that does nothing."""
+    route: APIRoute = request.scope["route"]
+    known = _query_parameters(route.dependant)
+    unknown = [name for name in request.query_params if name not in known]
+    if unknown:
+        there = f"There are: {', '.join(known)}." if known else "There are none here."
+        raise Problem(400, *(Mistake(f"There is no parameter {name!r}. {there}") for name in unknown))
+
+
+def _query_parameters(dependant: Dependant) -> list[str]:
+    own = [parameter.alias for parameter in dependant.query_params]
+    return [*own, *(name for inner in dependant.dependencies for name in _query_parameters(inner))]
+
+
+def control_router(tag: str) -> APIRouter:
+    """A router for one part of the control plane, called `tag` in its document."""
+    checks = [Depends(_refuse_unknown_parameters)]
+    return APIRouter(prefix=CONTROL, tags=[tag], dependencies=checks, responses=REFUSALS)
+
+
+async def _world(request: Request) -> World:
+    world: World = request.app.state.world
+    return world
+
+
+async def _sandbox(request: Request, world: Annotated[World, Depends(_world)]) -> Sandbox:
+    name = request.scope[SANDBOX_KEY]
+    return world.sandboxes.look(name) if request.method == "GET" else world.sandboxes.use(name)
+
+
+async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:
+    if not NAME.fullmatch(name):
+        raise Problem(400, Mistake(f"{name!r} cannot be a name: {NAME_RULE}."))
+    return name
+
+
+TheWorld = Annotated[World, Depends(_world)]
+TheSandbox = Annotated[Sandbox, Depends(_sandbox)]
+"""The sandbox that the request's header or path names."""
+Name = Annotated[str, Depends(_name)]
+"""The name in the path, of a sandbox or a snapshot."""
+
+
+def iso(seconds: float | datetime) -> str:
+    """Seconds since 1970, or an aware instant, as ISO 8601 in UTC with milliseconds."""
+    moment = seconds if isinstance(seconds, datetime) else datetime.fromtimestamp(seconds, UTC)
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,113 @@
+"""The pages that a person sees. No scripts, fonts or styles from elsewhere."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_json
+
+from mockapi.admin.server_state import World
+from mockapi.vendor_api.vendor import Introduction, MountedVendor
+from mockapi.version import __version__
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }
+h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
+code, pre { font: 14px/1.5 ui-monospace, monospace; background: #f2f5f8; border-radius: 4px; }
+code { padding: .1em .3em; } pre { padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+th { text-align: left; padding-right: 1.5rem; font-weight: 600; } a { color: #0b62c4; }
+"""
+
+
+def introduction_as_data(world: World, server: str) -> dict[str, Any]:
+    """How to call each vendor at the server's URL `server`."""
+    return {
+        "mockapi": __version__,
+        "health": f"{server}/__admin/health",
+        "journal": f"{server}/__admin/",
+        "controlPlane": f"{server}/__admin/docs",
+        "vendors": {
+            mounted.vendor.name: {
+                "baseUrl": introduction.base_url,
+                "credentials": dict(introduction.credentials),
+                "headers": dict(introduction.headers),
+                "curl": introduction.curl,
+                "docs": f"{server}/{mounted.vendor.name}/docs",
+            }
+            for mounted, introduction in _introductions(world, server)
+        },
+    }
+
+
+def introduction_as_text(world: World, server: str) -> str:
+    """The same for a terminal."""
+    lines = [f"mockapi {__version__} on {server}  (Ctrl-C ends it)"]
+    for mounted, introduction in _introductions(world, server):
+        lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
+        lines += [f"  {name:<12} {value}" for name, value in introduction.credentials.items()]
+        lines += [f"  API docs     {server}/{mounted.vendor.name}/docs", f"  try          {introduction.curl}"]
+    lines += ["", f"What happened  {server}/__admin/", f"Control plane  {server}/__admin/docs"]
+    return "\n".join(lines)
+
+
+def introduction(world: World, server: str) -> str:
+    """The same as an HTML page."""
+    sections = []
+    for mounted, entry in _introductions(world, server):
+        facts = {"Base URL": entry.base_url, **entry.credentials}
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td><code>{escape(value)}</code></td></tr>" for name, value in facts.items()
+        )
+        sections.append(
+            f"<h2>{escape(mounted.vendor.title)}</h2><table>{rows}</table><pre>{escape(entry.curl)}</pre>"
+            f'<p><a href="/{mounted.vendor.name}/docs">API docs</a></p>'
+        )
+    return _page(
+        "mockapi",
+        f"<h1>mockapi {__version__}</h1><p>Set your program's base URL to one of these, and use the credentials beside "
+        f'it. <a href="/__admin/">What happened</a> · <a href="/__admin/docs">control plane</a> · '
+        f'<a href="/__admin/health">health</a></p>{"".join(sections)}',
+    )
+
+
+@cache
+def journal() -> str:
+    """The page that shows what happened; it asks the control plane as everybody else does."""
+    return (Path(__file__).parent / "assets" / "journal.html").read_text(encoding="utf-8")
+
+
+def swagger_ui(title: str, credentials: Mapping[str, str], document: str, assets: str) -> str:
+    """Swagger UI for the OpenAPI document at the path `document`, with its files below `assets`.
+
+    "Authorize" is filled in with those `credentials` that bear the name of a security scheme.
+    """
+    options = {"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css"></head>'
+        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script>'
+        f"const credentials = {_as_script(dict(credentials))};"
+        "const authorize = () => Object.entries(credentials).forEach(([name, value]) => "
+        "window.ui.preauthorizeApiKey(name, value));"
+        f"window.ui = SwaggerUIBundle({{...{_as_script(options)}, onComplete: authorize}});</script></body></html>"
+    )
+
+
+def _introductions(world: World, server: str) -> list[tuple[MountedVendor, Introduction]]:
+    """How to call each vendor when the server's URL (no slash at the end) is `server`."""
+    return [(mounted, mounted.vendor.introduce(server, mounted.access)) for mounted in world.vendors]
+
+
+def _as_script(content: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return to_json(content).decode().replace("<", "\\u003c")
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
+        f"<body>{body}</body></html>"
+    )

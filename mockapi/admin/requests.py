@@ -1,0 +1,216 @@
+"""The journal over HTTP, with WireMock's paths and shapes."""
+
+import json
+import time
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Body, Depends, Query
+from starlette.responses import Response
+
+from mockapi.admin.models import TheSandbox, TheWorld, control_router
+from mockapi.admin.server_state import World
+from mockapi.admin.suggestion import Suggestion
+from mockapi.admin.suggestion import closest as closest_operations
+from mockapi.admin.verification import Expected, near_misses, pattern_of, unverified
+from mockapi.admin.wiremock import Shapes
+from mockapi.http.json import json_response
+from mockapi.http.problem import Mistake, Problem
+from mockapi.journal.journal import DroppedError, Entry
+from mockapi.matching.errors import Undecidable
+from mockapi.sandboxes.sandbox import Sandbox
+
+router = control_router("Requests")
+
+NEAREST = 3
+SECONDS_AHEAD = 60
+"""How far `since` may be in the future: clocks differ a little."""
+
+
+async def _pattern(
+    content: Annotated[dict[str, Any], Body(description="WireMock's request pattern; also `vendor` and `operation`.")],
+) -> dict[str, Any]:
+    try:
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        # Python reads more than JSON is; it could neither be answered nor be sent by any program.
+        text = "A pattern has no NaN, no Infinity, no half of a surrogate pair, and not hundreds of levels."
+        raise Problem(422, Mistake(text)) from error
+    return content
+
+
+Pattern = Annotated[dict[str, Any], Depends(_pattern)]
+
+
+async def _since(
+    since: Annotated[str | None, Query(description="Only from this instant on, ISO 8601.")] = None,
+) -> float:
+    if since is None:
+        return 0
+    try:
+        moment = datetime.fromisoformat(since)
+    except ValueError as error:
+        raise Problem(400, Mistake(f"since is no instant in ISO 8601: {since!r}.")) from error
+    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if seconds > time.time() + SECONDS_AHEAD:
+        text = f"since is in the future: {since!r}. The journal's times are real, not those of the sandbox's clock."
+        raise Problem(400, Mistake(text))
+    return seconds
+
+
+Since = Annotated[float, Depends(_since)]
+
+
+@router.get("/requests")
+async def list_requests(
+    world: TheWorld,
+    sandbox: TheSandbox,
+    since: Since,
+    limit: Annotated[int | None, Query(ge=0, description="At most so many.")] = None,
+    unmatched: Annotated[bool, Query(description="Only those that no operation fits.")] = False,
+) -> dict[str, Any]:
+    """List what is in the journal, the newest first. `meta` tells how many were dropped for want of room."""
+    entries = [entry for entry in sandbox.journal if entry.time >= since and not (unmatched and entry.is_matched)]
+    shown = entries[::-1][:limit]
+    return {
+        "requests": list(map(Shapes(world.vendors).event, shown)),
+        "meta": _meta(sandbox, len(entries)),
+        "requestJournalDisabled": False,
+    }
+
+
+@router.delete("/requests")
+async def delete_requests(sandbox: TheSandbox) -> dict[str, Any]:
+    """Empty the journal."""
+    sandbox.journal.clear()
+    return {}
+
+
+@router.post("/requests/reset", deprecated=True)
+async def reset_requests(sandbox: TheSandbox) -> dict[str, Any]:
+    """Empty the journal: the older name, which clients still use."""
+    sandbox.journal.clear()
+    return {}
+
+
+@router.post("/requests/count")
+async def count_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+    """Count the requests that fit a pattern. 409: some of that time were dropped, so that no number would be right."""
+    return {"count": len(matching(world, sandbox, pattern, since)), "requestJournalDisabled": False}
+
+
+@router.post("/requests/find")
+async def find_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+    """Find the requests that fit a pattern, in order of arrival. 409: as for count."""
+    found = matching(world, sandbox, pattern, since)
+    return {"requests": list(map(Shapes(world.vendors).request, found)), "requestJournalDisabled": False}
+
+
+@router.post("/requests/remove")
+async def remove_requests(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+    """Remove the requests that fit a pattern."""
+    found = _fitting(world, list(sandbox.journal), pattern)
+    events = list(map(Shapes(world.vendors).event, found))
+    sandbox.journal.remove(found)
+    return {"serveEvents": events}
+
+
+@router.post("/requests/verify", responses={422: {"description": "The program sent something else."}})
+async def verify_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
+    """Verify that as many requests fit a pattern as `exactly`, `atLeast` or `atMost` say (else: at least 1)."""
+    expected = Expected.taken_from(pattern)
+    found = matching(world, sandbox, pattern, since)
+    if expected.holds(len(found)):
+        return json_response({"verified": True, "count": len(found)})
+    entries = sandbox.journal.since(since)
+    return json_response(
+        unverified(expected, found, entries, pattern_of(pattern, world.vendors), Shapes(world.vendors)), 422
+    )
+
+
+@router.get("/requests/unmatched")
+async def list_unmatched(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+    """List the requests that no operation of any vendor fits, in order of arrival."""
+    unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
+    return {
+        "requests": list(map(Shapes(world.vendors).request, unmatched)),
+        "meta": _meta(sandbox, len(unmatched)),
+        "requestJournalDisabled": False,
+    }
+
+
+@router.get("/requests/unmatched/near-misses")
+async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+    """For each request that no operation fits, the closest operations and what to change."""
+    shapes = Shapes(world.vendors)
+    known: dict[tuple[str, str], list[Suggestion]] = {}
+    misses = []
+    unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
+    for entry in unmatched:
+        method, path = entry.request.method, entry.request.path
+        # A program asks for the same wrong path again and again.
+        if (method, path) not in known:
+            known[method, path] = closest_operations(world.vendors, method, path, NEAREST)
+        misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
+    return {"nearMisses": misses, "meta": _meta(sandbox, len(unmatched))}
+
+
+@router.post("/near-misses/request-pattern")
+async def near_misses_of_pattern(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+    """Tell which requests are closest to a pattern that they do not fit."""
+    entries = list(sandbox.journal)
+    misses = near_misses(entries, pattern_of(pattern, world.vendors), Shapes(world.vendors))
+    return {"nearMisses": misses, "meta": _meta(sandbox, len(entries))}
+
+
+@router.get("/requests/{id}")
+async def get_request(world: TheWorld, sandbox: TheSandbox, id: str) -> dict[str, Any]:
+    """Get a request and its answer."""
+    return Shapes(world.vendors).event(_existing(sandbox, id))
+
+
+@router.delete("/requests/{id}")
+async def delete_request(sandbox: TheSandbox, id: str) -> dict[str, Any]:
+    """Remove a request from the journal."""
+    sandbox.journal.remove([_existing(sandbox, id)])
+    return {}
+
+
+def _meta(sandbox: Sandbox, total: int) -> dict[str, int]:
+    """Of how many requests an answer tells, and how many were dropped for want of room."""
+    return {"total": total, "dropped": sandbox.journal.dropped}
+
+
+def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]:
+    shown = shapes.request(entry)
+    pattern = {"method": near.method, "urlPathTemplate": near.path}
+    return {
+        "request": shown,
+        "requestPattern": pattern,
+        "stubMapping": {"name": near.operation, "request": pattern, "metadata": {"vendor": near.vendor}},
+        "matchResult": {"distance": round(1 - near.likeness, 3)},
+        "hint": near.hint(shown["method"], shown["path"]),
+    }
+
+
+def matching(world: World, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
+    """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
+    try:
+        return _fitting(world, sandbox.journal.since(since), pattern)
+    except DroppedError as error:
+        raise Problem(409, Mistake(str(error))) from error
+
+
+def _fitting(world: World, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
+    wanted = pattern_of(pattern, world.vendors)
+    try:
+        return [entry for entry in entries if wanted.matches(entry.request)]
+    except Undecidable as error:
+        raise Problem(409, Mistake(str(error))) from error
+
+
+def _existing(sandbox: Sandbox, entry_id: str) -> Entry:
+    entry = sandbox.journal.find(entry_id)
+    if entry is None:
+        raise Problem(404, Mistake(f"There is no request {entry_id!r} in the journal of the sandbox {sandbox.name!r}."))
+    return entry

@@ -1,0 +1,141 @@
+"""Makes what a server begins with: a shop in every vendor's tables, or a file that was made before."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from mockapi.admin.server_state import Progress, World
+from mockapi.catalog.file import default_shop
+from mockapi.catalog.shop import Shop
+from mockapi.records.folder import load_folder
+from mockapi.sandboxes.registry import Sandboxes
+from mockapi.sandboxes.sandbox import Beginning
+from mockapi.search.indexing import index_store
+from mockapi.settings import Settings
+from mockapi.storage.directory_lock import locked
+from mockapi.storage.files import BASELINE, open_baseline, read_file, scratch
+from mockapi.storage.store import (
+    FORMAT,
+    Origin,
+    check_same_tables,
+    connect,
+    copy_store,
+    create_store,
+    in_transaction,
+    read_origin,
+)
+from mockapi.storage.stores import Stores
+from mockapi.vendor_api.configuration import SettingError
+from mockapi.vendor_api.vendor import MountedVendor
+
+BATCH = 1000
+"""Products that all vendors get before the next ones are made."""
+
+
+def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> World:
+    """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`."""
+    for name in settings.quotas:
+        if name not in [mounted.vendor.name for mounted in vendors]:
+            raise SettingError("quotas", f"MOCKAPI_QUOTAS: there is no vendor {name!r}")
+    directory = settings.data
+    is_found = directory is not None and (directory / BASELINE).exists()
+    with ExitStack() as stack:
+        if directory is not None:
+            stack.enter_context(locked(directory))
+        baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
+        quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
+        snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
+        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
+        sandboxes = Sandboxes(Beginning(baseline, settings.clock, quotas), stores)
+        return World(
+            vendors=vendors,
+            baseline=baseline,
+            origin=read_origin(baseline, "the baseline"),
+            sandboxes=stack.enter_context(closing(sandboxes)),
+            snapshots=snapshots,
+            make=partial(_made, settings, vendors),
+            is_found=is_found,
+            directory=directory,
+            opened=stack.pop_all(),
+        )
+
+
+def _make(
+    settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, connection: Connection
+) -> None:
+    if settings.baseline is None:
+        _fill(connection, vendors, settings.seed, settings.products, progress)
+    else:
+        _copy(settings.baseline, vendors, connection)
+    if settings.fixtures is not None:
+        with in_transaction(connection) as database:
+            load_folder(database, [mounted.vendor for mounted in vendors], settings.fixtures)
+    _index(connection, vendors, progress)
+
+
+def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
+    with read_file(path) as source, closing(connect(":memory:")) as empty:
+        create_store(empty, Origin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda database: None)
+        check_same_tables(source, empty, path)
+        copy_store(source, connection)
+
+
+@contextmanager
+def _made(
+    settings: Settings, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
+) -> Iterator[Connection]:
+    with scratch(settings.data) as connection:
+        _fill(connection, vendors, seed, products, progress)
+        _index(connection, vendors, progress)
+        yield connection
+
+
+def _fill(
+    connection: Connection, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
+) -> None:
+    def fill(database: Connection) -> None:
+        shop = _shop(seed, products)
+        stream = shop.products()
+        # Each product is made once, and few are there at a time.
+        while batch := list(islice(stream, BATCH)):
+            for mounted in vendors:
+                if mounted.vendor.seed_products:
+                    mounted.vendor.seed_products(database, batch, mounted.access)
+            if progress:
+                progress("products", batch[-1].number)
+        for mounted in vendors:
+            mounted.vendor.seed(database, shop, mounted.access)
+
+    def tell(share: float) -> None:
+        if progress:
+            progress("indexes", int(share * products / 2))
+
+    create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
+
+
+def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
+    tables = _tables(vendors)
+    size = read_origin(connection, "the baseline").products
+    with in_transaction(connection) as database:
+        for share in index_store(database, tables):
+            if progress:
+                progress("indexes", int((1 + share) * size / 2))
+
+
+def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:
+    return [table for mounted in vendors for table in mounted.vendor.tables]
+
+
+def _shop(seed: int, products: int) -> Shop:
+    shop = default_shop()
+    if (seed, products) == (shop.seed, shop.size):
+        return shop
+    # Imports Faker, which a start with the default shop need not wait for.
+    from mockapi.catalog.generator import make_shop  # noqa: PLC0415
+
+    return make_shop(seed, products)

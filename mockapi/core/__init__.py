@@ -1,1 +1,0 @@
-"""What every vendor needs and no vendor owns. Imports nothing else of this project."""

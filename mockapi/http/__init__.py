@@ -1,0 +1,1 @@
+"""Requests, responses, forms, JSON and problems."""

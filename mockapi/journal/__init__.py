@@ -1,0 +1,1 @@
+"""What was received and answered, and how credentials are masked."""

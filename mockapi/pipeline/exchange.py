@@ -1,0 +1,94 @@
+"""One request on its way through the house: what the gateway found out, for everybody behind it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockapi.faults.connection import send_answer
+from mockapi.http.request import SeenRequest
+from mockapi.http.response import Answer, Headers, answer_of
+from mockapi.http.response_cache import Answers
+from mockapi.journal.journal import Entry
+from mockapi.pipeline.router import Target
+from mockapi.sandboxes.sandbox import Sandbox
+from mockapi.vendor_api.endpoint import Endpoint
+from mockapi.vendor_api.vendor import MountedVendor
+
+Question = tuple[Endpoint | None, str, bytes, Headers, bytes]
+"""The operation, path, query string, the headers that the vendor knows, and the body."""
+
+VISIT_KEY = "mockapi.visit"
+SANDBOX_KEY = "mockapi.sandbox"
+"""In the scope of a request to the control application: the name of the sandbox."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """A request that was read whole."""
+
+    sandbox: Sandbox
+    target: Target
+    request: SeenRequest
+    """With all of its body."""
+    entry: Entry
+    """What the journal keeps of it."""
+    answers: Answers
+    """Where repeatable answers are remembered."""
+    refusal: ASGIApp | None = None
+    """What answers in place of an operation, unless a fault or a quota does."""
+    is_repeatable: bool = True
+    """Whether the same request on the same data gets the same answer: it has not asked for more than that."""
+    _question: Question | None = None
+
+    @property
+    def mounted(self) -> MountedVendor | None:
+        """The vendor; None for a path that no vendor has."""
+        return self.target.mounted
+
+    @property
+    def question(self) -> Question:
+        """All of the request that a repeatable answer depends on."""
+        if self._question is None:
+            request, target = self.request, self.target
+            # No other header gets in, so no other can make a difference.
+            known = target.mounted.vendor.headers if target.mounted else ()
+            headers = tuple([header for header in request.headers if header[0] in known])
+            self._question = (target.endpoint, target.path, request.query_string, headers, request.body)
+        return self._question
+
+    def remembered(self) -> Answer | None:
+        """The answer to the same question on the same data, when it is remembered."""
+        return self.answers.get((self._state(), self.question))
+
+    async def new_answer(self, scope: Scope, receive: Receive) -> Answer:
+        """The answer of the operation, which is remembered if it can be."""
+        target = self.target
+        if target.mounted is None or target.endpoint is None:
+            raise ValueError("nobody has this operation")
+        state, headers = self._state(), self.question[3]
+        seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
+        response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, VISIT_KEY: self}, receive)
+        answer = answer_of(response)
+        self.entry.bug |= is_bug
+        if self.is_repeatable and not is_bug and self._state() == state:
+            self.answers.keep((state, self.question), answer, len(self.request.body) + len(self.request.query_string))
+        return answer
+
+    def _state(self) -> Hashable:
+        return self.sandbox.state(self.request.vendor or "")
+
+
+def visit_of(scope: Scope) -> Visit:
+    """The visit that a request of the inner rooms belongs to."""
+    visit: Visit = scope[VISIT_KEY]
+    return visit
+
+
+async def answer_visit(scope: Scope, receive: Receive, send: Send) -> None:
+    """The innermost room: the vendor's operation, or whatever else the gateway has chosen."""
+    visit = visit_of(scope)
+    if visit.refusal is not None:
+        await visit.refusal(scope, receive, send)
+    else:
+        await send_answer(send, visit.remembered() or await visit.new_answer(scope, receive))

@@ -1,0 +1,190 @@
+"""Makes armed faults happen: between the journal, which sees what the client sees, and the vendor's application."""
+
+import asyncio
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mockapi.faults.connection import Capture, Cut, cut, send_answer
+from mockapi.faults.delay import dribble, wait
+from mockapi.faults.rules import Ambiguous, Fault
+from mockapi.http.problem import Problem, problem_response
+from mockapi.http.request import SeenRequest
+from mockapi.http.response import Answer
+from mockapi.pipeline.exchange import Visit, visit_of
+from mockapi.vendor_api.vendor import Vendor
+
+HEADER = b"x-mock-fault"
+FIRED = b"X-Mock-Fault-Fired"
+
+
+class Injector:
+    """Lets every request pass, but those that a fault or a delay is armed for, or that ask for one themselves."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visit = visit_of(scope)
+        if visit.mounted is None:
+            await self._application(scope, receive, send)
+            return
+        sandbox = visit.sandbox
+        try:
+            fault = _fault(visit)
+        except Problem as problem:
+            await problem_response(problem)(scope, receive, send)
+            return
+        if fault is not None:
+            await _Accident(self._application, visit, fault, visit.mounted.vendor, scope, receive, send).happen()
+        elif sandbox.faults.delay is not None:
+            answer = await _captured(self._application, scope, receive)
+            if await wait(sandbox.faults.next_delay(), receive):
+                await send_answer(send, answer)
+        else:
+            await self._application(scope, receive, send)
+
+
+def _fault(visit: Visit) -> Fault | None:
+    """What the request asks for itself, else what is armed for it. Raises `Problem`: it asks for nonsense."""
+    asked = [value.decode("latin-1") for name, value in visit.request.headers if name == HEADER]
+    if asked and visit.mounted:
+        from mockapi.faults.parsing import read_fault_header  # noqa: PLC0415
+
+        fault = read_fault_header(";".join(asked), visit.mounted, visit.sandbox.clock.now())
+        # A request that no operation takes keeps its own answer, as with an armed fault.
+        return fault if fault.fits(visit.request) and fault.take() else None
+    faults = visit.sandbox.faults
+    return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
+
+
+def asks_for_fault(request: SeenRequest) -> bool:
+    """Whether the request asks for a fault itself."""
+    return HEADER in dict(request.headers)
+
+
+async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    """The answer that an application would have sent, once it has done what it answers."""
+    capture = Capture()
+    await application(scope, receive, capture)
+    return capture.answer()
+
+
+class _Accident:
+    """One request that a fault has hit."""
+
+    def __init__(
+        self,
+        application: ASGIApp,
+        visit: Visit,
+        fault: Fault,
+        vendor: Vendor,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        self._application = application
+        self._visit = visit
+        self._sandbox = visit.sandbox
+        self._version = visit.sandbox.version
+        self._fault = fault
+        self._vendor = vendor
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        visit.entry.fault = fault.label
+        self._firing = visit.sandbox.verdicts.fired(fault, visit.entry, visit.request, vendor.has_refused)
+
+    async def happen(self) -> None:
+        """Apply what is applied, wait, then answer or break the connection."""
+        kind = self._fault.kind
+        if kind is Ambiguous.LATE_APPLY:
+            await self._apply_late()
+            return
+        # Applied first, whatever the client does while it waits.
+        answer = await self._answer(kind)
+        if not await self._is_waited_for():
+            return
+        if kind is not None:
+            # Lost on the way there or on the way back: for the client both look the same.
+            how = kind if isinstance(kind, Cut) else Cut.EMPTY_RESPONSE
+            await cut(how, self._scope, self._send, answer, self._fault.seed)
+        elif answer is not None:
+            await self._reply(answer)
+
+    async def _answer(self, kind: Cut | Ambiguous | None) -> Answer | None:
+        """The answer that would go out, once what it says is done; None where nothing is done."""
+        if self._fault.answer is not None:
+            return await self._refusal(self._fault.answer())
+        if kind not in (None, Ambiguous.LOST_RESPONSE, Cut.TRUNCATED_BODY):
+            return None
+        answer = await self._carry_out()
+        if kind is None:
+            self._firing.expected = len(answer.body)
+        return self._marked(answer)
+
+    async def _carry_out(self) -> Answer:
+        """What the vendor's application answers, once it has done it."""
+        answer = await _captured(self._application, self._scope, self._body)
+        self._firing.has_reached = True
+        return answer
+
+    async def _body(self) -> Message:
+        """The request again: who has waited for the client to go away may have received it."""
+        return {"type": "http.request", "body": self._visit.request.body, "more_body": False}
+
+    async def _refusal(self, response: Response) -> Answer:
+        if self._fault.retry_after is not None:
+            response.headers["Retry-After"] = str(self._fault.retry_after)
+        asked = response.headers.get("Retry-After")
+        self._firing.retry_after = int(asked) if asked else None
+        return self._marked(await _captured(response, self._scope, self._body))
+
+    def _marked(self, answer: Answer) -> Answer:
+        return answer.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))
+
+    async def _is_waited_for(self) -> bool:
+        """Wait as long as the fault says, else the sandbox; whether the client is still there."""
+        delay, faults = self._fault.delay, self._sandbox.faults
+        if delay is not None:
+            return await wait(delay.milliseconds(self._fault.seed, self._fault.fired), self._receive)
+        return faults.delay is None or await wait(faults.next_delay(), self._receive)
+
+    async def _reply(self, answer: Answer) -> None:
+        delay = self._fault.delay
+        if delay is not None and delay.chunkedDribbleDelay is not None:
+            await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)
+        else:
+            await send_answer(self._send, answer)
+
+    async def _apply_late(self) -> None:
+        self._firing.put_off(lambda: self._sandbox.version == self._version)
+        answer = await self._refusal(self._vendor.time_out())
+        try:
+            if await self._is_waited_for():
+                await self._reply(answer)
+        finally:
+            # Also when the client has gone away: in its own process that cancels this request.
+            if self._fault.apply_after:
+                task = asyncio.create_task(self._apply_after(self._fault.apply_after))
+                self._sandbox.late.add(task)
+                task.add_done_callback(self._forget_late)
+            else:
+                await self._apply()
+
+    async def _apply_after(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await self._apply()
+
+    def _forget_late(self, task: asyncio.Task[None]) -> None:
+        self._sandbox.late.discard(task)
+        # A task that is cancelled has not come as far as that itself.
+        self._firing.settle()
+
+    async def _apply(self) -> None:
+        try:
+            if self._sandbox.version == self._version:
+                await self._carry_out()
+                self._firing.note_created(self._visit.entry.created)
+        finally:
+            self._firing.settle()

@@ -1,0 +1,62 @@
+"""Writes every request to a vendor's path, or to nobody's, into its sandbox's journal."""
+
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mockapi.http.response import MOST_BODY_BYTES, Answer
+from mockapi.journal.journal import Entry
+from mockapi.pipeline.exchange import visit_of
+from mockapi.sandboxes.sandbox import Sandbox
+
+
+class Recorder:
+    """Stands around the rooms that answer, so that it sees what the client sees."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visit = visit_of(scope)
+        entry, sandbox = visit.entry, visit.sandbox
+        begun = time.perf_counter()
+        sandbox.journal.add(entry)
+        sandbox.verdicts.arrived(entry, visit.request, sandbox.clock.seconds)
+
+        def finish() -> None:
+            if entry.seconds is None:
+                entry.seconds = time.perf_counter() - begun
+                sandbox.journal.finish(entry)
+                sandbox.verdicts.ended(entry, sandbox.clock.seconds)
+
+        async def watch(message: Message) -> None:
+            _note(entry, message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                # Before the last byte goes out: who has the answer finds it in the journal.
+                finish()
+            await send(message)
+
+        try:
+            await self._application(scope, receive, watch)
+        except Exception:
+            # A fault raises in its own process what a broken connection would have raised in the client.
+            entry.bug |= entry.fault is None
+            raise
+        finally:
+            finish()
+
+
+def record(entry: Entry, sandbox: Sandbox, answer: Answer, size: int | None = None) -> None:
+    """The short way of an answer that nothing can happen to any more; `size`: the entry's, if it is known."""
+    entry.answered(answer)
+    sandbox.journal.add(entry, size)
+
+
+def _note(entry: Entry, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        entry.status = message["status"]
+        entry.headers = tuple(message["headers"])
+    elif message["type"] == "http.response.body":
+        body: bytes = message.get("body", b"")
+        entry.body += body[: MOST_BODY_BYTES - len(entry.body)]
+        entry.body_size += len(body)

@@ -1,0 +1,147 @@
+"""Ids of rows that users bring: none may be taken, the missing ones are handed out, and the references must hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import inf
+from typing import Any
+
+from pydantic_core import to_json
+from sqlalchemy import Column, Connection, func, select, text
+from sqlmodel import SQLModel
+
+from mockapi.records.errors import shown
+from mockapi.records.validation import key_of
+from mockapi.storage.sequences import next_number
+from mockapi.storage.store import table_of
+from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
+
+Complaint = tuple[int, str, str]
+"""Number of the row, place in it, reason."""
+
+_RAISE = text("UPDATE mockapi_counter SET value = max(value, :largest) WHERE name = :name")
+_RESERVE = text("UPDATE mockapi_counter SET value = value + :many WHERE name = :name RETURNING value")
+
+
+def taken_values(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
+    """Values of unique columns that two rows have, or a row that is stored already."""
+    for column in _unique_columns(table):
+        first: dict[Any, int] = {}
+        for index, row in enumerate(rows):
+            value = row.get(column.name)
+            if value is not None and first.setdefault(value, index) != index:
+                yield index, column.name, f"{shown(value)} stands in row {first[value]} already"
+        stored = database.execute(select(column).where(column.in_(_array(first)))).scalars()
+        for value in sorted(stored):
+            yield first[value], column.name, f"{shown(value)} is taken by a row that is stored already"
+
+
+def hand_out(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> None:
+    """Raise the table's counter above the ids of the rows, and give an id to those that have none."""
+    counter, key = table.row_rules.counter, key_of(table)
+    if counter is None:
+        return
+    largest = max((row[key] for row in rows if key in row), default=0)
+    database.execute(_RAISE, {"name": counter, "largest": largest})
+    waiting = [row for row in rows if key not in row]
+    taken = _taken(database, table, rows) if waiting else {}
+    numbers = _numbers(database, counter, len(waiting))
+    for row in waiting:
+        lacking = [name for name in table.row_rules.made if name not in row]
+        while True:
+            row[key] = next(numbers)
+            make(table, row, lacking)
+            # A value that would be made for this number may have been brought with a row before.
+            if not any(row[name] in taken[name] for name in lacking):
+                break
+
+
+def make(table: type[VendorTable], row: Values, names: Iterable[str]) -> None:
+    """Give the row those members that are made from its primary key."""
+    for name in names:
+        row[name] = table.row_rules.made[name](row)
+
+
+def _taken(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> dict[str, set[Any]]:
+    columns = table_of(table).c
+    return {
+        name: {*database.execute(select(columns[name])).scalars(), *(row[name] for row in rows if name in row)}
+        for name in table.row_rules.made
+    }
+
+
+def _numbers(database: Connection, counter: str, many: int) -> Iterator[int]:
+    """`many` numbers taken at once, and single ones after them."""
+    last = database.execute(_RESERVE, {"name": counter, "many": many}).scalar_one()
+    yield from range(last - many + 1, last + 1)
+    while True:
+        yield next_number(database, counter)
+
+
+def broken_references(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
+    """References of stored rows to what is not there or may not be referred to."""
+    for reference in table.row_rules.references:
+        yield from _dangling(database, reference, rows)
+        if reference.table == table.__tablename__:
+            yield from _badly_nested(database, table, reference, rows)
+
+
+def _dangling(database: Connection, reference: Reference, rows: Sequence[Values]) -> Iterator[Complaint]:
+    target = SQLModel.metadata.tables[reference.table]
+    (key,) = target.primary_key
+    kind = reference.table.partition("_")[2]
+    wanted = {number for row in rows for _, number in _ids(reference, row)}
+    columns = [key, target.c[reference.same]] if reference.same else [key, key]
+    known: dict[int, Any] = dict(database.execute(select(*columns).where(key.in_(_array(wanted)))).all())
+    for index, row in enumerate(rows):
+        for place, number in _ids(reference, row):
+            if number not in known:
+                yield index, place, f"there is no {kind} {number}"
+            elif reference.same and known[number] != row[reference.same]:
+                yield index, place, f"{kind} {number} has another {reference.same}: {known[number]}"
+
+
+def _ids(reference: Reference, row: Values) -> Iterator[tuple[str, int]]:
+    """Each id that the row refers to, and its place in the row."""
+    value = row[reference.column]
+    if isinstance(value, list):
+        yield from ((f"{reference.column}/{position}", number) for position, number in enumerate(value))
+    elif value is not None and value != reference.nothing:
+        yield reference.column, value
+
+
+def _badly_nested(
+    database: Connection, table: type[VendorTable], reference: Reference, rows: Sequence[Values]
+) -> Iterator[Complaint]:
+    """Rows of a tree that stand below themselves, or too deep."""
+    key, columns = key_of(table), table_of(table).c
+    parents = dict(database.execute(select(columns[key], columns[reference.column])).all())
+    depths: dict[Any, float] = {}
+    for index, row in enumerate(rows):
+        depth = _depth(row[key], parents, depths)
+        if depth == inf:
+            yield index, reference.column, "the way up leads back to where it came from"
+        elif reference.deepest and depth > reference.deepest:
+            yield index, reference.column, f"this is level {depth} of the tree; {reference.deepest} are the most"
+
+
+def _depth(node: Any, parents: dict[Any, Any], depths: dict[Any, float]) -> float:
+    """How many levels a node of a tree and those above it are; what is found on the way goes to `depths`."""
+    way: dict[Any, None] = {}
+    while node in parents and node not in depths and node not in way:
+        way[node] = None
+        node = parents[node]
+    depth = inf if node in way else depths.get(node, 0)
+    for each in reversed(way):
+        depth += 1
+        depths[each] = depth
+    return depth
+
+
+def _unique_columns(table: type[VendorTable]) -> list[Column[Any]]:
+    definition = table_of(table)
+    indexed = [column for index in definition.indexes if index.unique for column in index.columns]
+    return [*definition.primary_key, *indexed]
+
+
+def _array(values: Iterable[Any]) -> Any:
+    """The values as one JSON array, as SQL: SQLite takes only so many parameters."""
+    return select(func.json_each(to_json(list(values)).decode()).table_valued("value").c.value)

@@ -1,0 +1,179 @@
+"""Rows that users bring: a vendor's tables read, filled and emptied as JSON.
+
+A table is addressed by its vendor and its short name: `category` is `altegio_category` without the vendor's prefix.
+Whoever writes has opened a transaction (`Sandbox.writing`), and undoes it when `RowError` comes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Table, delete, func, insert, or_, select
+
+from mockapi.records.errors import Report, TableInUse, UnknownTable, WrongRow, shown, suggestion
+from mockapi.records.references import broken_references, hand_out, make, taken_values
+from mockapi.records.validation import Complaint, Member, check_shape, key_of, members
+from mockapi.storage.store import table_of
+from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
+from mockapi.vendor_api.vendor import Vendor
+
+
+def find_vendor(vendors: Sequence[Vendor], name: str) -> Vendor:
+    """The vendor of that name. Raises `UnknownTable`."""
+    by_name = {vendor.name: vendor for vendor in vendors}
+    if name not in by_name:
+        raise _unknown(f"there is no vendor {name!r}", name, by_name)
+    return by_name[name]
+
+
+def table_names(vendor: Vendor) -> list[str]:
+    """The short names of a vendor's tables; a table comes after those that it refers to."""
+    return [_short_name(vendor, table) for table in vendor.tables]
+
+
+def table_members(vendor: Vendor, table: str) -> list[Member]:
+    """What a row of a table may have. Raises `UnknownTable`."""
+    return members(_table(vendor, table))
+
+
+def count_rows(database: Connection, vendor: Vendor, table: str) -> int:
+    """How many rows a table has. Raises `UnknownTable`."""
+    definition = table_of(_table(vendor, table))
+    return int(database.execute(select(func.count()).select_from(definition)).scalar_one())
+
+
+def table_rows(database: Connection, vendor: Vendor, table: str, limit: int, offset: int = 0) -> list[Values]:
+    """Some rows of a table by primary key, as they could be loaded again. Raises `UnknownTable`."""
+    model = _table(vendor, table)
+    definition = table_of(model)
+    names = [column.name for column in definition.c if column.name not in model.row_rules.derived]
+    found = select(*(definition.c[name] for name in names)).order_by(definition.c[key_of(model)])
+    rows = database.execute(found.limit(limit).offset(offset))
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def load_rows(database: Connection, vendor: Vendor, table: str, rows: Any, source: str | None = None) -> list[Values]:
+    """Add `rows`, an array of objects, to a table; as they are stored, ids included.
+
+    `source` is the name of the file that they come from. Raises `UnknownTable`, and `RowError` for whatever is wrong.
+    """
+    batch = Batch(vendor, table, rows, source)
+    load_batches(database, [batch])
+    return batch.stored()
+
+
+def clear_table(database: Connection, vendor: Vendor, table: str) -> int:
+    """Remove all rows of a table, and say how many they were. Its counter goes on: no id comes back.
+
+    Raises `UnknownTable`, and `TableInUse` while rows of another table refer to it.
+    """
+    model = _table(vendor, table)
+    for other in vendor.tables:
+        number = _referring(database, other, model) if other is not model else 0
+        if number:
+            name = _short_name(vendor, other)
+            reason = f"cannot be cleared while {number} rows of {vendor.name}/{name} refer to it: clear {name} first"
+            raise TableInUse([WrongRow(reason, table=f"{vendor.name}/{table}")])
+    return int(database.execute(delete(table_of(model))).rowcount)
+
+
+@dataclass
+class Batch:
+    """Rows on their way into a table. Raises `UnknownTable`."""
+
+    vendor: Vendor
+    table: str
+    rows: Any
+    source: str | None = None
+    model: type[VendorTable] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.model = _table(self.vendor, self.table)
+
+    def stored(self) -> list[Values]:
+        """The rows without what users do not see."""
+        derived = self.model.row_rules.derived
+        return [{name: value for name, value in row.items() if name not in derived} for row in self.rows]
+
+    def wrong(self, reason: str, row: int | None = None, member: str | None = None) -> WrongRow:
+        """Something that is wrong with it."""
+        return WrongRow(reason, self.source, f"{self.vendor.name}/{self.table}", row, member)
+
+
+def load_batches(database: Connection, batches: Sequence[Batch]) -> None:
+    """Store all batches, of different tables each. Rows may refer to rows of any batch. Raises `RowError`."""
+    report = Report()
+    for batch in batches:
+        _read(batch, report)
+    report.refuse_if_any()
+    for batch in batches:
+        for index, member, reason in taken_values(database, batch.model, batch.rows):
+            report.add(batch.wrong(reason, index, member))
+    report.refuse_if_any()
+    for batch in batches:
+        _store(database, batch)
+    for batch in batches:
+        for index, member, reason in broken_references(database, batch.model, batch.rows):
+            report.add(batch.wrong(reason, index, member))
+    report.refuse_if_any()
+
+
+def _read(batch: Batch, report: Report) -> None:
+    """Check each row by itself, and complete it as far as that goes without the database."""
+    if not isinstance(batch.rows, list):
+        report.add(batch.wrong(f"an array of rows is needed, got {shown(batch.rows)}"))
+        return
+    complete = []
+    for index, row in enumerate(batch.rows):
+        complaints: list[Complaint] = []
+        values = check_shape(batch.model, row, complaints)
+        for member, reason in complaints:
+            report.add(batch.wrong(reason, index, member))
+        if key_of(batch.model) in values:
+            make(batch.model, values, batch.model.row_rules.made.keys() - values.keys())
+        complete.append(values)
+    batch.rows = complete
+
+
+def _store(database: Connection, batch: Batch) -> None:
+    hand_out(database, batch.model, batch.rows)
+    order = list(batch.model.model_fields)
+    derived = batch.model.row_rules.derived
+    batch.rows = [{name: derived[name](row) if name in derived else row[name] for name in order} for row in batch.rows]
+    if batch.rows:
+        database.execute(insert(table_of(batch.model)), batch.rows)
+
+
+def _referring(database: Connection, table: type[VendorTable], target: type[VendorTable]) -> int:
+    """How many rows of `table` refer to rows of `target`."""
+    definition = table_of(table)
+    clauses = [
+        _refers(definition, reference)
+        for reference in table.row_rules.references
+        if reference.table == target.__tablename__
+    ]
+    if not clauses:
+        return 0
+    return int(database.execute(select(func.count()).select_from(definition).where(or_(*clauses))).scalar_one())
+
+
+def _refers(definition: Table, reference: Reference) -> Any:
+    column = definition.c[reference.column]
+    if isinstance(column.type, JSON):
+        return func.json_array_length(column) > 0
+    return column.is_not(reference.nothing)
+
+
+def _table(vendor: Vendor, name: str) -> type[VendorTable]:
+    by_name = {_short_name(vendor, table): table for table in vendor.tables}
+    if name not in by_name:
+        raise _unknown(f"{vendor.name} has no table {name!r}", name, by_name)
+    return by_name[name]
+
+
+def _short_name(vendor: Vendor, table: type[VendorTable]) -> str:
+    return str(table.__tablename__).removeprefix(f"{vendor.name}_")
+
+
+def _unknown(what: str, name: str, known: dict[str, Any]) -> UnknownTable:
+    return UnknownTable([WrongRow(f"{what} (there are: {', '.join(known)}){suggestion(name, known)}")])

@@ -1,0 +1,1 @@
+"""Sandboxes, their clock and their rate limits."""

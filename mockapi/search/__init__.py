@@ -1,0 +1,1 @@
+"""Column and text indexes of large shops."""

@@ -1,0 +1,48 @@
+"""Which rows of a large table contain one or two characters, block by block: FTS5 knows nothing so short."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from operator import add
+
+from sqlalchemy import Connection
+
+from mockapi.storage.store import raw_connection
+
+LONGEST = 2
+"""Characters of a gram; each is also looked for by its first alone."""
+
+Grams = Mapping[str, "array[int]"]
+"""Gram → the places of the texts that contain it, ascending."""
+
+_CREATE = "CREATE TABLE mockapi_index_gram (gram TEXT, start INTEGER, places BLOB NOT NULL, PRIMARY KEY (gram, start))"
+_STORE = "INSERT INTO mockapi_index_gram VALUES (?, ?, ?)"
+_FIND = "SELECT places FROM mockapi_index_gram WHERE gram = ? AND start = ?"
+_PLACE = "H"
+"""Two bytes: a block has at most 65,536 rows."""
+
+
+def create_gram_index(database: Connection) -> None:
+    """Make an empty index."""
+    raw_connection(database).execute(_CREATE)
+
+
+def grams_of(texts: Sequence[str]) -> Grams:
+    """All grams of the texts of a block."""
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array(_PLACE))
+    for place, text in enumerate(texts):
+        for gram in {*text, *map(add, text, text[1:])}:
+            places[gram].append(place)
+    return places
+
+
+def store_grams(database: Connection, grams: Grams, start: int) -> None:
+    """Add the grams of a block that comes after `start` rows."""
+    rows = ((gram, start, places.tobytes()) for gram, places in grams.items())
+    raw_connection(database).executemany(_STORE, rows)
+
+
+def places_of_gram(database: Connection, gram: str, start: int) -> "array[int]":
+    """The places in the block after `start` rows of those that contain it."""
+    row = raw_connection(database).execute(_FIND, (gram, start)).fetchone()
+    return array(_PLACE, row[0] if row else b"")

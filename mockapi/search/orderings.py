@@ -1,0 +1,126 @@
+"""Orderings of a large table's rows: how many of them are in a range, and any page of those, without a scan.
+
+An ordering is what the rows were when the store was made; which ones have changed since is noted beside it. `indexing`
+makes them, and only for large tables: a small one is searched as fast without, and copied faster.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Select, column, select, table
+
+from mockapi.search.bit_slices import places_below
+from mockapi.storage.store import raw_connection
+
+CHUNK = 1024
+"""Ids that are stored together."""
+
+_MOST_VALUES = 60_000
+"""That an ordering keeps."""
+_KEPT_KEY = "mockapi.orderings"
+_SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
+_IDS = "SELECT ids FROM mockapi_index_ids WHERE name = ? AND chunk = ?"
+_PLACES = "SELECT places FROM mockapi_index_slice WHERE name = ? AND field = ? ORDER BY number"
+_CHANGED = "SELECT id FROM mockapi_index_changed WHERE name = ? ORDER BY id"
+
+_changed = table("mockapi_index_changed", column("name"), column("id"))
+
+
+class Ordering:
+    """The ids of some rows in some order, and numbers of theirs that ranges are asked of."""
+
+    def __init__(self, database: Connection, name: str, size: int, start: int) -> None:
+        self.name = name
+        self.size = size
+        self.start = start
+        """How many rows come before in the index of texts."""
+        self._database = raw_connection(database)
+        self._chunks: dict[int, array[int]] = {}
+        self._slices: dict[str, list[int]] = {}
+        self._values: dict[int, Any] = {}
+
+    @cached_property
+    def everywhere(self) -> int:
+        """The set of all places."""
+        return (1 << self.size) - 1
+
+    def between(self, field: str, low: int | None, high: int | None) -> int:
+        """The places of the rows whose number is `low` or more and below `high`; None: no bound."""
+        slices = self._slices_of(field)
+        places = self.everywhere if high is None else places_below(slices, high, self.everywhere)
+        return places if low is None else places & ~places_below(slices, low, places)
+
+    def id_at(self, place: int) -> int:
+        """The id of the row in a place."""
+        return self._chunk(place // CHUNK)[place % CHUNK]
+
+    def rank(self, bound: Any, value: Callable[[int], Any], *, after: bool = False) -> int:
+        """How many rows have a value below `bound`, or `after`: up to it. `value`: id → what the row is ordered by.
+
+        No row may have changed: values are kept, for the same ones are looked at each time.
+        """
+        bisect = bisect_right if after else bisect_left
+        return bisect(range(self.size), bound, key=lambda place: self._value_at(place, value))
+
+    def _value_at(self, place: int, value: Callable[[int], Any]) -> Any:
+        if place not in self._values:
+            if len(self._values) == _MOST_VALUES:
+                self._values.clear()
+            self._values[place] = value(self.id_at(place))
+        return self._values[place]
+
+    def place_of(self, row_id: int) -> int:
+        """In an ordering by id: where the row is, or would be."""
+        # Most rows that are not there yet come after all.
+        is_beyond = not self.size or row_id > self.id_at(self.size - 1)
+        return self.size if is_beyond else self.rank(row_id, lambda other: other)
+
+    def has(self, row_id: int) -> bool:
+        """In an ordering by id: whether the row is there."""
+        place = self.place_of(row_id)
+        return place < self.size and self.id_at(place) == row_id
+
+    def _slices_of(self, field: str) -> list[int]:
+        if field not in self._slices:
+            rows = self._database.execute(_PLACES, (self.name, field))
+            self._slices[field] = [int.from_bytes(places, "little") for (places,) in rows]
+        return self._slices[field]
+
+    def _chunk(self, number: int) -> "array[int]":
+        if number not in self._chunks:
+            (content,) = self._database.execute(_IDS, (self.name, number)).fetchone()
+            self._chunks[number] = array("q", content)
+        return self._chunks[number]
+
+
+def ordering_of(database: Connection, name: str) -> Ordering | None:
+    """The ordering of that name; None: the store keeps none.
+
+    What was read of it is kept with the connection, for nothing of it ever changes.
+    """
+    kept: dict[str, Ordering] | None = database.info.get(_KEPT_KEY)
+    if kept is None:
+        raw = raw_connection(database)
+        has_any = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'mockapi_index_ordering'").fetchone()
+        rows = raw.execute(_SIZES) if has_any else ()
+        kept = {name: Ordering(database, name, size, start) for name, size, start in rows}
+        database.info[_KEPT_KEY] = kept
+    return kept.get(name)
+
+
+def has_changed(database: Connection, table: str) -> bool:
+    """Whether any row of a table was added, changed or removed since its orderings were made."""
+    return raw_connection(database).execute(f"{_CHANGED} LIMIT 1", (table,)).fetchone() is not None
+
+
+def changed_ids(database: Connection, table: str) -> list[int]:
+    """The ids of the rows of a table that were added, changed or removed since its orderings were made; ascending."""
+    return [row_id for (row_id,) in raw_connection(database).execute(_CHANGED, (table,))]
+
+
+def changed_rows(table: str) -> Select[int]:
+    """The same ids, to be asked for within a statement."""
+    return select(_changed.c.id).where(_changed.c.name == table)

@@ -1,0 +1,1 @@
+"""uvicorn in the foreground or in a thread."""

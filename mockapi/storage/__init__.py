@@ -1,0 +1,1 @@
+"""SQLite stores: connections, files, sequences, statements."""

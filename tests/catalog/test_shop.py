@@ -1,0 +1,135 @@
+"""The imaginary shop: what is in it, and that a seed always makes the same one."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mockapi.catalog import file as shop_file
+from mockapi.catalog.file import SHA256, ShopFileError, default_shop, write_shop
+from mockapi.catalog.generator import make_shop
+from mockapi.catalog.shop import Category, Shop
+
+
+@pytest.fixture(scope="module")
+def shop() -> Shop:
+    return default_shop()
+
+
+def depth(shop: Shop, category: Category) -> int:
+    by_number = {c.number: c for c in shop.categories}
+    return 1 + (depth(shop, by_number[category.parent]) if category.parent else 0)
+
+
+class TestCategories:
+    def test_the_tree_is_at_least_four_levels_deep(self, shop: Shop) -> None:
+        assert max(depth(shop, category) for category in shop.categories) >= 4
+
+    def test_there_are_several_roots_and_a_wide_category(self, shop: Shop) -> None:
+        parents = [category.parent for category in shop.categories]
+        assert parents.count(None) > 3
+        assert max(parents.count(number) for number in set(parents) - {None}) >= 20
+
+    def test_parents_come_before_their_children(self, shop: Shop) -> None:
+        assert all(category.parent is None or category.parent < category.number for category in shop.categories)
+
+    def test_some_categories_have_neither_children_nor_products(self, shop: Shop) -> None:
+        used = {number for product in shop.products() for number in product.categories}
+        parents = {category.parent for category in shop.categories}
+        assert [c for c in shop.categories if c.number not in used | parents]
+
+    def test_some_are_chain_owned_and_some_local(self, shop: Shop) -> None:
+        assert {category.is_chain for category in shop.categories} == {True, False}
+
+
+class TestProducts:
+    def test_members_vary_as_in_a_real_catalogue(self, shop: Shop) -> None:
+        products = list(shop.products())
+        assert len(products) == shop.size == 200
+        assert {product.is_active for product in products} == {True, False}
+        assert {product.is_chain for product in products} == {True, False}
+        assert any(not product.code for product in products)
+        assert any(not product.sizes for product in products)
+        assert any(product.lengths for product in products)
+        assert any(len(product.categories) > 1 for product in products)
+        assert any(product.stock for product in products)
+        assert any(not product.stock for product in products)
+        assert len({product.brand for product in products}) > 5
+        assert len({product.supplier for product in products}) > 5
+        assert len({product.modified[:4] for product in products}) > 5
+
+    def test_texts_are_as_untidy_as_real_ones(self, shop: Shop) -> None:
+        texts = [category.title for category in shop.categories]
+        for product in shop.products():
+            texts += [product.name, product.brand, product.supplier, product.comment]
+        everything = "\n".join(texts)
+        for wanted in ("'", "&", "®", "é", "ж"):
+            assert wanted in everything
+        assert any(text != text.rstrip() for text in texts)
+
+    def test_codes_and_skus_are_each_used_once(self, shop: Shop) -> None:
+        codes = [product.code for product in shop.products() if product.code]
+        skus = [sku.code for product in shop.products() for sku in product.skus]
+        gtins = [sku.gtin for product in shop.products() for sku in product.skus]
+        for values in (codes, skus, gtins):
+            assert len(set(values)) == len(values)
+
+    def test_every_sku_refers_to_options_of_its_product(self, shop: Shop) -> None:
+        for product in shop.products():
+            for sku in product.skus:
+                assert sku.size is None or sku.size in {option.id for option in product.sizes}
+                assert sku.length is None or sku.length in {option.id for option in product.lengths}
+                assert sku.color is None or sku.color in {option.id for option in product.colors}
+
+    def test_gtins_have_leading_zeros_and_a_right_check_digit(self, shop: Shop) -> None:
+        for product in shop.products():
+            for sku in product.skus:
+                digits = [int(digit) for digit in sku.gtin]
+                assert len(digits) == 13
+                assert digits[0] == 0
+                assert (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
+
+
+class TestDefaultShop:
+    def test_the_committed_file_has_the_pinned_hash(self) -> None:
+        assert hashlib.sha256(shop_file.PATH.read_bytes()).hexdigest() == SHA256
+
+    def test_a_changed_file_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        changed = tmp_path / "shop.json"
+        changed.write_bytes(shop_file.PATH.read_bytes().replace(b"Apparel", b"Apparet"))
+        monkeypatch.setattr(shop_file, "PATH", changed)
+        with pytest.raises(ShopFileError, match="is not the shop of this version"):
+            default_shop.__wrapped__()
+
+    def test_the_pinned_faker_still_makes_it(self, tmp_path: Path) -> None:
+        assert write_shop(make_shop(42, 200), tmp_path / "shop.json") == SHA256
+
+
+class TestSeeds:
+    def test_the_products_can_be_read_again_and_are_the_same(self) -> None:
+        shop = make_shop(7, 50)
+        assert list(shop.products()) == list(shop.products())
+
+    def test_another_seed_makes_another_shop(self) -> None:
+        assert list(make_shop(7, 5).products()) != list(make_shop(8, 5).products())
+
+    def test_another_process_on_another_day_makes_the_same_shop(self, tmp_path: Path) -> None:
+        here = write_shop(make_shop(7, 300), tmp_path / "here.json")
+        code = (
+            "import datetime, time; time.time = lambda: 4e9\n"
+            "from pathlib import Path; from mockapi.catalog.generator import make_shop\n"
+            "from mockapi.catalog.file import write_shop\n"
+            f"print(write_shop(make_shop(7, 300), Path({str(tmp_path / 'there.json')!r})))"
+        )
+        environment = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
+        run = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
+        )
+        assert run.stdout.strip() == here
+
+    def test_an_empty_shop_has_its_categories(self) -> None:
+        shop = make_shop(42, 0)
+        assert list(shop.products()) == []
+        assert shop.categories

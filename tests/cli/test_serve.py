@@ -1,0 +1,230 @@
+"""`mockapi serve`, run as a person runs it."""
+
+import json
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mockapi.server.server import MockServer
+from mockapi.vendors import VENDORS
+from tests.support import web
+from tests.support.command import SECONDS, assert_refused, environment, mockapi, serving
+
+ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
+
+
+class TestServe:
+    def test_prints_for_each_vendor_what_a_first_call_needs(self) -> None:
+        with serving() as served:
+            for vendor in VENDORS:
+                assert vendor.title in served.printed
+            for value in ("altegio-partner-token", "mock-user", "mock-password", "jjns7519v1v3ns6xU162"):
+                assert value in served.printed
+            lines = [line for line in served.printed.splitlines() if " curl " in line]
+            assert len(lines) == len(VENDORS)
+            for line in lines:
+                command = shlex.split(line.split(maxsplit=1)[1])
+                answer = subprocess.run([*command, "-s"], capture_output=True, text=True, check=True).stdout
+                assert "error" not in answer.lower()
+                assert len(json.loads(answer)) > 0
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_ends_with_status_0_when_it_is_told_to(self, number: signal.Signals) -> None:
+        with serving() as served, httpx.Client(verify=False) as kept_alive:
+            kept_alive.get(served.url)
+            served.process.send_signal(number)
+            assert served.process.wait(timeout=30) == 0
+
+    def test_a_request_that_never_ends_does_not_keep_it_alive(self) -> None:
+        with serving() as served:
+            host, port = served.url.removeprefix("http://").split(":")
+            with socket.create_connection((host, int(port))) as connection:
+                connection.sendall(b"POST /api/v1/goods/1 HTTP/1.1\r\nHost: mock\r\nContent-Length: 10\r\n\r\n")
+                web.get(served.url)
+                served.process.send_signal(signal.SIGTERM)
+                assert served.process.wait(timeout=30) == 0
+
+    def test_a_start_with_the_default_shop_imports_nothing_slow_that_it_does_not_need(self) -> None:
+        code = (
+            "import sys, mockapi.cli.serve, mockapi.server.server; mockapi.server.server.MockApi(); print(*sys.modules)"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
+        )
+        loaded = set(run.stdout.split())
+        assert "fastapi" in loaded
+        slow = {"faker", "rich", "websockets", "jsonpath", "mockapi.catalog.generator"}
+        late = {"mockapi.admin.application", "mockapi.matching.pattern", "mockapi.faults.parsing"}
+        assert not loaded & (slow | late)
+
+    def test_ends_with_status_0_while_it_still_seeds(self, tmp_path: Path) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "mockapi",
+            "serve",
+            "--port",
+            "0",
+            "--products",
+            "1000000",
+            "--data",
+            str(tmp_path),
+        ]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment())
+        assert process.stderr is not None
+        deadline = time.monotonic() + SECONDS
+        while not list(tmp_path.iterdir()) and process.poll() is None and time.monotonic() < deadline:
+            pass
+        process.terminate()
+        process.communicate(timeout=SECONDS)
+        assert process.returncode == 0
+        assert list(tmp_path.iterdir()) == []
+
+    def test_every_flag_is_also_a_variable(self) -> None:
+        with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
+            health = web.get(f"{served.url}/__admin/health").json()
+        assert (health["seed"], health["products"]) == (7, 10)
+
+    def test_an_empty_variable_is_none_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        with serving(MOCKAPI_HOST="", MOCKAPI_SEED="", MOCKAPI_DATA="", MOCKAPI_ALTEGIO_LOGIN="") as served:
+            health = web.get(f"{served.url}/__admin/health").json()
+        assert (health["seed"], health["store"]) == (42, "memory")
+        assert served.url.startswith("http://127.0.0.1:")
+
+    def test_a_first_call_can_be_pasted_whatever_the_credentials(self) -> None:
+        odd = """a&b'c "$d e%20"""
+        with serving(
+            MOCKAPI_ALTEGIO_USER_TOKEN="it's$mine", MOCKAPI_DECONETWORK_PASSWORD=odd, MOCKAPI_COMMERSCALE_API_KEY=odd
+        ) as served:
+            for line in [line for line in served.printed.splitlines() if " curl " in line]:
+                command = ["bash", "-c", f"{line.split(maxsplit=1)[1]} -s"]
+                answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+                assert isinstance(answer, list) or answer.get("success") or answer["response_status"]["code"] == 10001
+
+    def test_a_flag_wins_over_its_variable(self) -> None:
+        with serving("--products", "5", MOCKAPI_PRODUCTS="10") as served:
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 5
+
+    def test_the_vendors_settings_are_variables_too(self) -> None:
+        with serving(MOCKAPI_ALTEGIO_USER_TOKEN="mine", MOCKAPI_ALTEGIO_LOCATIONS="77,78") as served:
+            headers = {"Authorization": "Bearer altegio-partner-token, User mine"}
+            assert "mine" in served.printed
+            assert web.get(f"{served.url}/goods/78", headers=headers).status_code == 200
+            assert web.get(f"{served.url}/goods/1", headers=headers).status_code == 404
+            assert web.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
+
+    def test_the_clock_can_be_frozen(self) -> None:
+        with serving("--clock", "2031-05-06T07:08:09Z") as served:
+            body = {"title": "New", "category_id": 289632, "sale_unit_id": 216760, "service_unit_id": 216760}
+            answer = web.post(f"{served.url}/goods/4564", headers=ALTEGIO, json=body).json()
+        assert answer["data"]["last_change_date"] == "2031-05-06T11:08:09+0400"
+
+    def test_a_larger_shop_is_made_under_a_progress_bar(self, tmp_path: Path) -> None:
+        errors = tmp_path / "stderr"
+        with serving("--products", "6000", "--seed", "3", errors=errors) as served:
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 6000
+        assert "Making products" in errors.read_text()
+        assert "6000/6000" in errors.read_text()
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["--port", "abc"], ["--port or MOCKAPI_PORT", "valid integer", "'abc'"]),
+            (["--port", "70000"], ["--port or MOCKAPI_PORT", "65535"]),
+            (["--prot", "1"], ["--prot"]),
+            (["--seed", "-1"], ["--seed or MOCKAPI_SEED"]),
+            (["--products", "many"], ["--products or MOCKAPI_PRODUCTS"]),
+            (["--clock", "yesterday"], ["--clock or MOCKAPI_CLOCK"]),
+            (["--host", "192.0.2.1"], ["cannot listen on 192.0.2.1"]),
+            (["--port", "0", "--data", "/dev/null/below"], ["cannot use the data directory /dev/null/below"]),
+            (["--ssl-certfile", "/dev/null"], ["cannot use the certificate /dev/null"]),
+            (["--ssl-keyfile", "/dev/null"], ["--ssl-keyfile needs --ssl-certfile"]),
+            (["--port"], ["--port"]),
+        ],
+    )
+    def test_a_mistake_gets_one_clear_line(self, arguments: list[str], words: list[str]) -> None:
+        assert_refused(mockapi("serve", *arguments), *words)
+
+    def test_a_wrong_variable_gets_one_clear_line(self) -> None:
+        assert_refused(mockapi("serve", MOCKAPI_PORT="abc"), "MOCKAPI_PORT")
+        for refusal in (mockapi("serve", "--workers", "2"), mockapi("serve", MOCKAPI_WORKERS="1")):
+            assert_refused(refusal, "--workers was removed", "docs/guides/several-servers.md")
+        assert_refused(mockapi("serve", "--port", "0", MOCKAPI_ALTEGIO_LOCATIONS="0"), "MOCKAPI_ALTEGIO_LOCATIONS")
+
+    def test_a_port_in_use_gets_one_clear_line(self, server: MockServer) -> None:
+        port = server.url.rpartition(":")[2]
+        assert_refused(mockapi("serve", "--port", port), f"cannot listen on 127.0.0.1:{port}: Address already in use")
+
+
+class TestData:
+    def test_in_a_directory_survive_a_restart(self, tmp_path: Path) -> None:
+        directory = tmp_path / "made" / "for it"
+        body = {"title": "Kept"}
+        with serving("--data", str(directory)) as served:
+            created = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
+            assert web.get(f"{served.url}/__admin/health").json()["store"] == str(directory)
+        with serving("--data", str(directory)) as served:
+            query = {"ids[]": created["id"]}
+            found = web.get(f"{served.url}/goods_categories/multiple/1", headers=ALTEGIO, params=query).json()["data"]
+            another = web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json=body).json()["data"]
+        assert [category["title"] for category in found] == ["Kept"]
+        assert another["id"] == created["id"] + 1
+
+    def test_are_a_file_for_each_store_once_the_server_has_ended(self, tmp_path: Path) -> None:
+        with serving("--data", str(tmp_path)) as served:
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
+            web.get(f"{served.url}/~reader/goods/1", headers=ALTEGIO)
+            assert mockapi("snapshot", "save", "kept", "--url", served.url).returncode == 0
+        files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
+        assert files == ["baseline.sqlite3", "sandboxes/default.sqlite3", "snapshots/kept.sqlite3"]
+
+    def test_survive_a_server_that_is_killed(self, tmp_path: Path) -> None:
+        with serving("--data", str(tmp_path)) as served:
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
+            served.process.kill()
+            served.process.wait()
+        with serving("--data", str(tmp_path)) as served:
+            categories = web.get(f"{served.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
+        assert "Kept" in [category["title"] for category in categories]
+
+    def test_stay_as_they_were_made_whatever_seed_is_asked_for(self, tmp_path: Path) -> None:
+        with serving("--data", str(tmp_path), "--products", "10"):
+            pass
+        errors = tmp_path / "stderr"
+        with serving("--data", str(tmp_path), "--products", "20", errors=errors) as served:
+            assert web.get(f"{served.url}/__admin/health").json()["products"] == 10
+        assert "was made with --seed 42 --products 10 and stays so" in errors.read_text()
+
+    def test_in_memory_leave_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        with serving() as served:
+            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
+        assert list(tmp_path.iterdir()) == []
+
+
+class TestHttps:
+    @pytest.fixture
+    def certificate(self, tmp_path: Path) -> list[str]:
+        key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+        command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+        subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        return ["--ssl-certfile", str(certificate), "--ssl-keyfile", str(key)]
+
+    def test_is_served_with_a_certificate(self, certificate: list[str]) -> None:
+        with serving(*certificate) as served:
+            assert served.url.startswith("https://")
+            with httpx.Client(verify=False) as client:
+                answer = client.get(served.url).json()
+            assert answer["vendors"]["altegio"]["baseUrl"] == f"{served.url}/api/v1"
+            assert mockapi("health", "--url", served.url).returncode == 0
+            assert mockapi("reset", "--url", served.url).stdout == "default is reset\n"
+            wrong_scheme = mockapi("reset", "--url", served.url.replace("https", "http"))
+            assert_refused(wrong_scheme, "no mockapi server at http://")

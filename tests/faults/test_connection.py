@@ -1,0 +1,195 @@
+"""Connections that break: what a client sees of it, and that the server has nothing to say about it."""
+
+import os
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from mockapi.faults.connection import Cut
+from mockapi.settings import Settings
+from tests.support.application import SECONDS, Running, serving_application
+from tests.support.breaking import BODY, EXCEPTIONS, application, left
+
+RESETS_ARE_SEEN_IN_TLS = sys.version_info >= ((3, 11, 9) if sys.version_info < (3, 12) else (3, 12, 3))
+"""Before, Python takes the reset of a TLS connection for its end (python/cpython#115627)."""
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    directory = tmp_path_factory.mktemp("certificate")
+    key, certificate = directory / "key.pem", directory / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+    subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    return {"ssl_certfile": certificate, "ssl_keyfile": key}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        ("uvloop", "httptools", "http"),
+        ("asyncio", "httptools", "http"),
+        ("asyncio", "h11", "http"),
+        ("uvloop", "httptools", "https"),
+        ("asyncio", "httptools", "https"),
+    ],
+    ids="-".join,
+)
+def running(request: pytest.FixtureRequest, certificate: dict[str, Path]) -> Iterator[Running]:
+    loop, parser, scheme = request.param
+    settings = Settings(port=0)
+    if scheme == "https":
+        settings = settings.model_copy(update=certificate)
+    with serving_application(application, settings, loop, parser) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Running]:
+    with serving_application(application) as running:
+        yield running
+
+
+def connect(running: Running) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", running.port), timeout=SECONDS)
+    if running.url.startswith("https"):
+        context = ssl._create_unverified_context()
+        connection = context.wrap_socket(connection)
+    return connection
+
+
+def request(path: str, method: str = "GET") -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: mock\r\n\r\n".encode()
+
+
+def read_to_end(connection: socket.socket) -> bytes:
+    received = b""
+    while data := connection.recv(65536):
+        received += data
+    return received
+
+
+def exchange(running: Running, *requests: bytes) -> bytes:
+    """All that the server sends on one connection, to its orderly end."""
+    with connect(running) as connection:
+        connection.sendall(b"".join(requests))
+        return read_to_end(connection)
+
+
+def client(running: Running) -> httpx.Client:
+    return httpx.Client(base_url=running.url, verify=False, trust_env=False, timeout=SECONDS)
+
+
+class TestOverARealConnection:
+    @pytest.mark.parametrize("kind", Cut)
+    def test_the_client_gets_its_librarys_exception_and_the_server_has_nothing_to_say(
+        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with client(running) as requests:
+            for _ in range(2):
+                assert requests.post("/before", content=b"x" * 100_000).content == BODY
+                with pytest.raises(httpx.TransportError) as raised:
+                    requests.post(f"/{kind}", content=b"x" * 100_000)
+                if running.url.startswith("http:") or RESETS_ARE_SEEN_IN_TLS:
+                    assert type(raised.value) is EXCEPTIONS[kind]
+            assert requests.get("/after").content == BODY
+        running.wait_until_idle()
+        assert caplog.records == []
+
+    def test_a_reset_is_one(self, running: Running) -> None:
+        with connect(running) as connection:
+            connection.sendall(request("/CONNECTION_RESET_BY_PEER"))
+            # Below TLS, which may still have something to read of its handshake.
+            with socket.socket(fileno=os.dup(connection.fileno())) as below:
+                below.settimeout(SECONDS)
+                with pytest.raises(ConnectionResetError):
+                    read_to_end(below)
+
+    def test_an_empty_response_is_closed_in_order(self, running: Running) -> None:
+        assert exchange(running, request("/EMPTY_RESPONSE")) == b""
+
+    def test_a_malformed_chunk_follows_good_headers(self, running: Running) -> None:
+        head, _, garbage = exchange(running, request("/MALFORMED_RESPONSE_CHUNK")).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 OK\r\ndate: ")
+        assert head.lower().endswith(b"transfer-encoding: chunked")
+        assert min(garbage.removesuffix(b"\r\n\r\n")) >= 128
+
+    def test_random_data_are_the_same_for_the_same_seed(self, running: Running, plain: Running) -> None:
+        garbage = exchange(running, request("/RANDOM_DATA_THEN_CLOSE"))
+        assert len(garbage) > 50
+        assert garbage == exchange(plain, request("/RANDOM_DATA_THEN_CLOSE"))
+
+    def test_a_truncated_body_is_announced_in_full(self, running: Running) -> None:
+        head, _, body = exchange(running, request("/TRUNCATED_BODY")).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 OK\r\ndate: ")
+        assert b"x-mine: yes" in head
+        assert head.endswith(b"content-length: %d" % len(BODY))
+        assert body == BODY[: len(BODY) // 2]
+
+    def test_half_of_a_large_body_arrives_whole(self, running: Running) -> None:
+        _, _, body = exchange(running, request("/TRUNCATED_BODY?large")).partition(b"\r\n\r\n")
+        assert len(body) == 10_000_000
+
+    @pytest.mark.parametrize("kind", [kind for kind in Cut if kind is not Cut.CONNECTION_RESET_BY_PEER])
+    def test_what_was_asked_before_on_the_connection_is_answered(self, running: Running, kind: Cut) -> None:
+        with connect(running) as connection:
+            connection.sendall(request("/one") + request("/two") + request(f"/{kind}"))
+            received = b""
+            while received.count(BODY) < 2:
+                data = connection.recv(65536)
+                assert data, received
+                received += data
+
+    @pytest.mark.parametrize("kind", Cut)
+    def test_what_is_asked_after_it_on_the_connection_is_not_answered(
+        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with connect(running) as connection:
+            connection.sendall(request(f"/{kind}") + request("/next"))
+            try:
+                assert BODY not in read_to_end(connection)
+            except ConnectionResetError:
+                assert kind is Cut.CONNECTION_RESET_BY_PEER
+        running.wait_until_idle()
+        assert caplog.records == []
+
+    @pytest.mark.parametrize("kind", Cut)
+    def test_a_client_that_is_gone_already_does_no_harm(
+        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with connect(running) as connection:
+            connection.sendall(request(f"/gone/{kind}"))
+        assert left.get(timeout=SECONDS) == kind
+        running.wait_until_idle()
+        assert caplog.records == []
+
+
+class TestAnswersThatCannotBeHalved:
+    def test_of_one_byte_nothing_comes(self, plain: Running) -> None:
+        sent = exchange(plain, request("/TRUNCATED_BODY?one-byte"))
+        assert sent.endswith(b"\r\ncontent-length: 1\r\n\r\n")
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [
+            ("GET", "/TRUNCATED_BODY?empty"),
+            ("GET", "/TRUNCATED_BODY?no-content"),
+            ("HEAD", "/TRUNCATED_BODY"),
+            ("HEAD", "/MALFORMED_RESPONSE_CHUNK"),
+        ],
+    )
+    def test_without_a_body_the_status_line_is_cut(self, plain: Running, method: str, path: str) -> None:
+        assert exchange(plain, request(path, method)) == b"HTTP/1.1"
+        with client(plain) as requests, pytest.raises(httpx.RemoteProtocolError):
+            requests.request(method, path)
+
+    def test_the_length_is_put_right(self, plain: Running) -> None:
+        head, _, body = exchange(plain, request("/TRUNCATED_BODY?wrong-length")).partition(b"\r\n\r\n")
+        assert head.endswith(b"\r\ncontent-length: %d" % len(BODY))
+        assert head.count(b"\r\n") == 2
+        assert body == BODY[:10]

@@ -1,0 +1,71 @@
+"""Connections that break although there is none: a client that calls the application in its own process."""
+
+import asyncio
+import sys
+import warnings
+from types import ModuleType
+
+import httpx
+import pytest
+from starlette.types import Message
+
+from mockapi.faults.connection import Cut, cut
+from tests.support.breaking import EXCEPTIONS, application
+
+SCOPE = {
+    "type": "http",
+    "method": "GET",
+    "scheme": "http",
+    "path": "/x",
+    "raw_path": b"/x",
+    "query_string": b"",
+    "headers": [(b"host", b"shop.test")],
+}
+"""Of a request that came over no connection."""
+
+
+async def forget(message: Message) -> None:
+    """An ASGI `send`."""
+
+
+class TestInTheClientsProcess:
+    @pytest.mark.parametrize("kind", Cut)
+    def test_httpx_raises_what_it_raises_over_a_real_connection(self, kind: Cut) -> None:
+        async def call() -> None:
+            transport = httpx.ASGITransport(application)
+            async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as requests:
+                await requests.post(f"/{kind}?large", content=b"x")
+
+        with pytest.raises(httpx.TransportError) as raised:
+            asyncio.run(call())
+        assert type(raised.value) is EXCEPTIONS[kind]
+        assert str(raised.value).endswith(f" (POST http://shop.test/{kind}?large)")
+        assert raised.value.request.url.path == f"/{kind}"
+
+    @pytest.mark.parametrize("kind", Cut)
+    def test_so_does_starlettes_test_client(self, kind: Cut) -> None:
+        with warnings.catch_warnings(action="ignore"):
+            from starlette.testclient import TestClient  # noqa: PLC0415
+
+        with pytest.raises(httpx.TransportError) as raised:
+            TestClient(application).get(f"/{kind}")
+        assert type(raised.value) is EXCEPTIONS[kind]
+
+    @pytest.mark.parametrize("kind", Cut)
+    def test_without_httpx_the_exception_is_pythons_own(self, kind: Cut, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delitem(sys.modules, "httpx")
+        kind_of_error = ConnectionResetError if kind is Cut.CONNECTION_RESET_BY_PEER else ConnectionAbortedError
+        with pytest.raises(kind_of_error, match=r"\(GET http://shop\.test/x\)$"):
+            asyncio.run(cut(kind, SCOPE, forget))
+
+    def test_with_httpx_and_its_successor_either_can_catch_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class ReadError(Exception):
+            pass
+
+        successor = ModuleType("httpx2")
+        successor.ReadError = ReadError  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "httpx2", successor)
+        with pytest.raises(httpx.ReadError) as raised:
+            asyncio.run(cut(Cut.CONNECTION_RESET_BY_PEER, SCOPE, forget))
+        assert isinstance(raised.value, ReadError)
+        assert str(raised.value) == "Connection reset by peer (GET http://shop.test/x)"

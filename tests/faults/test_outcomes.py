@@ -1,0 +1,245 @@
+"""Which requests are retries of which, when many are equal, and what that costs."""
+
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+import pytest
+
+from mockapi.faults.outcomes import MOST_FIRINGS, MOST_RETRIES, Firing, Verdicts
+from mockapi.faults.rules import Fault
+from mockapi.http.request import SeenRequest
+from mockapi.journal.journal import Entry, Origin
+
+FIRST_ERROR = 400
+
+
+NOWHERE = Origin("", "http", "", "1.1")
+
+
+@dataclass
+class Program:
+    """Sends requests one by one or several at a time, and is hit by faults."""
+
+    verdicts: Verdicts = field(default_factory=Verdicts)
+    now: float = 0.0
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, SeenRequest]:
+        """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
+        whole = SeenRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
+        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
+        self.verdicts.arrived(entry, whole, self.clock)
+        return entry, whole
+
+    def hit(self, sent: tuple[Entry, SeenRequest], label: str = "fault=lost_request") -> Firing:
+        """A fault hits a request that has come in."""
+        sent[0].fault = label
+        return self.verdicts.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
+
+    def end(self, sent: tuple[Entry, SeenRequest], status: int | None = 201, created: int = 1) -> None:
+        """The request gets its answer; None: its connection ends without one."""
+        sent[0].status, sent[0].created = status, created
+        self.verdicts.ended(sent[0], self.clock)
+
+    def lose(self, body: bytes = b"", created: int = 0) -> Firing:
+        """A request that a fault hits, and that ends without an answer."""
+        sent = self.send(body)
+        firing = self.hit(sent)
+        self.end(sent, None, created)
+        return firing
+
+    def succeed(self, body: bytes = b"") -> None:
+        """A request that the vendor answers."""
+        self.end(self.send(body))
+
+    def clock(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def program() -> Program:
+    return Program()
+
+
+def test_a_retry_that_the_vendor_answers_is_the_last(program: Program) -> None:
+    firing = program.lose()
+    for _ in range(3):
+        program.succeed()
+    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (1, True, False)
+
+
+def test_an_equal_request_from_before_the_fault_does_not_count(program: Program) -> None:
+    program.succeed()
+    firing = program.lose(created=1)
+    assert (firing.retries, firing.is_duplicated) == (0, False)
+    program.succeed()
+    assert (firing.retries, firing.is_duplicated) == (1, True)
+
+
+def test_equal_requests_that_were_under_way_when_the_fault_hit_are_no_retries(program: Program) -> None:
+    before = program.send()
+    sent = program.send()
+    firing = program.hit(sent)
+    beside = program.send()
+    program.end(sent, None, created=1)
+    for other in (before, beside):
+        program.end(other)
+    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (0, False, False)
+
+
+def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Program) -> None:
+    sent = [program.send() for _ in range(10)]
+    firings = [program.hit(one) for one in sent]
+    for one in sent:
+        program.end(one, None, created=0)
+    again = [program.send() for _ in range(10)]
+    for one in again:
+        program.end(one)
+    told = {(firing.retries, firing.series.has_recovered, firing.is_duplicated) for firing in firings}
+    assert told == {(1, True, False)}
+    program.succeed()
+    assert {firing.retries for firing in firings} == {1}
+
+
+def test_a_retry_that_is_hit_too_counts_for_each_fault_before_it(program: Program) -> None:
+    firings = [program.lose(created=number == 1) for number in range(3)]
+    program.succeed()
+    assert [firing.retries for firing in firings] == [3, 2, 1]
+    assert [firing.is_duplicated for firing in firings] == [True, True, False]
+    assert all(firing.series.has_recovered for firing in firings)
+
+
+def test_too_many_requests_and_a_bug_are_no_recovery(program: Program) -> None:
+    firing = program.lose()
+    program.end(program.send(), 429, created=0)
+    sent = program.send()
+    sent[0].bug = True
+    program.end(sent, 500, created=0)
+    assert (firing.retries, firing.series.has_recovered) == (2, False)
+    program.succeed()
+    assert (firing.retries, firing.series.has_recovered) == (3, True)
+
+
+def test_what_is_applied_after_the_retry_is_a_duplicate_once(program: Program) -> None:
+    firing = program.lose()
+    program.succeed()
+    assert not firing.is_duplicated
+    for _ in range(2):
+        firing.note_created(1)
+    assert (firing.made, firing.is_duplicated, firing.created) == (2, True, 1)
+
+
+def test_what_is_applied_late_is_no_duplicate_of_the_retries_after_it(program: Program) -> None:
+    late, lost = program.lose(), program.lose()
+    for _ in range(2):
+        late.note_created(1)
+    assert (late.made, lost.made) == (1, 0)
+    program.succeed()
+    assert (late.is_duplicated, lost.is_duplicated) == (True, False)
+
+
+def test_a_retry_after_its_verdict_was_cleared_is_a_request_like_any(program: Program) -> None:
+    firing = program.lose()
+    sent = program.send()
+    program.verdicts.clear()
+    program.end(sent)
+    program.succeed()
+    assert list(program.verdicts) == []
+    assert firing.retries == 1
+    again = program.lose()
+    assert again.retries == 0
+
+
+def test_bodies_are_compared_whole_also_where_the_journal_cuts_them(program: Program) -> None:
+    sent = program.send(b"credentials and one thing", kept=11)
+    firing = program.hit(sent)
+    program.end(sent, None, created=0)
+    program.end(program.send(b"credentials and another!!", kept=11))
+    assert firing.retries == 0
+    program.end(program.send(b"credentials and one thing", kept=11))
+    assert (firing.retries, firing.series.has_recovered) == (1, True)
+    short = program.lose(b"credentials")
+    program.send(b"credentials and one thing", kept=11)
+    assert short.retries == 0
+
+
+def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
+    firing = program.lose(b"x")
+    entry, whole = program.send(b"x")
+    program.end((entry, whole))
+    assert firing.retries == 1
+    other = SeenRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
+    again = program.lose(b"x")
+    program.verdicts.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
+    assert again.retries == 0
+
+
+def test_the_time_until_a_retry_is_the_longer_of_the_real_and_the_sandboxs(program: Program) -> None:
+    firing = program.lose()
+    firing.retry_after = 60
+    program.now += 59
+    first = program.send()
+    assert (round(firing.seconds[0]), firing.has_honoured_retry_after) == (59, False)
+    program.end(first, None)
+    program.now -= 1000
+    program.succeed()
+    assert 0 <= firing.seconds[1] < 50
+    patient = program.lose(b"patient")
+    patient.retry_after = 60
+    program.now += 60
+    program.succeed(b"patient")
+    assert patient.has_honoured_retry_after is True
+
+
+def test_an_answer_that_came_late_and_whole_is_a_recovery_without_a_retry(program: Program) -> None:
+    for size, has_recovered in ((9, False), (10, True)):
+        sent = program.send(b"%d" % size)
+        firing = program.hit(sent, "delay")
+        firing.expected, sent[0].body_size = 10, size
+        program.end(sent)
+        program.succeed(b"%d" % size)
+        assert (firing.series.has_recovered, firing.retries) == (True, 0 if has_recovered else 1)
+
+
+def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Program) -> None:
+    first = program.lose(b"first")
+    endless = program.lose(b"endless")
+    for _ in range(MOST_RETRIES + 5):
+        program.end(program.send(b"endless"), 429, created=0)
+    assert (endless.retries, len(endless.seconds)) == (MOST_RETRIES + 5, MOST_RETRIES)
+    last = [program.lose(b"%d" % number) for number in range(MOST_FIRINGS)]
+    assert list(program.verdicts) == last
+    program.succeed(b"first")
+    assert (first.retries, last[-1].retries) == (0, 0)
+
+
+def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behind(program: Program) -> None:
+    firings = [program.lose() for _ in range(MOST_FIRINGS + 50)]
+    series = firings[-1].series
+    assert (series.kept, len(series.counted), len(series.timed)) == (MOST_FIRINGS, MOST_FIRINGS, MOST_RETRIES)
+    assert [len(firings[0].seconds), firings[50].retries] == [MOST_RETRIES, MOST_FIRINGS - 1]
+    program.succeed()
+    program.succeed()
+    assert {firing.made for firing in program.verdicts} == {1}
+
+
+def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Program) -> None:
+    sent = program.send(b"slow")
+    forgotten = program.hit(sent)
+    for number in range(MOST_FIRINGS):
+        program.lose(b"%d" % number)
+    program.end(sent, None, created=0)
+    assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
+    assert program.lose(b"slow").place == 0
+
+
+def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:
+    program = Program()
+    tracemalloc.start()
+    for number in range(MOST_FIRINGS):
+        program.lose(b"%05d" % number + b"x" * 16_000)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 4_000_000

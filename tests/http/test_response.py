@@ -1,0 +1,53 @@
+"""An answer as a whole: kept from an application, changed, sent."""
+
+import asyncio
+
+import pytest
+
+from mockapi.faults.connection import Capture, send_answer
+from mockapi.http.response import Answer
+
+
+class TestAnswer:
+    def test_is_kept_from_the_messages_of_an_application(self) -> None:
+        capture = Capture()
+
+        async def send_in_pieces() -> None:
+            headers = [(b"content-type", b"text/plain")]
+            await capture({"type": "http.response.debug", "info": {}})
+            await capture({"type": "http.response.start", "status": 418, "headers": headers})
+            await capture({"type": "http.response.body", "body": b"a ", "more_body": True})
+            with pytest.raises(RuntimeError, match="whole answer"):
+                capture.answer()
+            await capture({"type": "http.response.body", "body": b"pot"})
+
+        asyncio.run(send_in_pieces())
+        assert capture.answer() == Answer(418, ((b"content-type", b"text/plain"),), b"a pot")
+
+    @pytest.mark.parametrize(
+        "answer", [Answer(204), Answer(200, ((b"content-length", b"3"), (b"X-Mine", b"yes")), b"pot")], ids=str
+    )
+    def test_is_the_same_after_it_is_sent(self, answer: Answer) -> None:
+        capture = Capture()
+        asyncio.run(send_answer(capture, answer))
+        assert capture.answer() == answer
+
+    def test_is_none_if_the_application_sends_none(self) -> None:
+        with pytest.raises(RuntimeError, match="whole answer"):
+            Capture().answer()
+
+    def test_gets_a_header_more(self) -> None:
+        assert Answer(204).with_header(b"a", b"1").with_header(b"b", b"2") == Answer(204, ((b"a", b"1"), (b"b", b"2")))
+
+    def test_gets_the_length_that_its_body_has(self) -> None:
+        kind = (b"content-type", b"text/plain")
+        assert Answer(200, (kind,), b"pot").sized().headers == (kind, (b"content-length", b"3"))
+        assert Answer(200, ((b"Content-Length", b"9"), kind), b"pot").sized().headers == (
+            kind,
+            (b"content-length", b"3"),
+        )
+        right = Answer(200, ((b"content-length", b"3"), kind), b"pot")
+        assert right.sized() is right
+
+    def test_has_neither_length_nor_body_where_the_status_forbids_them(self) -> None:
+        assert Answer(204, ((b"content-length", b"3"),), b"pot").sized() == Answer(204)

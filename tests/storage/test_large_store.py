@@ -1,0 +1,48 @@
+"""Which stores have indexes for large tables, and that a file of such a store is one like any other."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from mockapi.app import MockApi
+from mockapi.search.orderings import ordering_of
+from mockapi.settings import Settings
+from mockapi.storage.files import write_file
+from mockapi.storage.store import INDEX_PREFIX
+from tests.support.large import large_shop
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "large.sqlite3"
+    with large_shop() as api:
+        write_file(api.world.baseline, path)
+    return path
+
+
+def indexes(database: Connection) -> list[str]:
+    names = database.exec_driver_sql("SELECT name FROM sqlite_schema ORDER BY name").scalars()
+    return [name for name in names if INDEX_PREFIX in name]
+
+
+def test_a_small_shop_has_none() -> None:
+    with MockApi(Settings()) as api:
+        assert indexes(api.world.baseline) == []
+
+
+def test_a_file_of_a_large_shop_can_be_a_baseline(file: Path) -> None:
+    with MockApi(Settings(baseline=file)) as api:
+        assert ordering_of(api.world.baseline, "altegio_product 1")
+        assert ordering_of(api.world.baseline, "deconetwork_product newest")
+
+
+def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "deconetwork").mkdir()
+    (tmp_path / "deconetwork" / "product.json").write_text(
+        '[{"id": 7, "code": "", "name": "", "supplier": "", "brand": "", "date_modified": "2020-01-01T00:00:00"}]'
+    )
+    with MockApi(Settings(baseline=file, fixtures=tmp_path)) as api:
+        by_id = ordering_of(api.world.baseline, "deconetwork_product id")
+        assert by_id
+        assert by_id.has(7)

@@ -1,0 +1,189 @@
+"""Stores, sandboxes and counters on real databases."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from sqlalchemy import Connection, text
+
+from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.storage.files import BASELINE, open_baseline
+from mockapi.storage.sequences import guid, next_number, start_counter
+from mockapi.storage.store import FORMAT, Origin, StoreError, create_store, read_origin
+from mockapi.storage.stores import Stores
+
+ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
+
+
+def fill(database: Connection) -> None:
+    start_counter(database, "things", 10)
+
+
+def make(connection: Connection) -> None:
+    create_store(connection, Origin(**ORIGIN), [], fill)
+
+
+def value(sandbox: Sandbox) -> int:
+    return int(sandbox.reading().execute(text("SELECT value FROM mockapi_counter")).scalar_one())
+
+
+def take(sandbox: Sandbox) -> int:
+    with sandbox.writing() as database:
+        return next_number(database, "things")
+
+
+@pytest.fixture(params=["in memory", "in a directory"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    with closing(Stores(tmp_path / "stores" if request.param == "in a directory" else None)) as stores:
+        yield stores
+
+
+@pytest.fixture
+def baseline() -> Iterator[Connection]:
+    with closing(open_baseline(None, make)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def sandbox(baseline: Connection, stores: Stores) -> Sandbox:
+    return Sandbox("default", Beginning(baseline), stores)
+
+
+class TestSandbox:
+    def test_what_a_block_writes_is_there_afterwards(self, sandbox: Sandbox) -> None:
+        assert take(sandbox) == 10
+        assert value(sandbox) == 10
+
+    def test_a_block_that_raises_leaves_nothing_behind_not_even_a_used_number(self, sandbox: Sandbox) -> None:
+        def refuse() -> None:
+            with sandbox.writing() as database:
+                next_number(database, "things")
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            refuse()
+        assert take(sandbox) == 10
+
+    def test_nobody_can_write_to_the_baseline(self, baseline: Connection) -> None:
+        with pytest.raises(Exception, match="readonly"):
+            baseline.exec_driver_sql("DELETE FROM mockapi_counter")
+
+    def test_what_one_writes_another_does_not_see(self, baseline: Connection, stores: Stores) -> None:
+        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        assert [take(one), take(one), take(other), take(one)] == [10, 11, 10, 12]
+        assert baseline.execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 9
+
+    def test_a_restore_takes_it_back_to_the_baseline_or_to_another_store(
+        self, baseline: Connection, stores: Stores
+    ) -> None:
+        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        for _ in range(5):
+            take(other)
+        one.restore(other.reading())
+        assert take(one) == 15
+        one.restore()
+        assert not one.has_changed
+        assert take(one) == 10
+        assert take(other) == 15
+
+    def test_a_retired_one_no_longer_touches_what_has_its_name(self, baseline: Connection, stores: Stores) -> None:
+        old = Sandbox("name", Beginning(baseline), stores)
+        take(old)
+        old.retire()
+        stores.drop("name")
+        new = Sandbox("name", Beginning(baseline), stores)
+        assert take(new) == 10
+        assert take(old) == 10
+        assert value(new) == 10
+        old.restore()
+
+
+class TestStores:
+    def test_in_a_directory_are_found_again(self, baseline: Connection, tmp_path: Path) -> None:
+        with closing(Stores(tmp_path)) as stores:
+            take(Sandbox("kept", Beginning(baseline), stores))
+        with closing(Stores(tmp_path)) as stores:
+            assert stores.names() == ["kept"]
+            assert take(Sandbox("kept", Beginning(baseline), stores)) == 11
+
+    def test_that_are_dropped_leave_no_file(self, baseline: Connection, tmp_path: Path) -> None:
+        with closing(Stores(tmp_path)) as stores:
+            take(Sandbox("gone", Beginning(baseline), stores))
+            stores.drop("gone")
+            assert stores.open("gone") is None
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_file_that_is_no_store_is_refused(self, baseline: Connection, tmp_path: Path) -> None:
+        (tmp_path / "wrong.sqlite3").write_text("notes " * 1000)
+        with closing(Stores(tmp_path)) as stores, pytest.raises(StoreError, match="is not a store of mockapi"):
+            stores.open("wrong")
+
+
+class TestGuid:
+    def test_is_the_same_for_the_same_thing_and_looks_random(self) -> None:
+        assert guid("thing", 1) == guid("thing", 1)
+        assert len({guid("thing", 1), guid("thing", 2), guid("other", 1)}) == 3
+        assert guid("thing", 1)[14] == "4"
+
+
+class TestBaselineInADirectory:
+    def test_is_made_once(self, tmp_path: Path) -> None:
+        with closing(open_baseline(tmp_path, make)):
+            pass
+
+        def other(connection: Connection) -> None:
+            create_store(connection, Origin(format=FORMAT, seed=9, products=9), [], fill)
+
+        with closing(open_baseline(tmp_path, other)) as again:
+            assert read_origin(again, "it").seed == 1
+        assert [path.name for path in tmp_path.iterdir()] == [BASELINE]
+
+    def test_a_start_that_fails_leaves_no_half_store(self, tmp_path: Path) -> None:
+        def fail(connection: Connection) -> None:
+            make(connection)
+            raise KeyError
+
+        with pytest.raises(KeyError):
+            open_baseline(tmp_path, fail)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_start_that_is_ended_as_soon_as_it_has_made_a_directory_leaves_none(self, tmp_path: Path) -> None:
+        def end(frame: FrameType, event: str, called: object) -> None:
+            if event == "c_return" and called is os.mkdir:
+                sys.setprofile(None)
+                sys.exit(0)
+
+        sys.setprofile(end)
+        with pytest.raises(SystemExit):
+            open_baseline(tmp_path, make)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_directory_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(StoreError, match=r"cannot use the data directory .*Not a directory"):
+            open_baseline(tmp_path / "file" / "below", make)
+
+    def test_a_file_that_is_no_store_is_refused_and_left_alone(self, tmp_path: Path) -> None:
+        (tmp_path / BASELINE).write_text("my precious notes, long enough to be no empty database\n" * 20)
+        with pytest.raises(StoreError, match="is not a store of mockapi"):
+            open_baseline(tmp_path, make)
+        assert "precious" in (tmp_path / BASELINE).read_text()
+
+    def test_a_database_of_something_else_is_refused(self, tmp_path: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / BASELINE)) as other:
+            other.execute("CREATE TABLE recipes (title TEXT)")
+        with pytest.raises(StoreError, match="is not a store of mockapi"):
+            open_baseline(tmp_path, make)
+
+    def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:
+        def make_other(connection: Connection) -> None:
+            create_store(connection, Origin(format=FORMAT + 1, seed=1, products=2), [], fill)
+
+        for _ in ("make it", "find it"):
+            with pytest.raises(StoreError, match=f"has format {FORMAT + 1}"):
+                open_baseline(tmp_path, make_other)

@@ -1,0 +1,59 @@
+"""Calls to the control plane, as raw as a stranger's, and the marks that the tests leave in a sandbox's data."""
+
+import json
+from typing import Any
+
+import httpx
+from hypothesis import strategies as st
+
+from mockapi.client.client import Mock
+from tests.support import web
+from tests.support.altegio import TOKENS
+
+ALTEGIO = {"Authorization": TOKENS}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+"""What any client may send, with numbers and texts that JSON should not have."""
+
+
+def admin(mock: Mock, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+    """A call of the control plane; `body`: JSON, or bytes as they are. Every refusal has the one shape of refusals."""
+    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    answer = web.request(method, f"{mock.url}/__admin{path}", content=content, headers=headers)
+    if answer.status_code >= 400:
+        told = answer.json()
+        assert list(told) == ["errors"]
+        assert told["errors"]
+        for error in told["errors"]:
+            assert error["code"] == answer.status_code
+            assert error["title"]
+            assert set(error) <= {"code", "title", "source"}
+            assert all(source.startswith("/") or source == "" for source in error.get("source", {}).values())
+    return answer
+
+
+def refused(mock: Mock, status: int, method: str, path: str, body: Any = None) -> list[tuple[str | None, str]]:
+    """Where and why a call is refused with this status."""
+    answer = admin(mock, method, path, body)
+    assert answer.status_code == status, answer.text
+    return [(error.get("source", {}).get("pointer"), error["title"]) for error in answer.json()["errors"]]
+
+
+def mark(mock: Mock, title: str, prefix: str = "") -> int:
+    """The id of a new category of Altegio's in a sandbox (`prefix`: "/~name")."""
+    answer = web.post(f"{mock.url}{prefix}/goods_categories/1", headers=ALTEGIO, json={"title": title})
+    assert answer.status_code == 201, answer.text
+    number: int = answer.json()["data"]["id"]
+    return number
+
+
+def marks(mock: Mock, prefix: str = "") -> list[str]:
+    """The titles that `mark` has given in a sandbox."""
+    query = {"ids[]": [str(number) for number in range(2_000_001, 2_000_021)]}
+    answer = web.request("GET", f"{mock.url}{prefix}/goods_categories/multiple/1", headers=ALTEGIO, params=query)
+    assert answer.status_code == 200, answer.text
+    return [category["title"] for category in answer.json()["data"]]

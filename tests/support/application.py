@@ -1,0 +1,72 @@
+"""Serves any ASGI application the way the server serves its own, and looks into it while it runs."""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from threading import Event, Thread
+from typing import Literal
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mockapi.app import MockApi
+from mockapi.faults.connection import note_connection
+from mockapi.server.server import HttpServer, listen, server_url
+from mockapi.settings import Settings
+
+SECONDS = 60
+"""Far more than anything here needs; it only keeps a broken test from hanging the run."""
+
+
+class Running:
+    """A server that runs in a thread, at `url`."""
+
+    def __init__(self, server: HttpServer, url: str, port: int) -> None:
+        self.url = url
+        self.port = port
+        self._server = server
+
+    def wait_until_idle(self) -> None:
+        """Return once no connection is open and no request under way; fail if that never happens."""
+        state = self._server.server_state
+        deadline = time.monotonic() + SECONDS
+        while state.connections or state.tasks:
+            assert time.monotonic() < deadline, (state.connections, state.tasks)
+
+
+@contextmanager
+def serving_application(
+    application: ASGIApp,
+    settings: Settings | None = None,
+    loop: Literal["asyncio", "uvloop"] = "uvloop",
+    parser: Literal["h11", "httptools"] = "httptools",
+) -> Iterator[Running]:
+    """The server on a free port while the block runs, with `application` in the place of the vendors'."""
+    settings = settings or Settings(port=0)
+    started = Event()
+
+    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
+        note_connection(scope, send)
+        await application(scope, receive, send)
+
+    with closing(MockApi(settings)) as api, listen(settings) as listening:
+        server = HttpServer(api, started.set)
+        server.config.app, server.config.loop, server.config.http = connected, loop, parser
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        assert started.wait(SECONDS)
+        try:
+            yield Running(server, server_url(settings, listening), listening.getsockname()[1])
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The body of a request, read whole as the gateway does."""
+    body = b""
+    more = True
+    while more:
+        message = await receive()
+        body += message["body"]
+        more = message.get("more_body", False)
+    return body

@@ -1,0 +1,44 @@
+"""An application that breaks connections as its paths say, and what httpx makes of it."""
+
+from queue import SimpleQueue
+
+import httpx
+from starlette.types import Receive, Scope, Send
+
+from mockapi.faults.connection import Cut, cut, send_answer
+from mockapi.http.response import Answer
+from tests.support.application import read_body
+
+BODY = b'{"title": "Shampoo"}'
+ANSWERS = {
+    b"": Answer(200, ((b"content-type", b"application/json"), (b"x-mine", b"yes")), BODY),
+    b"one-byte": Answer(200, (), b"1"),
+    b"empty": Answer(200),
+    b"no-content": Answer(204),
+    b"large": Answer(200, (), b"x" * 20_000_000),
+    b"wrong-length": Answer(200, ((b"Content-Length", b"3"), (b"transfer-encoding", b"chunked")), BODY),
+}
+EXCEPTIONS = {
+    Cut.CONNECTION_RESET_BY_PEER: httpx.ReadError,
+    Cut.EMPTY_RESPONSE: httpx.RemoteProtocolError,
+    Cut.MALFORMED_RESPONSE_CHUNK: httpx.RemoteProtocolError,
+    Cut.RANDOM_DATA_THEN_CLOSE: httpx.RemoteProtocolError,
+    Cut.TRUNCATED_BODY: httpx.RemoteProtocolError,
+}
+left: SimpleQueue[str] = SimpleQueue()
+"""What the clients that have left asked for."""
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/KIND?answer` breaks the connection, `/gone/KIND` once the client has left; everything else is answered."""
+    await read_body(receive)
+    name = scope["path"].rpartition("/")[2]
+    if scope["path"].startswith("/gone/"):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        left.put(name)
+    answer = ANSWERS[scope["query_string"]]
+    if name in Cut.__members__:
+        await cut(Cut[name], scope, send, answer, seed=7)
+    else:
+        await send_answer(send, answer)

@@ -1,0 +1,101 @@
+"""Runs the command line: its program in this process, and a server, or the program itself, in one of its own."""
+
+import gc
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from mockapi.cli.main import main
+
+SECONDS = 60
+"""Far more than any command needs; it only keeps a broken one from hanging the run."""
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """This process's environment without settings of the server, and `variables`.
+
+    Modules are compiled once, as in an installation, and not again at each start.
+    """
+    kept = os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}
+    return {name: os.environ[name] for name in kept if not name.startswith("MOCKAPI_")} | variables
+
+
+def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, in this process: a new Python for each call would take most of the tests' time."""
+    output, errors = StringIO(), StringIO()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(output), redirect_stderr(errors):
+        patch.setattr(sys, "argv", ["mockapi", *arguments])
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code
+        finally:
+            gc.enable()
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+    assert status is None or isinstance(status, int)
+    return subprocess.CompletedProcess(arguments, status or 0, output.getvalue(), errors.getvalue())
+
+
+def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "mockapi", *arguments],
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+class Served:
+    """A server in a process, its URL, and what it printed before it was ready."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        assert process.stdout is not None
+        self.printed = ""
+        for line in process.stdout:
+            self.printed += line
+            if "/products/categories/get" in line:
+                break
+        match = re.search(r"on (https?://\S+)", self.printed)
+        assert match, f"no URL in {self.printed!r}"
+        self.url = match[1]
+
+
+@contextmanager
+def serving(*arguments: str, errors: Path | None = None, **variables: str) -> Iterator[Served]:
+    """`mockapi serve` on a free port while the block runs; standard error goes to the file `errors`."""
+    command = [sys.executable, "-m", "mockapi", "serve", "--port", "0", *arguments]
+    with open(errors or os.devnull, "w") as file:
+        process = subprocess.Popen(
+            command, env=environment(**variables), stdout=subprocess.PIPE, stderr=file, text=True
+        )
+        try:
+            yield Served(process)
+        finally:
+            process.terminate()
+            process.communicate(timeout=SECONDS)
+
+
+def assert_refused(run: subprocess.CompletedProcess[str], *words: str) -> None:
+    """One clear line on standard error, status 2, no traceback."""
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert run.stderr.startswith("mockapi: ")
+    assert run.stderr.count("\n") == 1
+    for word in words:
+        assert word in run.stderr

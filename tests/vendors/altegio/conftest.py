@@ -1,0 +1,34 @@
+"""Clients of the emulated Altegio account."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from mockapi.server.server import MockServer
+from mockapi.vendors.altegio import store
+from mockapi.vendors.altegio.schemas import ProductIn
+from tests.support.altegio import CHILD, EXAMPLES, SHAMPOO, TOKENS
+
+
+@pytest.fixture(scope="session")
+def connections() -> Iterator[httpx.HTTPTransport]:
+    """The connections of all clients: to make a new TLS context for each takes longer than most tests."""
+    with httpx.HTTPTransport(verify=False) as transport:
+        yield transport
+
+
+@pytest.fixture
+def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
+    """A client of the API's base path, with both tokens of the user of all locations."""
+    return httpx.Client(base_url=f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)
+
+
+@pytest.fixture
+def crowd(mock: MockServer) -> list[int]:
+    """Ids of 1001 products in the category `CHILD`: put in past the API, where a thousand requests take seconds."""
+    values = ProductIn.model_validate(SHAMPOO | {"category_id": CHILD}).model_dump()
+    sandbox = mock.api.world.sandboxes["default"]
+    with sandbox.writing() as database:
+        made = [store.create_product(database, EXAMPLES, values, sandbox.clock.now()) for _ in range(1001)]
+    return [row.id for row in made]

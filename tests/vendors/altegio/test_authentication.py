@@ -1,0 +1,162 @@
+"""The pages "Authorization" and `POST /auth`: who may call, and who may see which location."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.altegio import (
+    EXAMPLES,
+    LIMITED_TOKENS,
+    OPERATIONS,
+    PARTNER,
+    SHAMPOO,
+    TOKENS,
+    UNKNOWN,
+    assert_refused,
+    assert_unprocessable,
+    data,
+    path_of,
+)
+
+LOGIN = {"login": "testuser@alteg.io", "password": "testpass"}
+WRONG_HEADERS = [
+    "",
+    "Bearer",
+    PARTNER,
+    f"{PARTNER},",
+    f"{PARTNER}, User",
+    f"{PARTNER}, User nobody",
+    f"{PARTNER}, User altegio-user-token ,",
+    f"{PARTNER} User altegio-user-token",
+    f"{PARTNER},User altegio-user-token",
+    f"{PARTNER}, Bearer altegio-user-token",
+    f"{PARTNER}, User altegio-user-token, User altegio-user-token",
+    "Bearer nobody, User altegio-user-token",
+    "Bearer altegio-user-token, User altegio-partner-token",
+    "Bearer altegio-partner-token2, User altegio-user-token",
+    "User altegio-user-token",
+    "User altegio-user-token, Bearer altegio-partner-token",
+    "Basic altegio-partner-token, User altegio-user-token",
+    "altegio-partner-token, altegio-user-token",
+    "Bearer altegio-partner-token, User л",
+]
+
+
+class TestTokens:
+    @pytest.mark.parametrize("header", WRONG_HEADERS)
+    def test_a_header_without_both_good_tokens_is_refused(self, client: httpx.Client, header: str) -> None:
+        assert_refused(client.get(f"/goods/{EXAMPLES}", headers=[(b"Authorization", header.encode())]), 401)
+
+    def test_a_missing_header_is_refused_by_every_operation(self, client: httpx.Client) -> None:
+        del client.headers["authorization"]
+        for method, path in OPERATIONS:
+            assert_refused(client.request(method, path_of(path), json=SHAMPOO), 401)
+
+    def test_the_partner_alone_is_refused_by_every_operation(self, client: httpx.Client) -> None:
+        for method, path in OPERATIONS:
+            response = client.request(method, path_of(path), json=SHAMPOO, headers={"Authorization": PARTNER})
+            assert_refused(response, 401)
+
+    def test_two_headers_are_refused_even_if_both_are_good(self, client: httpx.Client) -> None:
+        headers = [("Authorization", TOKENS), ("Authorization", TOKENS)]
+        del client.headers["authorization"]
+        assert_refused(client.get(f"/goods/{EXAMPLES}", headers=headers), 401)
+
+    def test_a_refused_delete_deletes_nothing(self, client: httpx.Client) -> None:
+        before = client.get(f"/goods/{EXAMPLES}").json()
+        assert_refused(client.delete(f"/goods_categories/{EXAMPLES}/123", headers={"Authorization": PARTNER}), 401)
+        assert client.get(f"/goods/{EXAMPLES}").json() == before
+
+
+class TestLocations:
+    def test_the_limited_user_sees_the_first_location(self, client: httpx.Client) -> None:
+        response = client.get("/goods/1", headers={"Authorization": LIMITED_TOKENS})
+        assert data(response) == data(client.get("/goods/1"))
+
+    @pytest.mark.parametrize(("method", "path"), OPERATIONS)
+    def test_the_limited_user_is_refused_everywhere_else_by_every_operation(
+        self, client: httpx.Client, method: str, path: str
+    ) -> None:
+        for location in (2, 3, EXAMPLES):
+            response = client.request(
+                method, path_of(path, location), json=SHAMPOO, headers={"Authorization": LIMITED_TOKENS}
+            )
+            assert_refused(response, 403)
+
+    def test_an_unknown_location_is_unknown_to_the_limited_user_too(self, client: httpx.Client) -> None:
+        assert_refused(client.get(f"/goods/{UNKNOWN}", headers={"Authorization": LIMITED_TOKENS}), 404)
+
+    @pytest.mark.parametrize("location", [1, 2, 3, EXAMPLES])
+    def test_the_full_user_sees_every_location(self, client: httpx.Client, location: int) -> None:
+        assert data(client.get(f"/goods/{location}?count=1"))[0]["salon_id"] == location
+
+
+class TestLogin:
+    """POST /auth."""
+
+    @pytest.fixture
+    def partner(self, client: httpx.Client) -> httpx.Client:
+        client.headers["Authorization"] = PARTNER
+        return client
+
+    def test_the_given_user_token_opens_every_location(self, partner: httpx.Client) -> None:
+        response = partner.post("/auth", json=LOGIN)
+        assert (response.status_code, response.json()["meta"]) == (201, [])
+        token = data(response)["user_token"]
+        for location in (1, EXAMPLES):
+            headers = {"Authorization": f"{PARTNER}, User {token}"}
+            assert partner.get(f"/goods/{location}", headers=headers).status_code == 200
+
+    @pytest.mark.parametrize("path", ["/auth", "/auth/"])
+    def test_a_form_logs_in_as_json_does(self, partner: httpx.Client, path: str) -> None:
+        assert partner.post(path, data=LOGIN).content == partner.post(path, json=LOGIN).content
+
+    @pytest.mark.parametrize(
+        "content_type", ["application/x-www-form-urlencoded; charset=UTF-8", "Application/X-WWW-Form-URLencoded"]
+    )
+    def test_a_form_is_known_by_its_media_type(self, partner: httpx.Client, content_type: str) -> None:
+        body = "login=testuser%40alteg.io&password=testpass"
+        response = partner.post("/auth", content=body, headers={"Content-Type": content_type})
+        assert data(response)["id"] == 123456
+
+    def test_json_that_is_labelled_as_a_form_is_json(self, partner: httpx.Client) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        body = ' {"login": "testuser@alteg.io", "password": "testpass"}'
+        assert partner.post("/auth", content=body, headers=headers).status_code == 201
+
+    def test_a_form_that_is_labelled_as_json_is_not_read(self, partner: httpx.Client) -> None:
+        body = "login=testuser%40alteg.io&password=testpass"
+        headers = {"Content-Type": "application/json"}
+        assert_unprocessable(partner.post("/auth", content=body, headers=headers), "JSON")
+
+    @pytest.mark.parametrize(
+        "change", [{"login": "nobody"}, {"password": "wrong"}, {"login": ""}, {"password": "TESTPASS"}]
+    )
+    def test_a_wrong_login_or_password_is_refused(self, partner: httpx.Client, change: dict[str, str]) -> None:
+        assert_refused(partner.post("/auth", json=LOGIN | change), 401)
+        assert_refused(partner.post("/auth", data=LOGIN | change), 401)
+
+    @pytest.mark.parametrize(
+        "header", ["", "Bearer nobody", "Bearer", "altegio-partner-token", "User altegio-user-token"]
+    )
+    def test_a_wrong_partner_is_refused_before_anything_is_read(self, partner: httpx.Client, header: str) -> None:
+        assert_refused(partner.post("/auth", json=LOGIN, headers={"Authorization": header}), 401)
+        assert_refused(partner.post("/auth", content=b"{", headers={"Authorization": header}), 401)
+
+    @pytest.mark.parametrize("body", [{}, {"login": "a"}, {"password": "a"}, {"Login": "a", "Password": "b"}])
+    def test_both_members_are_required(self, partner: httpx.Client, body: dict[str, Any]) -> None:
+        missing = {f"[{name}]": ["This field is missing."] for name in ("login", "password") if name not in body}
+        assert assert_unprocessable(partner.post("/auth", json=body)) == [missing]
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        form = partner.post("/auth", content=httpx.Request("POST", "http://a", data=body).content, headers=headers)
+        assert assert_unprocessable(form) == [missing]
+
+    @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"login", b"\xff"])
+    def test_a_body_that_is_no_object_is_invalid(self, partner: httpx.Client, body: bytes) -> None:
+        assert_unprocessable(partner.post("/auth", content=body), "JSON")
+
+    def test_a_form_that_is_no_unicode_is_invalid(self, partner: httpx.Client) -> None:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert_unprocessable(partner.post("/auth", content=b"login=%FF&password=x", headers=headers), "JSON")
+        assert_unprocessable(partner.post("/auth", content=b"login=\xff&password=x", headers=headers), "JSON")

@@ -1,0 +1,38 @@
+"""The examples of the section Products and of `POST /auth`, sent word for word."""
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from mockapi.catalog import fixtures
+from mockapi.server.server import MockServer
+from mockapi.vendor_api.vendor import operation_routes
+from mockapi.vendors.altegio import VENDOR
+from mockapi.vendors.altegio.schemas import Failure
+from tests.support.replay import assert_answered_as_documented, documented_examples, replay
+
+ROUTES = {route.name: route for route in operation_routes(VENDOR)}
+
+
+@pytest.mark.parametrize("example", documented_examples("altegio"))
+def test_a_documented_example_gets_its_documented_answer(mock: MockServer, example: dict[str, Any]) -> None:
+    assert_answered_as_documented(replay(mock.url, example), example)
+
+
+def test_every_operation_has_an_example() -> None:
+    assert [name for name in ROUTES if not fixtures.examples("altegio", name)] == []
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_documented_answers_have_the_documented_shape(name: str) -> None:
+    notes = ROUTES[name].endpoint.notes  # type: ignore[attr-defined]
+    for example in fixtures.examples("altegio", name):
+        answer = example["answer"]
+        if answer["status"] >= 400:
+            Failure.model_validate(answer["body"], strict=True)
+        else:
+            assert answer["status"] == notes.status
+            assert ("body" in answer) == (notes.answer is not None)
+        if answer["status"] < 400 and "body" in answer:
+            TypeAdapter(notes.answer()).validate_python(answer["body"], strict=True)

@@ -1,0 +1,208 @@
+"""Categories, tree elements and products: which members they have and how they are written."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.support.altegio import (
+    CHILD_PRODUCT,
+    EXAMPLES,
+    RECORDED_PRODUCT,
+    ROOT,
+    SHAMPOO,
+    STOCKED_PRODUCT,
+    created_product,
+    data,
+)
+
+PRODUCT_MEMBERS = [
+    "title",
+    "value",
+    "label",
+    "article",
+    "category",
+    "category_id",
+    "salon_id",
+    "good_id",
+    "cost",
+    "unit_id",
+    "unit_short_title",
+    "service_unit_id",
+    "service_unit_short_title",
+    "actual_cost",
+    "unit_actual_cost",
+    "unit_actual_cost_format",
+    "unit_equals",
+    "barcode",
+    "is_chain",
+    "comment",
+    "loyalty_abonement_type_id",
+    "loyalty_certificate_type_id",
+    "loyalty_allow_empty_code",
+    "actual_amounts",
+    "critical_amount",
+    "desired_amount",
+    "last_change_date",
+    "is_goods_mark_enabled",
+]
+ELEMENT_MEMBERS = ["parent_id", "item_id", "category_id", "title", "is_chain", "is_category", "is_item"]
+
+
+def product(client: httpx.Client, identifier: int, location: int = EXAMPLES) -> dict[str, Any]:
+    """A product as it reads."""
+    found: dict[str, Any] = data(client.get(f"/goods/{location}/{identifier}"))
+    return found
+
+
+class TestCategory:
+    def test_lists_show_four_members(self, client: httpx.Client) -> None:
+        for path in (f"/company/{EXAMPLES}/goods_categories", f"/goods_categories/{EXAMPLES}"):
+            for category in data(client.get(path)):
+                assert list(category) == ["id", "title", "parent_category_id", "is_chain"]
+
+    def test_writes_show_three_members(self, client: httpx.Client) -> None:
+        created = data(client.post(f"/goods_categories/{EXAMPLES}", json={"title": "New"}))
+        changed = data(client.put(f"/goods_categories/{EXAMPLES}/{ROOT}", json={"title": "Other"}))
+        assert list(created) == list(changed) == ["id", "title", "parent_category_id"]
+
+    def test_the_parent_at_the_top_level_is_null(self, client: httpx.Client) -> None:
+        top = data(client.get(f"/company/{EXAMPLES}/goods_categories/0"))
+        assert {category["parent_category_id"] for category in top} == {None}
+
+    def test_is_chain_is_what_the_shop_says(self, client: httpx.Client) -> None:
+        chained = {category["is_chain"] for category in data(client.get("/company/1/goods_categories"))}
+        assert chained == {True, False}
+
+
+class TestTreeElement:
+    def test_search_and_composition_show_the_same_seven_members(self, client: httpx.Client) -> None:
+        found = data(client.get(f"/goods/search/{EXAMPLES}?term=child"))
+        node = data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))
+        assert found == node["children"]
+        assert [list(element) for element in found] == [ELEMENT_MEMBERS, ELEMENT_MEMBERS]
+        assert list(node) == [*ELEMENT_MEMBERS, "children", "children_count"]
+
+    def test_a_root_has_the_parent_0(self, client: httpx.Client) -> None:
+        assert {element["parent_id"] for element in data(client.get("/goods/search/1"))} == {0}
+
+    def test_an_element_is_either_a_category_or_an_item(self, client: httpx.Client) -> None:
+        found = data(client.get("/goods/search/1?term=s&count=100"))
+        assert {element["is_category"] for element in found} == {True, False}
+        for element in found:
+            assert element["is_item"] is not element["is_category"]
+            assert (element["item_id"] == 0) is element["is_category"]
+            assert (element["category_id"] == 0) is element["is_item"]
+
+    def test_a_products_parent_is_its_category(self, client: httpx.Client) -> None:
+        for element in data(client.get("/goods/search/1?term=shampoo&count=100")):
+            if element["is_item"]:
+                assert element["parent_id"] == product(client, element["item_id"], 1)["category_id"]
+                assert element["is_chain"] is product(client, element["item_id"], 1)["is_chain"]
+
+
+class TestProduct:
+    def test_every_operation_shows_all_members_in_the_recorded_order(self, client: httpx.Client) -> None:
+        path = f"/goods/{EXAMPLES}"
+        shown = [
+            data(client.post(path, json=SHAMPOO)),
+            data(client.put(f"{path}/{CHILD_PRODUCT}", json=SHAMPOO)),
+            data(client.get(f"{path}/{CHILD_PRODUCT}")),
+            *data(client.get(path)),
+        ]
+        assert [list(each) for each in shown] == [PRODUCT_MEMBERS] * 6
+
+    def test_value_is_the_title(self, client: httpx.Client) -> None:
+        assert product(client, created_product(client, title=" A  title "))["value"] == " A  title "
+
+    @pytest.mark.parametrize(("article", "label"), [("321", "Shampoo (321)"), ("", "Shampoo"), ("0", "Shampoo (0)")])
+    def test_the_label_adds_the_article_unless_it_is_empty(
+        self, client: httpx.Client, article: str, label: str
+    ) -> None:
+        shown = product(client, created_product(client, article=article))
+        assert (shown["label"], shown["article"]) == (label, article)
+
+    def test_the_category_is_named_by_its_present_title(self, client: httpx.Client) -> None:
+        client.put(f"/goods_categories/{EXAMPLES}/{ROOT}", json={"title": "Renamed"})
+        shown = product(client, CHILD_PRODUCT)
+        assert (shown["category"], shown["category_id"]) == ("Renamed", ROOT)
+
+    def test_the_location_is_the_salon(self, client: httpx.Client) -> None:
+        assert product(client, CHILD_PRODUCT)["salon_id"] == EXAMPLES
+        assert product(client, STOCKED_PRODUCT, 1)["salon_id"] == 1
+
+    def test_both_units_come_back_with_their_short_titles(self, client: httpx.Client) -> None:
+        titles = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
+        for location, category in ((EXAMPLES, ROOT), (1, 10_001)):
+            for sale, service in ((216760, 216761), (216762, 216763)):
+                body = SHAMPOO | {"category_id": category, "sale_unit_id": sale, "service_unit_id": service}
+                shown = data(client.post(f"/goods/{location}", json=body))
+                assert (shown["unit_id"], shown["unit_short_title"]) == (sale, titles[sale])
+                assert (shown["service_unit_id"], shown["service_unit_short_title"]) == (service, titles[service])
+
+    @pytest.mark.parametrize(
+        ("actual_cost", "unit_equals", "unit_cost", "shown"),
+        [
+            (3510, 1, 3510, "3 510 USD"),
+            (1_234_567, 1, 1_234_567, "1 234 567 USD"),
+            (500, 100, 5, "5 USD"),
+            (999, 1, 999, "999 USD"),
+            (41.5, 2, 20.75, "20.75 USD"),
+            (1000.5, 1, 1000.5, "1 000.50 USD"),
+            (0, 250, 0, "0 USD"),
+            (1e12, 1, 1_000_000_000_000, "1 000 000 000 000 USD"),
+        ],
+    )
+    def test_the_unit_cost_is_the_cost_by_the_ratio(
+        self, client: httpx.Client, actual_cost: float, unit_equals: float, unit_cost: float, shown: str
+    ) -> None:
+        made = product(client, created_product(client, actual_cost=actual_cost, unit_equals=unit_equals))
+        assert (made["unit_actual_cost"], made["unit_actual_cost_format"]) == (unit_cost, shown)
+
+    @pytest.mark.parametrize("amount", [0, 1, 99.95, 0.001, 1e12, 123456.789])
+    def test_amounts_come_back_as_json_numbers(self, client: httpx.Client, amount: float) -> None:
+        names = ["cost", "actual_cost", "critical_amount", "desired_amount"]
+        shown = product(client, created_product(client, **dict.fromkeys(names, amount)))
+        assert [shown[name] for name in names] == [amount] * 4
+
+    def test_a_whole_amount_has_no_decimal_point(self, client: httpx.Client) -> None:
+        body = json.dumps(SHAMPOO | {"cost": 666.0, "actual_cost": 5e2, "unit_equals": 1.0})
+        answer = client.post(f"/goods/{EXAMPLES}", content=body).text
+        assert '"cost":666,' in answer
+        assert '"actual_cost":500,"unit_actual_cost":500,' in answer
+        assert '"unit_equals":1,' in answer
+
+    def test_ids_are_integers_amounts_numbers_flags_booleans(self, client: httpx.Client) -> None:
+        for shown in data(client.get("/goods/1?count=300")):
+            for name, value in shown.items():
+                if name.endswith("_id") or name == "loyalty_allow_empty_code":
+                    assert type(value) is int
+                elif name.startswith("is_"):
+                    assert type(value) is bool
+                elif name in ("cost", "actual_cost", "unit_actual_cost", "unit_equals") or name.endswith("_amount"):
+                    assert type(value) in (int, float)
+                elif name != "actual_amounts":
+                    assert type(value) is str
+
+    def test_loyalty_and_marking_are_unused(self, client: httpx.Client) -> None:
+        shown = product(client, created_product(client))
+        assert [value for name, value in shown.items() if name.startswith("loyalty")] == [0, 0, 0]
+        assert shown["is_goods_mark_enabled"] is False
+
+    def test_amounts_in_storages_are_listed_when_there_are_any(self, client: httpx.Client) -> None:
+        assert product(client, STOCKED_PRODUCT, 1)["actual_amounts"] == [{"storage_id": 1001, "amount": 198}]
+        assert product(client, RECORDED_PRODUCT)["actual_amounts"] == []
+        assert product(client, created_product(client))["actual_amounts"] == []
+
+    @pytest.mark.parametrize(("location", "offset"), [(EXAMPLES, "07:04:05+0400"), (1, "03:04:05+0000")])
+    def test_a_change_moves_the_date_in_the_locations_own_zone(
+        self, client: httpx.Client, location: int, offset: str
+    ) -> None:
+        identifier = CHILD_PRODUCT if location == EXAMPLES else STOCKED_PRODUCT
+        before = product(client, identifier, location)
+        assert before["last_change_date"] < "2030"
+        body = SHAMPOO | {"category_id": before["category_id"]}
+        body |= {"sale_unit_id": before["unit_id"], "service_unit_id": before["service_unit_id"]}
+        client.put(f"/goods/{location}/{identifier}", json=body)
+        assert product(client, identifier, location)["last_change_date"] == f"2030-01-02T{offset}"

@@ -1,0 +1,35 @@
+"""The seeded store of the test server, called over one kept connection."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from mockapi.server.server import MockServer
+from tests.support.commerscale import Api
+
+
+@pytest.fixture(scope="session")
+def client(server: MockServer) -> Iterator[httpx.Client]:
+    """An HTTP client of the server; its URLs are relative to the server's root."""
+    with httpx.Client(base_url=server.url) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def untouched(client: httpx.Client) -> Api:
+    """The API for calls that neither read nor write data, because they are refused before."""
+    return Api(client)
+
+
+@pytest.fixture(scope="class")
+def seeded(server: MockServer, client: httpx.Client) -> Api:
+    """The API as the seed makes it, for a class of tests none of which writes."""
+    server.reset()
+    return Api(client)
+
+
+@pytest.fixture
+def api(mock: MockServer, client: httpx.Client) -> Api:
+    """The API, its data as the seed makes it."""
+    return Api(client)

@@ -1,0 +1,45 @@
+"""The requests that the docs print, single quotes included, and what they are answered with."""
+
+import json
+from typing import Any
+
+import pyjson5
+import pytest
+from pydantic import TypeAdapter
+
+from mockapi.catalog import fixtures
+from mockapi.server.server import MockServer
+from mockapi.vendors.commerscale.schemas import Categories, CountOut, Failure
+from tests.support.replay import assert_answered_as_documented, documented_examples, replay
+
+EXAMPLES = documented_examples("commerscale")
+PRINTED = {"get": 3, "count": 3, "create": 1, "update": 1, "delete": 1}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_documented_request_is_answered_as_documented(mock: MockServer, example: dict[str, Any]) -> None:
+    assert_answered_as_documented(replay(mock.url, example), example)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_same_request_under_the_vendors_own_name_is_answered_alike(
+    mock: MockServer, example: dict[str, Any]
+) -> None:
+    assert_answered_as_documented(replay(f"{mock.url}/commerscale", example), example)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_answer_has_one_of_the_shapes_of_the_openapi_document(example: dict[str, Any]) -> None:
+    TypeAdapter[Any](Categories | CountOut | Failure).validate_python(example["answer"]["body"])
+
+
+@pytest.mark.parametrize(("operation", "number"), PRINTED.items())
+def test_each_operation_keeps_its_printed_requests_word_for_word(operation: str, number: int) -> None:
+    requests = [example["request"] for example in fixtures.examples("commerscale", f"products/categories/{operation}")]
+    printed = [request for request in requests if isinstance(request["body"], str)]
+    assert len(printed) == number
+    for request in printed:
+        assert '"' not in request["body"]
+        assert request["shown"] == pyjson5.decode(request["body"])
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(request["body"])

@@ -1,0 +1,90 @@
+"""A large shop is searched by ranks: with the same results as looking at every product."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.search.orderings import ordering_of
+from mockapi.storage.stores import Stores
+from mockapi.vendors.deconetwork import pages
+from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
+from tests.support.deconetwork_model import found
+from tests.support.large import large_shop
+
+DAY = datetime(2015, 12, 31)
+QUERY = "SELECT id, code, name, supplier, date_modified FROM deconetwork_product"
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Iterator[Connection]:
+    with large_shop() as api:
+        yield api.world.baseline
+
+
+@lru_cache
+def products(database: Connection) -> list[dict[str, Any]]:
+    """All products, as find would answer them."""
+    names = ("product_id", "product_code", "product_name", "supplier", "date_modified")
+    return [dict(zip(names, row, strict=True)) for row in database.exec_driver_sql(QUERY)]
+
+
+VALUES: dict[SearchField, st.SearchStrategy[Any]] = {
+    SearchField.PRODUCT_CODE: st.sampled_from(["", "U4001", "u9", "V4004", "zz", "ß"]) | st.text(max_size=2),
+    SearchField.PRODUCT_NAME: st.sampled_from(["dri-power®", "Лён Хлопок", "premium  mesh", "M"]) | st.text(max_size=3),
+    SearchField.SUPPLIER: st.sampled_from(["sanmar", "ООО", "B", "Smith"]) | st.text(max_size=1),
+    SearchField.PRODUCT_ID: st.integers(29_999_999, 30_010_002) | st.sampled_from([-5, 19658, 2**63 - 1]),
+    SearchField.DATE_MODIFIED: st.datetimes(min_value=DAY, max_value=DAY.replace(year=2027)).map(
+        lambda moment: moment.replace(microsecond=0).isoformat()
+    ),
+}
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> Condition:
+    field = draw(st.sampled_from(SearchField))
+    among = [one for one in Comparison if one != Comparison.BETWEEN or field == SearchField.DATE_MODIFIED]
+    comparison = draw(st.sampled_from(among))
+    end = draw(VALUES[field]) if comparison == Comparison.BETWEEN else None
+    return Condition(field, comparison, draw(VALUES[field]), end)
+
+
+def as_sent(condition: Condition) -> dict[str, Any]:
+    """A condition as the model reads it."""
+    values = {"string": condition.value, "date1": condition.value, "date2": condition.end}
+    return {"field": int(condition.field), "condition": int(condition.comparison), **values}
+
+
+@settings(max_examples=60)
+@given(st.lists(conditions(), min_size=1, max_size=3), st.sampled_from(Sorting), st.floats(0, 1))
+def test_every_page_is_the_plain_one(
+    baseline: Connection, wanted: list[Condition], sorting: Sorting, depth: float
+) -> None:
+    ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
+    offset = int(depth * len(ids))
+    page, total = pages.find(baseline, Search(tuple(wanted), 100, offset, sorting))
+    assert total == len(ids)
+    assert list(page) == ids[offset : offset + 100]
+
+
+def test_the_shop_is_indexed(baseline: Connection) -> None:
+    assert ordering_of(baseline, "deconetwork_product newest")
+
+
+def test_what_has_changed_is_found_as_it_is(baseline: Connection) -> None:
+    everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
+    _, before = pages.find(baseline, everything)
+    with closing(Stores()) as stores:
+        sandbox = Sandbox("written", Beginning(baseline), stores)
+        with sandbox.writing() as database:
+            database.exec_driver_sql("DELETE FROM deconetwork_product WHERE id = 19658")
+        page, total = pages.find(sandbox.reading(), everything)
+    assert total == before - 1
+    assert 19658 not in page
