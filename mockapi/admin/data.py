@@ -19,7 +19,7 @@ from mockapi.vendor_api.vendor import Vendor
 
 router = control_router("Own rows")
 
-MOST_ROWS = 1000
+MAX_ROWS = 1000
 
 
 class MemberOut(Told):
@@ -79,7 +79,7 @@ async def get_rows(
     sandbox: TheSandbox,
     vendor: str,
     table: str,
-    limit: Annotated[int, Query(ge=0, le=MOST_ROWS)] = 100,
+    limit: Annotated[int, Query(ge=0, le=MAX_ROWS)] = 100,
     offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
 ) -> RowsOut:
     """Get rows of a table, as they could be loaded again."""

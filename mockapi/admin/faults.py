@@ -8,7 +8,7 @@ from pydantic import Field
 from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.admin.wiremock import Shapes
 from mockapi.faults.delay import DelaySettings, Distribution
-from mockapi.faults.outcomes import MOST_RETRIES, Firing
+from mockapi.faults.outcomes import MAX_RETRIES, Firing
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
 from mockapi.faults.rules import Fault
 from mockapi.http.problem import Mistake, Problem
@@ -65,7 +65,7 @@ class VerdictOut(Told):
     )
     secondsUntilRetry: list[float] = Field(  # noqa: N815
         description=f"From each answer to the next retry: real time, or the sandbox's if that went further; for the "
-        f"first {MOST_RETRIES}."
+        f"first {MAX_RETRIES}."
     )
     retryAfterSeconds: int | None = Field(description="What `Retry-After` asked for.")  # noqa: N815
     honouredRetryAfter: bool | None = Field(description="Null: not asked for, or not retried.")  # noqa: N815

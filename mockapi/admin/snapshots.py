@@ -21,7 +21,7 @@ from mockapi.storage.store import StoreError, check_same_tables, read_origin
 router = control_router("Snapshots and seed")
 
 MEDIA_TYPE = "application/vnd.sqlite3"
-MOST_SNAPSHOTS = 256
+MAX_SNAPSHOTS = 256
 
 
 class SnapshotOut(Told):
@@ -77,8 +77,8 @@ async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, n
         upload = await _receive(request, stack)
         # Nothing waits from here on: nobody else can take the last place.
         names = world.snapshots.names()
-        if len(names) >= MOST_SNAPSHOTS and name not in names:
-            raise Problem(409, Mistake(f"There are {MOST_SNAPSHOTS} snapshots already; delete one first."))
+        if len(names) >= MAX_SNAPSHOTS and name not in names:
+            raise Problem(409, Mistake(f"There are {MAX_SNAPSHOTS} snapshots already; delete one first."))
         if upload is not None:
             _keep_upload(world, name, upload)
         else:

@@ -21,7 +21,7 @@ WORTH_SHOWING = 0.7
 OTHER_METHOD = 0.02
 """How much less like an operation is that has another method."""
 
-_LONGEST_PATH = 200
+_MAX_PATH_LENGTH = 200
 """Comparing takes quadratic time; no operation's path is nearly as long."""
 
 
@@ -41,7 +41,7 @@ class Suggestion:
         if method != self.method:
             changes.append(f"the method {method} to {self.method}")
         if not changes or not re.fullmatch(re.sub(r"\\\{[^}]*\\\}", "[^/\n]+", re.escape(self.path)), path):
-            changes.append(f"the path {path[:_LONGEST_PATH]} to {self.path}")
+            changes.append(f"the path {path[:_MAX_PATH_LENGTH]} to {self.path}")
         return f"Change {' and '.join(changes)} for {self.operation} of {self.vendor}."
 
 
@@ -70,7 +70,7 @@ def closest(
 
 def _operations(vendors: Sequence[MountedVendor], method: str, path: str, least: float) -> Iterable[Suggestion]:
     # What comes after the path, behind a wrong sign, is no part of a typing error.
-    given = _normal(re.split("[&;?=]", path[:_LONGEST_PATH], maxsplit=1)[0])
+    given = _normal(re.split("[&;?=]", path[:_MAX_PATH_LENGTH], maxsplit=1)[0])
     matcher = SequenceMatcher(None, b=given, autojunk=False)
     for mounted in vendors:
         for route in operation_routes(mounted.vendor):

@@ -16,7 +16,7 @@ from mockapi.vendor_api.lookup import find_vendors
 from mockapi.vendor_api.vendor import MountedVendor
 
 MEMBERS = ("exactly", "atLeast", "atMost")
-MOST_SHOWN = 3
+MAX_SHOWN = 3
 
 _EXPRESSION = re.compile(r'"expression":"((?:[^"\\]|\\.)*+)"')
 
@@ -71,7 +71,7 @@ def unverified(
     """The answer when the number is wrong: the requests that fit, the closest that do not, and all of it as text."""
     misses = near_misses(entries, pattern, shapes)
     lines = [f"Expected {expected} requests that fit, and {len(found)} of {len(entries)} did."]
-    lines += [f"  fits: {_line(entry, shapes)}" for entry in found[:MOST_SHOWN]]
+    lines += [f"  fits: {_line(entry, shapes)}" for entry in found[:MAX_SHOWN]]
     # When too many fit, what nearly does is of no help.
     for miss in [] if expected.is_less_than(len(found)) else misses:
         lines += ["", f"  close: {miss['request']['method']} {miss['request']['url']}", miss["difference"]]
@@ -80,7 +80,7 @@ def unverified(
         "count": len(found),
         "expected": expected.content,
         "message": "\n".join(lines),
-        "matching": list(map(shapes.request, found[:MOST_SHOWN])),
+        "matching": list(map(shapes.request, found[:MAX_SHOWN])),
         "nearMisses": misses,
     }
 
@@ -95,7 +95,7 @@ def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: Shapes) -
             "matchResult": {"distance": round(comparison.distance, 3)},
             "difference": as_text(_masked(comparison, pattern, entry, shapes)),
         }
-        for request, comparison in closest(pattern, (entry.request for entry in entries), MOST_SHOWN)
+        for request, comparison in closest(pattern, (entry.request for entry in entries), MAX_SHOWN)
     ]
 
 

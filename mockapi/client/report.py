@@ -4,22 +4,22 @@ from typing import Any
 
 from mockapi.client.client import DEFAULT, Mock
 
-MOST_REQUESTS = 20
-MOST_LETTERS = 600
+MAX_REQUESTS = 20
+MAX_CHARACTERS = 600
 _QUIET = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
 """Headers that every client sends and nobody looks for."""
 
 
 def report(mock: Mock) -> str:
     """The last requests of the sandbox with their answers, armed faults, and what to change in unmatched paths."""
-    journal = mock.call("GET", f"/__admin/requests?limit={MOST_REQUESTS}")
+    journal = mock.call("GET", f"/__admin/requests?limit={MAX_REQUESTS}")
     events = journal["requests"][::-1]
     total = journal["meta"]["total"] + journal["meta"]["dropped"]
     lines = [f"sandbox {mock.name}: {total} {'request' if total == 1 else 'requests'}"]
     if total > len(events):
         lines[0] += f", of which the last {len(events)} are shown"
     for event in events:
-        lines += ["", *exchange(event, MOST_LETTERS)]
+        lines += ["", *exchange(event, MAX_CHARACTERS)]
     if faults := mock.faults():
         lines += ["", "faults", *map(_fault, faults)]
     if hints := unmatched(mock):

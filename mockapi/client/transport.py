@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 SECONDS = 30.0
 """How long an answer may take unless somebody knows better."""
-MOST_LETTERS = 200
+MAX_CHARACTERS = 200
 """Of what a stranger says, in a text for a person."""
 
 
@@ -97,7 +97,7 @@ class Line:
                 raise ServerUnreachable(f"no answer from {self.url} within {seconds:g} seconds") from error
             if isinstance(error, OSError | HTTPException | UnicodeError):
                 reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-                raise ServerUnreachable(f"no mockapi server at {self.url}: {reason[:MOST_LETTERS]}") from error
+                raise ServerUnreachable(f"no mockapi server at {self.url}: {reason[:MAX_CHARACTERS]}") from error
             raise
         return response, _read(response, answer)
 

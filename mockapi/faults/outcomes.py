@@ -13,8 +13,8 @@ from mockapi.faults.rules import Fault
 from mockapi.http.request import SeenRequest
 from mockapi.journal.journal import Entry
 
-MOST_FIRINGS = 1000
-MOST_RETRIES = 100
+MAX_FIRINGS = 1000
+MAX_RETRIES = 100
 """Of one firing: how soon those after it came is not told."""
 
 TOO_MANY_REQUESTS = 429
@@ -62,7 +62,7 @@ class Series:
             firing.seconds.append(seconds)
         # The oldest has the most.
         oldest = next(iter(self.timed), None)
-        if oldest and len(oldest.seconds) == MOST_RETRIES:
+        if oldest and len(oldest.seconds) == MAX_RETRIES:
             del self.timed[oldest]
 
     def end(self, entry: Entry, clock: Callable[[], float]) -> None:
@@ -204,7 +204,7 @@ class Verdicts:
         firing = Firing(fault.id, fault.label, bare, entry.id, entry.time, series, series.retries)
         series.hit(firing)
         self._firings.append(firing)
-        if len(self._firings) > MOST_FIRINGS:
+        if len(self._firings) > MAX_FIRINGS:
             self._forget(self._firings.popleft())
         return firing
 

@@ -12,8 +12,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
-MOST_PARAMETERS = 10_000
-_LONGEST_NAME = 64
+MAX_PARAMETERS = 10_000
+_MAX_NAME_LENGTH = 64
 
 Pairs = list[tuple[str, str]]
 
@@ -58,11 +58,12 @@ async def _read_body(request: Request) -> Pairs:
 def _decode(encoded: bytes) -> Pairs:
     """What `parse_qsl` makes of it, blank values kept, each text decoded for itself. Raises `ValueError`: too many."""
     pairs = encoded.split(b"&")
-    if len(pairs) > MOST_PARAMETERS:
+    if len(pairs) > MAX_PARAMETERS:
         raise ValueError("too many parameters")
     parts = (pair.partition(b"=") for pair in pairs if pair)
     return [
-        (_name(name) if len(name) <= _LONGEST_NAME else _unquoted(name), _unquoted(value)) for name, _, value in parts
+        (_name(name) if len(name) <= _MAX_NAME_LENGTH else _unquoted(name), _unquoted(value))
+        for name, _, value in parts
     ]
 
 
@@ -86,7 +87,7 @@ class _Multipart(MultiPartParser):
 async def _multipart(request: Request) -> Pairs:
     # Latin-1, which keeps every byte, in place of the charset that the client names.
     headers = Headers({"content-type": f"{request.headers['content-type']}; charset=latin-1"})
-    limits = {"max_files": MOST_PARAMETERS, "max_fields": MOST_PARAMETERS, "max_part_size": sys.maxsize}
+    limits = {"max_files": MAX_PARAMETERS, "max_fields": MAX_PARAMETERS, "max_part_size": sys.maxsize}
     parser = _Multipart(headers, request.stream(), **limits)
     form = await parser.parse()
     await form.close()

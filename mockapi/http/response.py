@@ -10,7 +10,7 @@ BODILESS = (204, 304)
 
 FRAMING = (b"content-length", b"transfer-encoding")
 
-MOST_BODY_BYTES = 16 * 1024
+MAX_BODY_BYTES = 16 * 1024
 """How much of a body the journal keeps, of the request's and of the answer's."""
 
 
@@ -33,7 +33,7 @@ class Answer:
     @cached_property
     def beginning(self) -> bytes:
         """What the journal keeps of the body; the same bytes for every entry."""
-        return self.body[:MOST_BODY_BYTES]
+        return self.body[:MAX_BODY_BYTES]
 
     @cached_property
     def kept_bytes(self) -> int:

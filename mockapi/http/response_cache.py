@@ -5,10 +5,10 @@ from collections.abc import Hashable
 
 from mockapi.http.response import Answer
 
-MOST_ANSWERS = 4096
-MOST_BYTES = 16 * 1024 * 1024
+MAX_ANSWERS = 4096
+MAX_BYTES = 16 * 1024 * 1024
 """Of all remembered answers and the bodies of their requests."""
-MOST_BYTES_OF_ONE = 256 * 1024
+MAX_BYTES_OF_ONE = 256 * 1024
 
 
 class Answers:
@@ -46,10 +46,10 @@ class Answers:
     def keep(self, key: Hashable, answer: Answer, size: int) -> None:
         """Remember an answer, which must not be changed any more. `size`: bytes of the request."""
         size += len(answer.body)
-        if size > MOST_BYTES_OF_ONE or key in self._by_key:
+        if size > MAX_BYTES_OF_ONE or key in self._by_key:
             return
         self._by_key[key] = (answer, size)
         self._bytes += size
-        while len(self._by_key) > MOST_ANSWERS or self._bytes > MOST_BYTES:
+        while len(self._by_key) > MAX_ANSWERS or self._bytes > MAX_BYTES:
             _, (_, freed) = self._by_key.popitem(last=False)
             self._bytes -= freed

@@ -12,8 +12,8 @@ from mockapi.http.request import SeenRequest
 from mockapi.http.response import Answer, Headers, bytes_of
 from mockapi.storage.sequences import guid
 
-MOST_ENTRIES = 1000
-MOST_BYTES = 8 * 1024 * 1024
+MAX_ENTRIES = 1000
+MAX_BYTES = 8 * 1024 * 1024
 ENTRY_BYTES = 1024
 """What an entry is taken to need beside its bodies, headers and path."""
 
@@ -94,7 +94,7 @@ class DroppedError(Exception):
         why = (
             "went with the sandbox, of which the server keeps only so many; its data and faults went too"
             if with_sandbox
-            else f"are no longer in the journal, which keeps the last {MOST_ENTRIES} and {MOST_BYTES // 1024**2} MiB"
+            else f"are no longer in the journal, which keeps the last {MAX_ENTRIES} and {MAX_BYTES // 1024**2} MiB"
         )
         advice = "Reset it before what you want to count, or ask for a later time."
         super().__init__(f"{dropped} requests of this time {why}. {advice}")
@@ -176,7 +176,7 @@ class Journal:
     def _charge(self, entry: Entry, size: int) -> None:
         self._bytes += size - entry.charged
         entry.charged = size
-        while len(self._entries) > MOST_ENTRIES or self._bytes > MOST_BYTES:
+        while len(self._entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
             oldest = self._entries.popleft()
             self._bytes -= oldest.charged
             oldest.charged = 0

@@ -29,7 +29,7 @@ _QUOTE = "\"'`"
 _QUOTES = re.compile(r"""\\*+["'`]""")
 _END_OF_LINE = re.compile(r"[\r\n\u2028\u2029]")
 _PART_OF_VALUE = re.compile(r"""(?<!\\)\\*+["'`]|[\[{\]},&]|/[*/]""")
-_MOST_BACKSLASHES = 15
+_MAX_BACKSLASHES = 15
 _AGAIN = 128
 _EMPTY = frozenset({"", '""', "''", "null"})
 _FORM = re.compile(r"[^\s=&{}<>:]*+=")
@@ -204,7 +204,7 @@ def _merged(values: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _end_of_string(text: str, place: int, opening: str) -> int:
     # As many backslashes as before the opening quote, in JSON that stands in JSON; a quote with more is a letter.
-    most = min(len(opening) - 1, _MOST_BACKSLASHES)
+    most = min(len(opening) - 1, _MAX_BACKSLASHES)
     slashes = rf"\\{{0,{most}}}" if most else r"(?:\\\\)*+"
     closing = re.compile(rf"(?<!\\){slashes}{opening[-1]}").search(text, place)
     return closing.end() if closing else len(text)

@@ -12,7 +12,7 @@ from mockapi.matching.received import Received
 WEIGHTS = {"url": 10, "operation": 10, "method": 3, "vendor": 3}
 """How much a group of criteria counts, as in WireMock; all others: 1."""
 
-LONGEST_SHOWN = 1000
+MAX_SHOWN_LENGTH = 1000
 """How many letters of a value are shown."""
 
 _MARKS: dict[Fit, str] = {True: "", False: " <<< does not fit", None: " <<< cannot be decided"}
@@ -87,10 +87,10 @@ def _shown(values: Sequence[Content] | None) -> str:
 
 
 def _show(value: Content) -> str:
-    shown = _printable(value.text[:LONGEST_SHOWN])
+    shown = _printable(value.text[:MAX_SHOWN_LENGTH])
     if value.is_cut:
         return f"{shown}… (the beginning of {value.size} bytes)"
-    return shown if len(value.text) <= LONGEST_SHOWN else f"{shown}… (the beginning of {len(value.text)} letters)"
+    return shown if len(value.text) <= MAX_SHOWN_LENGTH else f"{shown}… (the beginning of {len(value.text)} letters)"
 
 
 def _printable(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mockapi.matching.content import Content, is_deeper, write_json
 from mockapi.matching.criteria import Criterion, Take
-from mockapi.matching.matcher_reading import MOST_LEVELS, read_matcher, read_values_matcher
+from mockapi.matching.matcher_reading import MAX_LEVELS, read_matcher, read_values_matcher
 from mockapi.matching.matchers import EqualTo, Matcher, Matches
 from mockapi.matching.places import Place
 from mockapi.matching.received import Named, Received
@@ -29,8 +29,8 @@ def read_criteria(content: Any) -> tuple[Criterion, ...]:
     """All that the pattern asks, what is cheap to tell first, the body last. Raises `PatternError`."""
     place = Place()
     members = place.object(content)
-    if is_deeper(members, MOST_LEVELS):
-        raise place.refuse(f"must not have more than {MOST_LEVELS} levels.")
+    if is_deeper(members, MAX_LEVELS):
+        raise place.refuse(f"must not have more than {MAX_LEVELS} levels.")
     for name in members:
         if name in UNSUPPORTED:
             raise place.member(name).refuse("is not supported.")

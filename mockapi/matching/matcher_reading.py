@@ -14,7 +14,7 @@ from mockapi.matching.values import AnyValue, HasExactly, Includes, ValuesMatche
 OPTIONS = {"caseInsensitive": "equalTo", "ignoreArrayOrder": "equalToJson", "ignoreExtraElements": "equalToJson"}
 """Members that say more about the matcher beside them."""
 
-MOST_LEVELS = 50
+MAX_LEVELS = 50
 """How deep a pattern, and JSON in a pattern, may be."""
 
 OF_SEVERAL_VALUES = ("hasExactly", "includes")
@@ -117,8 +117,8 @@ def _equal_to_json(members: dict[str, Any], place: Place) -> Matcher:
         expected = parse_json(encode(expected))
         if expected is NOT_JSON:
             raise inside.refuse("is a string that holds no JSON.")
-        if is_deeper(expected, MOST_LEVELS):
-            raise inside.refuse(f"must not have more than {MOST_LEVELS} levels.")
+        if is_deeper(expected, MAX_LEVELS):
+            raise inside.refuse(f"must not have more than {MAX_LEVELS} levels.")
     comparer = Comparer(
         inside, _option("ignoreArrayOrder", members, place), _option("ignoreExtraElements", members, place)
     )

@@ -1,6 +1,6 @@
 """How far a text is from another."""
 
-MOST_COMPARED = 64
+MAX_COMPARED = 64
 """Longer texts, without what they begin and end with in common, are not compared by letters: that is quadratic."""
 
 
@@ -13,7 +13,7 @@ def text_distance(one: str, other: str) -> float:
     one, other = one[begin:], other[begin:]
     end = _common_start(one[::-1], other[::-1])
     one, other = one[: len(one) - end], other[: len(other) - end]
-    if max(len(one), len(other)) > MOST_COMPARED:
+    if max(len(one), len(other)) > MAX_COMPARED:
         return max(len(one), len(other)) / longer
     return _changes(one, other) / longer
 

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mockapi.faults.connection import send_answer
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import SeenRequest
-from mockapi.http.response import MOST_BODY_BYTES
+from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import Entry, origin_of
 from mockapi.pipeline.exchange import SANDBOX_KEY, VISIT_KEY, Visit
 from mockapi.pipeline.fault_middleware import asks_for_fault
@@ -127,7 +127,7 @@ class Gateway:
 
 
 def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:
-    kept = request if request.body_size <= MOST_BODY_BYTES else request.cut(MOST_BODY_BYTES)
+    kept = request if request.body_size <= MAX_BODY_BYTES else request.cut(MAX_BODY_BYTES)
     return Entry(sandbox.journal.next_number(), sandbox.name, kept, origin_of(scope))
 
 

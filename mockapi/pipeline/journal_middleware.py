@@ -4,7 +4,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.http.response import MOST_BODY_BYTES, Answer
+from mockapi.http.response import MAX_BODY_BYTES, Answer
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.exchange import visit_of
 from mockapi.sandboxes.sandbox import Sandbox
@@ -58,5 +58,5 @@ def _note(entry: Entry, message: Message) -> None:
         entry.headers = tuple(message["headers"])
     elif message["type"] == "http.response.body":
         body: bytes = message.get("body", b"")
-        entry.body += body[: MOST_BODY_BYTES - len(entry.body)]
+        entry.body += body[: MAX_BODY_BYTES - len(entry.body)]
         entry.body_size += len(body)

@@ -14,8 +14,8 @@ from mockapi.sandboxes.registry import Sandboxes
 BYTES_KEY = "mockapi.bytes"
 """In the scope: the whole request as it was sent, when it came alone and in one piece."""
 
-MOST_REPEATS = 1024
-MOST_BYTES = 4096
+MAX_REPEATS = 1024
+MAX_BYTES = 4096
 """Of one request."""
 
 _IN_FRONT = (b"origin", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto")
@@ -52,7 +52,7 @@ class Repeats:
         request = visit.request
         if sent is None or request.vendor is None or any(name in _IN_FRONT for name, _ in request.headers):
             return
-        if len(self._by_bytes) >= MOST_REPEATS:
+        if len(self._by_bytes) >= MAX_REPEATS:
             del self._by_bytes[next(iter(self._by_bytes))]
         self._by_bytes[sent] = Repeat(visit.sandbox.name, request.vendor, request, visit.question)
 

@@ -18,7 +18,7 @@ NOWHERE = "/"
 """No vendor has a route there."""
 
 _REMEMBERED = 4096
-_LONGEST_REMEMBERED = 256
+_MAX_REMEMBERED_LENGTH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Router:
 
     def target(self, method: str, path: str) -> Target | None:
         """The target of a decoded path; None: the control application's."""
-        return self._remembered(method, path) if len(path) <= _LONGEST_REMEMBERED else self._find(method, path)
+        return self._remembered(method, path) if len(path) <= _MAX_REMEMBERED_LENGTH else self._find(method, path)
 
     def _find(self, method: str, path: str) -> Target | None:
         is_page = method in ("GET", "HEAD")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
-MOST_REPORTED = 20
-_LONGEST_SHOWN = 60
+MAX_REPORTED = 20
+_MAX_SHOWN_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Report:
 
     def add(self, wrong: WrongRow) -> None:
         """Keep it, unless there are enough already: then it is counted."""
-        if len(self.wrong) < MOST_REPORTED:
+        if len(self.wrong) < MAX_REPORTED:
             self.wrong.append(wrong)
         else:
             self.more += 1
@@ -100,7 +100,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= 2**64:
         return "a number of more than 64 bits"
     text = json.dumps(value, default=lambda other: type(other).__name__)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return text if len(text) <= _MAX_SHOWN_LENGTH else f"{text[:_MAX_SHOWN_LENGTH]}…"
 
 
 def printable(text: str) -> str:

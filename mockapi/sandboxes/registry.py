@@ -11,8 +11,8 @@ from mockapi.sandboxes.sandbox import Beginning, Sandbox
 from mockapi.storage.stores import Stores
 
 DEFAULT = "default"
-MOST_SANDBOXES = 256
-MOST_EVICTED = 10_000
+MAX_SANDBOXES = 256
+MAX_EVICTED_NAMES = 10_000
 """Names of which it is remembered that their journals are gone."""
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NAME_RULE = "1 to 64 letters, digits, dots, underscores and hyphens"
@@ -53,7 +53,7 @@ class Sandboxes:
         sandbox = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = sandbox
         sandbox.last_used_at = time.time()
-        if len(self._by_name) > MOST_SANDBOXES:
+        if len(self._by_name) > MAX_SANDBOXES:
             self._evict(next(other for other in self._by_name if other not in (DEFAULT, name)))
         return sandbox
 
@@ -86,7 +86,7 @@ class Sandboxes:
         journal = self._by_name[name].journal
         self.drop(name)
         self._evicted[name] = len(journal) + journal.dropped
-        if len(self._evicted) > MOST_EVICTED:
+        if len(self._evicted) > MAX_EVICTED_NAMES:
             del self._evicted[next(iter(self._evicted))]
 
     def _retire(self, name: str) -> None:

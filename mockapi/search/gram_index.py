@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from mockapi.storage.store import raw_connection
 
-LONGEST = 2
+MAX_LENGTH = 2
 """Characters of a gram; each is also looked for by its first alone."""
 
 Grams = Mapping[str, "array[int]"]

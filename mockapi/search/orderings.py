@@ -18,7 +18,7 @@ from mockapi.storage.store import raw_connection
 CHUNK = 1024
 """Ids that are stored together."""
 
-_MOST_VALUES = 60_000
+_MAX_VALUES = 60_000
 """That an ordering keeps."""
 _KEPT_KEY = "mockapi.orderings"
 _SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
@@ -67,7 +67,7 @@ class Ordering:
 
     def _value_at(self, place: int, value: Callable[[int], Any]) -> Any:
         if place not in self._values:
-            if len(self._values) == _MOST_VALUES:
+            if len(self._values) == _MAX_VALUES:
                 self._values.clear()
             self._values[place] = value(self.id_at(place))
         return self._values[place]

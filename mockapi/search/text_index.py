@@ -15,13 +15,13 @@ from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from mockapi.search.bit_slices import set_of
-from mockapi.search.gram_index import LONGEST, create_gram_index, grams_of, places_of_gram, store_grams
+from mockapi.search.gram_index import MAX_LENGTH, create_gram_index, grams_of, places_of_gram, store_grams
 from mockapi.storage.store import raw_connection
 
 BLOCK = 2**15
 """Rows whose sets are remembered together."""
 
-_MOST_KEPT = 1024
+_MAX_KEPT = 1024
 """Sets of blocks that are remembered for a store: 4 KiB each."""
 _KEPT_KEY = "mockapi.terms"
 _RARE = 2**13
@@ -87,7 +87,7 @@ def index_texts(
 
 def is_gram(term: str) -> bool:
     """Whether only `block_with` can tell of a term."""
-    return len(term) <= LONGEST
+    return len(term) <= MAX_LENGTH
 
 
 def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
@@ -119,7 +119,7 @@ def block_with(database: Connection, term: str, start: int, size: int, first: in
     if (term, start, first) not in kept:
         kept[term, start, first] = _set_of(_places_in_block(database, term, start + first, size - first))
     kept.move_to_end((term, start, first))
-    while len(kept) > _MOST_KEPT:
+    while len(kept) > _MAX_KEPT:
         kept.popitem(last=False)
     return kept[term, start, first]
 

@@ -7,7 +7,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from mockapi.http.response import Answer
 from mockapi.journal.journal import origin_of
-from mockapi.pipeline.repeats import BYTES_KEY, MOST_BYTES, Repeats
+from mockapi.pipeline.repeats import BYTES_KEY, MAX_BYTES, Repeats
 
 
 class RepeatProtocol(HttpToolsProtocol):
@@ -34,14 +34,14 @@ class RepeatProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Answer a known request, or parse what came."""
         was_between, begun = self._is_between, self._begun
-        if was_between and len(data) <= MOST_BYTES:
+        if was_between and len(data) <= MAX_BYTES:
             answer = self._repeats.answer(data, self._origin) if self._is_free() else None
             if answer is not None:
                 self._send(answer)
                 return
         super().data_received(data)
         is_one = was_between and self._is_between and self._begun == begun + 1
-        if is_one and len(data) <= MOST_BYTES and self.cycle.keep_alive and not self.expect_100_continue:
+        if is_one and len(data) <= MAX_BYTES and self.cycle.keep_alive and not self.expect_100_continue:
             scope: MutableMapping[str, Any] = cast(Any, self.cycle.scope)
             scope[BYTES_KEY] = data
 

@@ -27,7 +27,7 @@ BASELINE = f"baseline{SUFFIX}"
 HEADER_BYTES = 100
 CACHE = "cache_size = -65536"
 """64 MiB, while a store is made."""
-LARGEST_PAGE = 65_536
+MAX_PAGE = 65_536
 """Written as 1 in the header."""
 
 
@@ -75,7 +75,7 @@ def _check_size(path: Path) -> None:
         header = file.read(HEADER_BYTES)
     page_size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
     is_told = header.startswith(b"SQLite format 3\0") and header[24:28] == header[92:96]
-    if is_told and path.stat().st_size < (page_size if page_size > 1 else LARGEST_PAGE) * pages:
+    if is_told and path.stat().st_size < (page_size if page_size > 1 else MAX_PAGE) * pages:
         raise StoreError(f"{path} was cut short")
 
 

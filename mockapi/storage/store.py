@@ -92,7 +92,7 @@ def connect_fixed(path: Path) -> Connection:
         connection = stack.enter_context(closing(connect_unchanging(path)))
         read_origin(connection, path)
         # Its pages are read where the system has them anyway, without a system call for each.
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {_MOST_MAPPED}")
+        connection.exec_driver_sql(f"PRAGMA mmap_size = {_MAX_MAPPED}")
         stack.pop_all()
     return connection
 
@@ -102,7 +102,7 @@ def connect_unchanging(path: Path) -> Connection:
     return connect(f"{path.absolute().as_uri()}?immutable=1", is_uri=True)
 
 
-_MOST_MAPPED = 2**31
+_MAX_MAPPED = 2**31
 """In bytes; SQLite takes no more."""
 _next: ContextVar[sqlite3.Connection] = ContextVar("next connection")
 

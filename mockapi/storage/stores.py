@@ -14,7 +14,7 @@ from mockapi.storage.store import StoreError, close_unkept, connect, connect_fil
 
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
-MOST_OPEN = 32
+MAX_OPEN = 32
 
 
 class _Opened(NamedTuple):
@@ -112,7 +112,7 @@ class Stores:
     def _open_file(self, name: str, path: Path) -> Connection:
         connection = connect_fixed(path) if self._are_fixed else connect_file(path)
         self._open[name] = _Opened(connection, _identity(path))
-        if len(self._open) > MOST_OPEN:
+        if len(self._open) > MAX_OPEN:
             self._open.pop(next(iter(self._open))).connection.close()
         return connection
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import AfterValidator
 from sqlmodel import SQLModel
 
-LARGEST_ID = 2**53 - 1
+MAX_ID = 2**53 - 1
 """Every reader of JSON holds it exactly, and a counter has room above it."""
 
 Values = dict[str, Any]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi.client.transport import Refused
-from mockapi.http.response import MOST_BODY_BYTES
-from mockapi.journal.journal import MOST_ENTRIES
+from mockapi.http.response import MAX_BODY_BYTES
+from mockapi.journal.journal import MAX_ENTRIES
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
@@ -85,13 +85,13 @@ class TestWhatIsKept:
             assert (last(small)["response"]["status"], last(small)["operation"]) == (413, "create_product")
 
     def test_is_of_a_large_body_and_a_large_answer_the_beginning(self, mock: MockServer) -> None:
-        body = b"x" * (MOST_BODY_BYTES + 1)
+        body = b"x" * (MAX_BODY_BYTES + 1)
         web.post(mock.url + NOWHERE, content=body)
         web.get(f"{mock.url}{GOODS}?count=1000", headers=TOKENS)
         answered, asked = mock.call("GET", "/__admin/requests")["requests"]
         for shown, size in [(asked["request"], len(body)), (answered["response"], answered["response"]["bodySize"])]:
-            assert (len(shown["body"].encode()), shown["bodyIsCut"]) == (MOST_BODY_BYTES, True)
-            assert shown["bodySize"] == size > MOST_BODY_BYTES
+            assert (len(shown["body"].encode()), shown["bodyIsCut"]) == (MAX_BODY_BYTES, True)
+            assert shown["bodySize"] == size > MAX_BODY_BYTES
 
     def test_is_nothing_that_the_control_plane_was_asked(self, mock: MockServer) -> None:
         assert [web.get(mock.url + path).status_code for path in ("/__admin/x", "/altegio/docs")] == [404, 200]
@@ -190,22 +190,22 @@ def test_each_sandbox_has_a_journal_of_its_own(mock: MockServer) -> None:
 
 class TestACountThatWouldBeWrong:
     def test_is_refused_when_requests_were_dropped(self, mock: MockServer) -> None:
-        for number in range(MOST_ENTRIES + 1):
+        for number in range(MAX_ENTRIES + 1):
             web.get(f"{mock.url}/{number}")
         for ask in ("count", "find", "verify"):
             with pytest.raises(Refused, match="1 requests of this time") as refused:
                 mock.call("POST", f"/__admin/requests/{ask}", {})
             assert refused.value.status == 409
         listed = mock.call("GET", "/__admin/requests")
-        assert listed["meta"] == {"total": MOST_ENTRIES, "dropped": 1}
-        middle = listed["requests"][MOST_ENTRIES // 2]["request"]["loggedDateString"]
+        assert listed["meta"] == {"total": MAX_ENTRIES, "dropped": 1}
+        middle = listed["requests"][MAX_ENTRIES // 2]["request"]["loggedDateString"]
         since = mock.call("POST", f"/__admin/requests/count?since={middle}", {})["count"]
-        assert since == len(urls(mock, f"?since={middle}")) >= MOST_ENTRIES // 2
+        assert since == len(urls(mock, f"?since={middle}")) >= MAX_ENTRIES // 2
         mock.reset()
         assert mock.count() == 0
 
     def test_is_refused_when_it_depends_on_a_part_of_a_body_that_was_not_kept(self, mock: MockServer) -> None:
-        web.post(mock.url + NOWHERE, content=b"a" + b"x" * MOST_BODY_BYTES)
+        web.post(mock.url + NOWHERE, content=b"a" + b"x" * MAX_BODY_BYTES)
         for ask in ("count", "find", "verify", "remove"):
             with pytest.raises(Refused, match="whole body") as refused:
                 mock.call("POST", f"/__admin/requests/{ask}", {"bodyPatterns": [{"contains": "y"}]})

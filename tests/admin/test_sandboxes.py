@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from mockapi import Refused
 from mockapi.client.client import Mock
-from mockapi.sandboxes.registry import MOST_SANDBOXES
+from mockapi.sandboxes.registry import MAX_SANDBOXES
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.storage.stores import MOST_OPEN
+from mockapi.storage.stores import MAX_OPEN
 from tests.support import web
 from tests.support.admin import ALTEGIO, JSON, admin, mark, marks, refused
 
@@ -209,13 +209,13 @@ class TestBound:
     def test_beyond_it_the_one_goes_that_was_not_used_for_the_longest_time_and_never_default(
         self, fresh: MockServer
     ) -> None:
-        for number in range(MOST_SANDBOXES - 1):
+        for number in range(MAX_SANDBOXES - 1):
             admin(fresh, "PUT", f"/sandboxes/n{number}")
-        assert len(names(fresh)) == MOST_SANDBOXES
+        assert len(names(fresh)) == MAX_SANDBOXES
         marks(fresh, "/~n0")
         mark(fresh, "one too many", "/~new")
         left = names(fresh)
-        assert len(left) == MOST_SANDBOXES
+        assert len(left) == MAX_SANDBOXES
         assert left[0] == "default"
         assert left[-2:] == ["n0", "new"]
         assert "n1" not in left
@@ -223,7 +223,7 @@ class TestBound:
     def test_one_that_has_gone_counts_nothing_until_it_is_reset(self, fresh: MockServer) -> None:
         lost = fresh.sandbox("lost")
         marks(fresh, "/~lost")
-        for number in range(MOST_SANDBOXES):
+        for number in range(MAX_SANDBOXES):
             admin(fresh, "PUT", f"/sandboxes/n{number}")
         marks(fresh, "/~lost")
         with pytest.raises(Refused, match="1 requests of this time went with the sandbox") as refusal:
@@ -235,11 +235,11 @@ class TestBound:
         assert fresh.sandbox("n0").count() == 0
 
     def test_of_many_with_files_only_some_are_open_and_all_keep_their_data(self, tmp_path: Path) -> None:
-        count = MOST_OPEN + 8
+        count = MAX_OPEN + 8
         with MockServer(Settings(port=0, products=0, data=tmp_path)) as server:
             for number in range(count):
                 mark(server, f"of {number}", f"/~n{number}")
-            assert len(list((tmp_path / "sandboxes").glob("*-wal"))) <= MOST_OPEN
+            assert len(list((tmp_path / "sandboxes").glob("*-wal"))) <= MAX_OPEN
             for number in range(9):
                 assert mark(server, "again", f"/~n{number}") == 2_000_002
             last_used = names(server)[1:]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mockapi.admin.snapshots import MOST_SNAPSHOTS
+from mockapi.admin.snapshots import MAX_SNAPSHOTS
 from mockapi.client.client import Mock
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
@@ -115,12 +115,12 @@ class TestKeptAndRestored:
         refused(fresh, 404, "POST", "/snapshots/it/restore")
 
     def test_beyond_the_bound_none_is_kept_but_in_place_of_another(self, fresh: MockServer) -> None:
-        for number in range(MOST_SNAPSHOTS):
+        for number in range(MAX_SNAPSHOTS):
             fresh.snapshot(f"n{number}")
         assert "delete one first" in refused(fresh, 409, "PUT", "/snapshots/more")[0][1]
         mark(fresh, "kept")
         fresh.snapshot("n0")
-        assert len(names(fresh)) == MOST_SNAPSHOTS
+        assert len(names(fresh)) == MAX_SNAPSHOTS
         fresh.delete_snapshot("n1")
         fresh.snapshot("more")
 

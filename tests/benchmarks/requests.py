@@ -11,7 +11,7 @@ from typing import Any
 SECONDS = 300
 """What a single answer may take: a peer writes its whole file for each change."""
 
-MOST_ROWS = 100
+MAX_ROWS = 100
 """Of a page of a search."""
 
 STEP = 7919
@@ -83,7 +83,7 @@ class Window:
 class Plan:
     """Which requests a load consists of, and how its first answer is checked.
 
-    `reads` are sent in turns. `rows` says how many an answer to a search with a `window` has, at most `MOST_ROWS`. With
+    `reads` are sent in turns. `rows` says how many an answer to a search with a `window` has, at most `MAX_ROWS`. With
     a `cycle`, one request in `writes_every` belongs to it; beside `reads` it is not read back.
     """
 
@@ -125,7 +125,7 @@ def complaint(plan: Plan, client: Client, number: int) -> str | None:
         status, body = client.send(request)
         if status >= 300 or not body or (position == 0 and not plan.is_right(body)):
             return f"{request.method} {request.path} is answered {status} {body[:80]!r}"
-        if plan.window and plan.rows(body) != (expected := min(plan.window.matches(number), MOST_ROWS)):
+        if plan.window and plan.rows(body) != (expected := min(plan.window.matches(number), MAX_ROWS)):
             return f"{request.method} {request.path} finds {plan.rows(body)} rows, not {expected}"
     return _cycle_complaint(plan.cycle, client, number) if plan.cycle else None
 

@@ -24,7 +24,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 50
 """Requests of a kind at a page."""
 COPIES = 5
-LARGEST_IN_MEMORY = 100_000
+MAX_IN_MEMORY = 100_000
 """Products of the largest shop that is also measured in memory."""
 
 Row = dict[str, float]
@@ -57,7 +57,7 @@ def _measure(size: int, folder: Path, tell: Callable[[str], None]) -> Row:
             row |= _percentiles(kind, [_ask(connection, request) for request in requests(size, ROUNDS)])
         tell(f"{size:,} products: reset and first write")
         row |= _copies(connection, "saved")
-    if size <= LARGEST_IN_MEMORY:
+    if size <= MAX_IN_MEMORY:
         with serving(*arguments[:2]) as served:
             row |= _copies(_connect(served), "in memory")
     return row

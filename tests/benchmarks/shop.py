@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.requests import MOST_ROWS, Client, Request, Row, Window
+from tests.benchmarks.requests import MAX_ROWS, Client, Request, Row, Window
 
 LOCATION = 900
 LIST_ROWS = 100
@@ -23,7 +23,7 @@ JSON = {"Content-Type": "application/json"}
 REPEATED: Mapping[str, Request] = {
     "list": Request("GET", f"/api/v1/company/{LOCATION}/goods_categories", TOKENS),
     "tree": Request("GET", "/api/v1/goods/category_node/1/10001", TOKENS),
-    "search": Request("GET", f"{FIND}&field=4&condition=4&string=0&sortby=4&limit={MOST_ROWS}"),
+    "search": Request("GET", f"{FIND}&field=4&condition=4&string=0&sortby=4&limit={MAX_ROWS}"),
     "get": Request("GET", "/api/v1/goods/1/30000001", TOKENS),
     "commerscale": Request("POST", "/api/v1/products/categories/get", JSON, json.dumps(KEY)),
 }

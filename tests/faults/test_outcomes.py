@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from mockapi.faults.outcomes import MOST_FIRINGS, MOST_RETRIES, Firing, Verdicts
+from mockapi.faults.outcomes import MAX_FIRINGS, MAX_RETRIES, Firing, Verdicts
 from mockapi.faults.rules import Fault
 from mockapi.http.request import SeenRequest
 from mockapi.journal.journal import Entry, Origin
@@ -206,20 +206,20 @@ def test_an_answer_that_came_late_and_whole_is_a_recovery_without_a_retry(progra
 def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Program) -> None:
     first = program.lose(b"first")
     endless = program.lose(b"endless")
-    for _ in range(MOST_RETRIES + 5):
+    for _ in range(MAX_RETRIES + 5):
         program.end(program.send(b"endless"), 429, created=0)
-    assert (endless.retries, len(endless.seconds)) == (MOST_RETRIES + 5, MOST_RETRIES)
-    last = [program.lose(b"%d" % number) for number in range(MOST_FIRINGS)]
+    assert (endless.retries, len(endless.seconds)) == (MAX_RETRIES + 5, MAX_RETRIES)
+    last = [program.lose(b"%d" % number) for number in range(MAX_FIRINGS)]
     assert list(program.verdicts) == last
     program.succeed(b"first")
     assert (first.retries, last[-1].retries) == (0, 0)
 
 
 def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behind(program: Program) -> None:
-    firings = [program.lose() for _ in range(MOST_FIRINGS + 50)]
+    firings = [program.lose() for _ in range(MAX_FIRINGS + 50)]
     series = firings[-1].series
-    assert (series.kept, len(series.counted), len(series.timed)) == (MOST_FIRINGS, MOST_FIRINGS, MOST_RETRIES)
-    assert [len(firings[0].seconds), firings[50].retries] == [MOST_RETRIES, MOST_FIRINGS - 1]
+    assert (series.kept, len(series.counted), len(series.timed)) == (MAX_FIRINGS, MAX_FIRINGS, MAX_RETRIES)
+    assert [len(firings[0].seconds), firings[50].retries] == [MAX_RETRIES, MAX_FIRINGS - 1]
     program.succeed()
     program.succeed()
     assert {firing.made for firing in program.verdicts} == {1}
@@ -228,7 +228,7 @@ def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behi
 def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Program) -> None:
     sent = program.send(b"slow")
     forgotten = program.hit(sent)
-    for number in range(MOST_FIRINGS):
+    for number in range(MAX_FIRINGS):
         program.lose(b"%d" % number)
     program.end(sent, None, created=0)
     assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
@@ -238,7 +238,7 @@ def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Pro
 def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:
     program = Program()
     tracemalloc.start()
-    for number in range(MOST_FIRINGS):
+    for number in range(MAX_FIRINGS):
         program.lose(b"%05d" % number + b"x" * 16_000)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

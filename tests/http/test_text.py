@@ -1,6 +1,6 @@
 import pytest
 
-from mockapi.http.text import LARGEST_INTEGER, whole_number
+from mockapi.http.text import MAX_INTEGER, whole_number
 
 
 @pytest.mark.parametrize(
@@ -10,8 +10,8 @@ from mockapi.http.text import LARGEST_INTEGER, whole_number
         ("007", 7),
         ("123456789012345678", 123456789012345678),
         ("9223372036854775806", 9223372036854775806),
-        ("9223372036854775808", LARGEST_INTEGER),
-        ("9" * 100_000, LARGEST_INTEGER),
+        ("9223372036854775808", MAX_INTEGER),
+        ("9" * 100_000, MAX_INTEGER),
         ("", None),
         ("-1", None),
         ("+1", None),

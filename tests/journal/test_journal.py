@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.http.request import SeenRequest
-from mockapi.http.response import MOST_BODY_BYTES
+from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.http.response_cache import Answers
-from mockapi.journal.journal import MOST_BYTES, MOST_ENTRIES, DroppedError, Entry, Journal, Origin
+from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, Origin
 from mockapi.pipeline.exchange import VISIT_KEY, Visit
 from mockapi.pipeline.journal_middleware import Recorder
 from mockapi.pipeline.router import Target
@@ -45,31 +45,31 @@ def filled(count: int, body: bytes = b"", sandbox: str = "default") -> Journal:
 
 class TestBounds:
     def test_keeps_the_last_thousand_requests(self) -> None:
-        journal = filled(MOST_ENTRIES + 3)
-        assert [kept.number for kept in journal] == list(range(4, MOST_ENTRIES + 4))
+        journal = filled(MAX_ENTRIES + 3)
+        assert [kept.number for kept in journal] == list(range(4, MAX_ENTRIES + 4))
         assert journal.dropped == 3
 
     def test_a_thousand_requests_are_not_too_many(self) -> None:
-        journal = filled(MOST_ENTRIES)
-        assert len(journal.since(0)) == MOST_ENTRIES
+        journal = filled(MAX_ENTRIES)
+        assert len(journal.since(0)) == MAX_ENTRIES
         assert journal.dropped == 0
 
     def test_keeps_eight_mebibytes(self) -> None:
-        journal = filled(600, b"x" * MOST_BODY_BYTES)
-        assert MOST_BYTES - 2 * MOST_BODY_BYTES < journal.size <= MOST_BYTES
+        journal = filled(600, b"x" * MAX_BODY_BYTES)
+        assert MAX_BYTES - 2 * MAX_BODY_BYTES < journal.size <= MAX_BYTES
         assert len(journal) + journal.dropped == 600
         assert [kept.number for kept in journal][-1] == 600
 
     def test_an_answer_may_be_what_is_too_much(self) -> None:
         journal = filled(500)
         for kept in list(journal):
-            answer(kept, b"x" * MOST_BODY_BYTES)
+            answer(kept, b"x" * MAX_BODY_BYTES)
             journal.finish(kept)
-        assert journal.size <= MOST_BYTES
+        assert journal.size <= MAX_BYTES
         assert journal.dropped > 0
 
     def test_one_request_larger_than_all_room_is_dropped_and_said_to_be(self) -> None:
-        journal = filled(2, b"x" * (MOST_BYTES + 1))
+        journal = filled(2, b"x" * (MAX_BYTES + 1))
         assert (len(journal), journal.size, journal.dropped) == (0, 0, 2)
         with pytest.raises(DroppedError, match="2 requests"):
             journal.since(0)
@@ -80,17 +80,17 @@ class TestSince:
         assert [kept.number for kept in filled(5).since(1003.0)] == [4, 5]
 
     def test_refuses_a_time_from_which_something_was_dropped(self) -> None:
-        journal = filled(MOST_ENTRIES + 3)
+        journal = filled(MAX_ENTRIES + 3)
         with pytest.raises(DroppedError, match="3 requests of this time") as refused:
             journal.since(1002.0)
         assert (refused.value.dropped, refused.value.until) == (3, 1002.0)
 
     def test_knows_all_of_the_time_after_what_was_dropped(self) -> None:
-        assert len(filled(MOST_ENTRIES + 3).since(1002.5)) == MOST_ENTRIES
+        assert len(filled(MAX_ENTRIES + 3).since(1002.5)) == MAX_ENTRIES
 
     def test_refuses_also_when_the_clock_of_the_machine_was_put_back(self) -> None:
         journal = Journal()
-        for number in range(MOST_ENTRIES + 2):
+        for number in range(MAX_ENTRIES + 2):
             journal.add(entry(journal, 5000.0 if number == 0 else 1000.0))
         with pytest.raises(DroppedError):
             journal.since(4000.0)
@@ -101,10 +101,10 @@ class TestSince:
         assert [kept.number for kept in journal.since(0)] == [2, 3]
 
     def test_is_exact_again_once_the_journal_was_cleared(self) -> None:
-        journal = filled(MOST_ENTRIES + 1)
+        journal = filled(MAX_ENTRIES + 1)
         journal.clear()
         journal.add(entry(journal, 1.0))
-        assert [kept.number for kept in journal.since(0)] == [MOST_ENTRIES + 2]
+        assert [kept.number for kept in journal.since(0)] == [MAX_ENTRIES + 2]
 
 
 class TestIds:
@@ -151,19 +151,19 @@ def test_the_journal_always_knows_how_much_it_holds(steps: list[tuple[str, int]]
     seen: list[Entry] = []
     for step, number in steps:
         if step in ("add", "burst"):
-            for size in [number % MOST_BODY_BYTES] if step == "add" else [MOST_BODY_BYTES] * 300:
+            for size in [number % MAX_BODY_BYTES] if step == "add" else [MAX_BODY_BYTES] * 300:
                 seen.append(entry(journal, body=b"x" * size))
                 journal.add(seen[-1])
         elif step == "clear":
             journal.clear()
         elif seen and step == "finish":
-            answer(seen[number % len(seen)], b"y" * (number % MOST_BODY_BYTES))
+            answer(seen[number % len(seen)], b"y" * (number % MAX_BODY_BYTES))
             journal.finish(seen[number % len(seen)])
         elif seen:
             journal.remove(seen[number % len(seen) :][:3])
         assert journal.size == sum(kept.charged for kept in journal) == sum(kept.size() for kept in journal)
-        assert journal.size <= MOST_BYTES
-        assert len(journal) <= MOST_ENTRIES
+        assert journal.size <= MAX_BYTES
+        assert len(journal) <= MAX_ENTRIES
         assert sum(arrived.charged > 0 for arrived in seen) == len(journal)
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockapi.http.response import Answer
-from mockapi.http.response_cache import MOST_ANSWERS, MOST_BYTES, MOST_BYTES_OF_ONE, Answers
+from mockapi.http.response_cache import MAX_ANSWERS, MAX_BYTES, MAX_BYTES_OF_ONE, Answers
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.derived import forget_derived
@@ -151,21 +151,21 @@ def test_another_program_may_write_to_the_file(tmp_path: Path) -> None:
 
 def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
     answers = Answers()
-    for number in range(MOST_ANSWERS + 10):
+    for number in range(MAX_ANSWERS + 10):
         answers.keep(number, SMALL, 0)
-    assert len(answers) == MOST_ANSWERS
+    assert len(answers) == MAX_ANSWERS
     assert answers.get(0) is None
-    large = Answer(200, body=b"x" * (MOST_BYTES_OF_ONE - 100))
-    for number in range(2 * MOST_BYTES // MOST_BYTES_OF_ONE):
+    large = Answer(200, body=b"x" * (MAX_BYTES_OF_ONE - 100))
+    for number in range(2 * MAX_BYTES // MAX_BYTES_OF_ONE):
         answers.keep(("large", number), large, 0)
-    assert MOST_BYTES - 2 * MOST_BYTES_OF_ONE < answers.size <= MOST_BYTES
+    assert MAX_BYTES - 2 * MAX_BYTES_OF_ONE < answers.size <= MAX_BYTES
     answers.keep("too large", large, 200)
     assert answers.get("too large") is None
 
 
 def test_what_was_asked_for_last_is_kept_longest() -> None:
     answers = Answers()
-    for number in range(MOST_ANSWERS):
+    for number in range(MAX_ANSWERS):
         answers.keep(number, SMALL, 0)
     answers.get(0)
     answers.keep("new", SMALL, 0)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mockapi.records.errors import MOST_REPORTED, RowError, TableInUse, UnknownTable, WrongRow, shown
+from mockapi.records.errors import MAX_REPORTED, RowError, TableInUse, UnknownTable, WrongRow, shown
 from mockapi.records.tables import clear_table, count_rows, find_vendor, load_rows, table_members, table_names
 from mockapi.server.server import MockServer
 from mockapi.storage.sequences import next_number
@@ -34,8 +34,8 @@ class TestRefusal:
 
     def test_names_everything_that_is_wrong_up_to_a_limit(self, mock: MockServer) -> None:
         with pytest.raises(RowError) as caught:
-            load(mock, CATEGORIES, categories(*({"id": -n} for n in range(MOST_REPORTED + 3))))
-        assert [wrong.row for wrong in caught.value.wrong] == list(range(MOST_REPORTED))
+            load(mock, CATEGORIES, categories(*({"id": -n} for n in range(MAX_REPORTED + 3))))
+        assert [wrong.row for wrong in caught.value.wrong] == list(range(MAX_REPORTED))
         assert caught.value.more == 3
         lines = str(caught.value).splitlines()
         assert lines[0] == "23 things are wrong (rows are counted from 0):"

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from mockapi.app import MockApi
-from mockapi.pipeline.repeats import MOST_REPEATS
+from mockapi.pipeline.repeats import MAX_REPEATS
 from mockapi.server.protocol import RepeatProtocol
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
@@ -241,9 +241,9 @@ def test_nothing_is_sent_to_a_client_that_takes_nothing(sides: tuple[Side, Side]
 def test_no_more_than_so_many_are_known(sides: tuple[Side, Side]) -> None:
     side, _ = sides
     asyncio.run(
-        side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True) for number in range(MOST_REPEATS + 5)])
+        side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True) for number in range(MAX_REPEATS + 5)])
     )
-    assert len(side.api.repeats) == MOST_REPEATS
+    assert len(side.api.repeats) == MAX_REPEATS
 
 
 def test_a_client_that_does_not_wait_gets_every_answer_in_order(mock: MockServer) -> None:

@@ -19,7 +19,7 @@ from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId
 EXAMPLES_LOCATION = 4564
 """Holds the documented examples under their documented ids; every full user may see it."""
 
-LARGEST_LOCATION = 10**15 - 1
+MAX_LOCATION = 10**15 - 1
 """A storage's id is a thousand times its location's, and has to fit in 64 bits."""
 
 _HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
@@ -55,13 +55,8 @@ class Access(BaseSettings):
     @field_validator("locations")
     @classmethod
     def _check(cls, value: list[int]) -> list[int]:
-        if (
-            min(value) < 1
-            or max(value) > LARGEST_LOCATION
-            or len(set(value)) < len(value)
-            or EXAMPLES_LOCATION in value
-        ):
-            raise ValueError(f"distinct numbers from 1 to {LARGEST_LOCATION} other than {EXAMPLES_LOCATION} are needed")
+        if min(value) < 1 or max(value) > MAX_LOCATION or len(set(value)) < len(value) or EXAMPLES_LOCATION in value:
+            raise ValueError(f"distinct numbers from 1 to {MAX_LOCATION} other than {EXAMPLES_LOCATION} are needed")
         return value
 
 

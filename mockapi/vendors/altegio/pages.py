@@ -22,7 +22,7 @@ _CONDITIONS = {
     "changed_after": _product.c.changed_at >= bindparam("changed_after"),
     "changed_before": _product.c.changed_at < bindparam("changed_before"),
 }
-_MOST_SHAPES = 64
+_MAX_SHAPES = 64
 """More than there are sets of conditions for every kind of page."""
 
 
@@ -55,7 +55,7 @@ def page_of_products(
     return statements.listed.all(database, ids=to_json(ids).decode())
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MAX_SHAPES)
 def _statements(columns: Select[Any], names: Sequence[str]) -> _Statements:
     conditions = [_IN_LOCATION, *(_CONDITIONS[name] for name in names)]
     ordered = columns.order_by(_product.c.id)

@@ -11,9 +11,9 @@ from mockapi.http.text import whole_number
 
 DEFAULT_COUNT = 25
 # docs are silent; chosen because max_count is documented as a limit, and a mistyped one is no reason to fail.
-LARGEST_SEARCH = 100
+MAX_SEARCH = 100
 # docs are silent; chosen because the composition's documented maximum is the only one there is.
-LARGEST_PAGE = 1000
+MAX_PAGE = 1000
 LAST_PAGE = 2**40
 """Far past any end, and small enough to multiply."""
 NOBODY = -1
@@ -55,10 +55,10 @@ CategoryId = Annotated[int, _ID, Path(description="Product category ID", example
 ProductId = Annotated[int, _ID, Path(description="Product ID", examples=[789])]
 ParentId = Annotated[int, _ID, Path(description="Parent category ID; 0: top level", examples=[123])]
 Page = Annotated[int, _at_least_one(1, LAST_PAGE), Query(description="Page number, from 1")]
-Count = Annotated[int, _at_least_one(DEFAULT_COUNT, LARGEST_PAGE), Query(description="Products on a page")]
-ChildCount = Annotated[int, _at_least_one(LARGEST_PAGE, LARGEST_PAGE), Query(description="Children on a page")]
+Count = Annotated[int, _at_least_one(DEFAULT_COUNT, MAX_PAGE), Query(description="Products on a page")]
+ChildCount = Annotated[int, _at_least_one(MAX_PAGE, MAX_PAGE), Query(description="Children on a page")]
 SearchCount = Annotated[
-    int | None, _at_least_one(None, LARGEST_SEARCH), Query(description="Most results: 25 by default, at most 100")
+    int | None, _at_least_one(None, MAX_SEARCH), Query(description="Most results: 25 by default, at most 100")
 ]
 FilterId = Annotated[int | None, BeforeValidator(whole_number), Query(description="Product category ID")]
 Term = Annotated[str, Query(description="Part of a title, an article or a barcode")]

@@ -36,7 +36,7 @@ from mockapi.vendors.altegio.errors import (
 )
 from mockapi.vendors.altegio.parameters import (
     DEFAULT_COUNT,
-    LARGEST_PAGE,
+    MAX_PAGE,
     AskedIds,
     ChangedAfter,
     ChangedBefore,
@@ -206,7 +206,7 @@ async def get_product_category_list(database: Read, location: Location, parent_c
 
 @operation("GET /goods/category_node/{location_id}/{category_id}", answer=lambda: Bare[Composition], refusals=_CALLER)
 async def get_product_category_composition(
-    database: Read, location: Location, category: Category, page: Page = 1, count: ChildCount = LARGEST_PAGE
+    database: Read, location: Location, category: Category, page: Page = 1, count: ChildCount = MAX_PAGE
 ) -> Response:
     """Get the composition of a category."""
     categories, products, total = store.children(database, location.id, category.id, page, count)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from mockapi.vendor_api.openapi import Described, Exact
-from mockapi.vendors.altegio.tables import LARGEST_NUMBER, known_unit
+from mockapi.vendors.altegio.tables import MAX_NUMBER, known_unit
 
 Data = TypeVar("Data")
 Meta = TypeVar("Meta")
@@ -26,9 +26,9 @@ UnitId = Annotated[int, Field(strict=True), AfterValidator(known_unit)]
 Title = Annotated[str, Field(min_length=1)]
 Text = Annotated[str, _default_for_null("")]
 # docs are silent; chosen because a price, an amount and a weight below zero mean nothing.
-Number = Annotated[float, Field(strict=True, ge=0, le=LARGEST_NUMBER, allow_inf_nan=False), _default_for_null(0)]
+Number = Annotated[float, Field(strict=True, ge=0, le=MAX_NUMBER, allow_inf_nan=False), _default_for_null(0)]
 # docs are silent; chosen because the unit cost is the cost divided by this ratio.
-Ratio = Annotated[float, Field(strict=True, ge=1e-6, le=LARGEST_NUMBER, allow_inf_nan=False), _default_for_null(1)]
+Ratio = Annotated[float, Field(strict=True, ge=1e-6, le=MAX_NUMBER, allow_inf_nan=False), _default_for_null(1)]
 
 
 class _Request(BaseModel):

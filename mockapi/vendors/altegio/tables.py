@@ -10,7 +10,7 @@ from sqlmodel import Field
 from typing_extensions import TypedDict
 
 from mockapi.search.indexing import INDEXES, Parts
-from mockapi.vendor_api.table_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable
+from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable
 
 # docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
 UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
@@ -19,7 +19,7 @@ UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
 PIECE = 216760
 
 # docs are silent; chosen because a double still tells cents apart up to here, and no price or weight is larger.
-LARGEST_NUMBER = 1e12
+MAX_NUMBER = 1e12
 
 LATEST = 253_402_128_000
 """9999-12-30, which has a date with four digits of the year in every time zone."""
@@ -42,8 +42,8 @@ def _as_the_vendor_writes(amount: float) -> float:
 class Amount(TypedDict):
     """What one storage holds."""
 
-    storage_id: Annotated[int, Member(ge=1, le=LARGEST_ID)]
-    amount: Annotated[float, Member(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER), AfterValidator(_as_the_vendor_writes)]
+    storage_id: Annotated[int, Member(ge=1, le=MAX_ID)]
+    amount: Annotated[float, Member(ge=-MAX_NUMBER, le=MAX_NUMBER), AfterValidator(_as_the_vendor_writes)]
 
 
 def _twice_in_a_storage(row: Values) -> Iterator[tuple[str, str]]:
@@ -59,7 +59,7 @@ class Location(VendorTable, table=True):
 
     __tablename__ = "altegio_location"
 
-    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Location ID")
+    id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Location ID")
     title: str
     currency: str = Field(description="What stands behind an amount of money, for example USD")
     utc_offset: int = Field(
@@ -84,9 +84,9 @@ class Category(VendorTable, table=True):
         ),
     )
 
-    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Category ID; without it the next one")
-    location_id: int = Field(le=LARGEST_ID, description="A location")
-    parent_id: int = Field(0, le=LARGEST_ID, description="A category of the same location; 0: top level")
+    id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Category ID; without it the next one")
+    location_id: int = Field(le=MAX_ID, description="A location")
+    parent_id: int = Field(0, le=MAX_ID, description="A category of the same location; 0: top level")
     # docs are silent; chosen because no page calls a title unique.
     title: str = Field(min_length=1)
     article: str = Field("", description="Vendor code")
@@ -115,25 +115,23 @@ class Product(VendorTable, table=True):
         complaints=_twice_in_a_storage,
     )
 
-    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Product ID; without it the next one")
-    location_id: int = Field(le=LARGEST_ID, description="A location")
-    category_id: int = Field(le=LARGEST_ID, description="A category of the same location")
+    id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Product ID; without it the next one")
+    location_id: int = Field(le=MAX_ID, description="A location")
+    category_id: int = Field(le=MAX_ID, description="A category of the same location")
     title: str = Field(min_length=1)
     article: str = Field("", description="Vendor code")
     barcode: str = ""
     comment: str = ""
     print_title: str = Field("", description="Title on a receipt")
-    cost: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Selling price")
-    actual_cost: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Cost price")
-    unit_equals: float = Field(
-        1, ge=1e-6, le=LARGEST_NUMBER, description="Ratio of the sale unit to the write-off unit"
-    )
+    cost: float = Field(0, ge=0, le=MAX_NUMBER, description="Selling price")
+    actual_cost: float = Field(0, ge=0, le=MAX_NUMBER, description="Cost price")
+    unit_equals: float = Field(1, ge=1e-6, le=MAX_NUMBER, description="Ratio of the sale unit to the write-off unit")
     sale_unit_id: Annotated[int, AfterValidator(known_unit)] = Field(description=f"Unit it is sold in: one of {UNITS}")
     service_unit_id: Annotated[int, AfterValidator(known_unit)] = Field(description="Unit it is written off in")
-    critical_amount: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Critical balance")
-    desired_amount: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Desired balance")
-    netto: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Net weight")
-    brutto: float = Field(0, ge=0, le=LARGEST_NUMBER, description="Gross weight")
+    critical_amount: float = Field(0, ge=0, le=MAX_NUMBER, description="Critical balance")
+    desired_amount: float = Field(0, ge=0, le=MAX_NUMBER, description="Desired balance")
+    netto: float = Field(0, ge=0, le=MAX_NUMBER, description="Net weight")
+    brutto: float = Field(0, ge=0, le=MAX_NUMBER, description="Gross weight")
     tax_variant: int | None = Field(None, ge=-(2**63), lt=2**63, description="Taxation system")
     vat_id: int | None = Field(None, ge=-(2**63), lt=2**63, description="VAT")
     is_chain: bool = False

@@ -17,10 +17,10 @@ from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson
 TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")
 # docs are silent; chosen because a shop can neither show nor link a category without them.
 MUST_NOT_BE_EMPTY = ("name", "slug")
-LONGEST_TEXT = 255
+MAX_TEXT_LENGTH = 255
 # docs are silent; chosen because it is the largest page, and what goes in should come out in one piece.
-MOST_OBJECTS = 1000
-LARGEST_PAGE = 1000
+MAX_OBJECTS = 1000
+MAX_PAGE = 1000
 LAST_PAGE = 2**40
 """Far past any end, and small enough to multiply."""
 # docs are silent; chosen because a request has four levels, and reading without end could exhaust the stack.
@@ -48,7 +48,7 @@ class Page:
     """The pagination of get, checked: number from 1, and size."""
 
     number: int = 1
-    size: int = LARGEST_PAGE
+    size: int = MAX_PAGE
 
 
 def read_json(body: bytes) -> Content:
@@ -100,9 +100,9 @@ def read_page(content: Content) -> Page:
     """Check the pagination of get; a page larger than the largest is cut to it."""
     pagination = content.get("pagination", {})
     number = _positive(pagination, "pageNumber", 1)
-    size = _positive(pagination, "pageSize", LARGEST_PAGE)
+    size = _positive(pagination, "pageSize", MAX_PAGE)
     # docs are silent; chosen because the page calls 1000 the maximum and documents no error for more.
-    return Page(min(number, LAST_PAGE), min(size, LARGEST_PAGE))
+    return Page(min(number, LAST_PAGE), min(size, MAX_PAGE))
 
 
 def read_objects(content: Content, *, with_id: bool) -> list[dict[str, str]]:
@@ -112,8 +112,8 @@ def read_objects(content: Content, *, with_id: bool) -> list[dict[str, str]]:
     objects = [data] if isinstance(data, dict) else data
     if not isinstance(objects, list) or not objects:
         raise RequestFailed("The member 'data' must be an array of at least one object")
-    if len(objects) > MOST_OBJECTS:
-        raise RequestFailed(f"The member 'data' must not have more than {MOST_OBJECTS} objects")
+    if len(objects) > MAX_OBJECTS:
+        raise RequestFailed(f"The member 'data' must not have more than {MAX_OBJECTS} objects")
     # docs are silent; chosen because without position and property nobody finds one fault among a thousand objects.
     return [_read_object(entry, f"data[{index}]", with_id=with_id) for index, entry in enumerate(objects)]
 
@@ -134,8 +134,8 @@ def _text(entry: Content, path: str, name: str) -> str:
     value = entry.get(name)
     if not isinstance(value, str):
         raise RequestFailed(f"'{path}.{name}' must be a string" if name in entry else f"'{path}.{name}' is missing")
-    if len(value) > LONGEST_TEXT:
-        raise RequestFailed(f"'{path}.{name}' must not be longer than {LONGEST_TEXT} characters")
+    if len(value) > MAX_TEXT_LENGTH:
+        raise RequestFailed(f"'{path}.{name}' must not be longer than {MAX_TEXT_LENGTH} characters")
     if not value and name in MUST_NOT_BE_EMPTY:
         raise RequestFailed(f"'{path}.{name}' must not be empty")
     return value
@@ -170,7 +170,7 @@ def _guids(value: Any, path: str) -> list[str]:
 
 
 def _strings(value: Any, path: str) -> list[str]:
-    return _array(value, path, "string", lambda text: isinstance(text, str) and 0 < len(text) <= LONGEST_TEXT)
+    return _array(value, path, "string", lambda text: isinstance(text, str) and 0 < len(text) <= MAX_TEXT_LENGTH)
 
 
 def _array(value: Any, path: str, kind: str, is_right: Callable[[Any], bool]) -> list[str]:

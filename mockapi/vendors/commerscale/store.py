@@ -22,7 +22,7 @@ _BY_ID = Statement(select(*_MEMBERS).where(_category.c.id == bindparam("id")))
 _INSERT = Statement(insertion(_category))
 _CHANGE = Statement(replacement(_category, without=("position", "id", "createdon")))
 _COUNT = select(func.count()).select_from(_category)
-_MOST_SHAPES = 256
+_MAX_SHAPES = 256
 """Of filters whose statements are kept."""
 
 
@@ -140,7 +140,7 @@ def _removal(shape: tuple[str, str]) -> Statement:
     return Statement(delete(_category).where(_condition(shape, 0)))
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MAX_SHAPES)
 def _statements(shapes: tuple[tuple[str, str], ...]) -> tuple[Statement, Statement]:
     """What counts the categories that meet filters of these shapes, and what gives a page of them."""
     wanted = [_condition(shape, place) for place, shape in enumerate(shapes)]

@@ -7,13 +7,13 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from mockapi.storage.sequences import guid
-from mockapi.vendor_api.table_rules import LARGEST_ID, RowRules, VendorTable, moment
+from mockapi.vendor_api.table_rules import MAX_ID, RowRules, VendorTable, moment
 
 COUNTER = "commerscale_category"
 
 GUID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
-LONGEST_TEXT = 255
+MAX_TEXT_LENGTH = 255
 
 
 def category_guid(position: int) -> str:
@@ -22,8 +22,8 @@ def category_guid(position: int) -> str:
 
 
 def _short_enough(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(f"should not be longer than {LONGEST_TEXT} characters")
+    if len(text) > MAX_TEXT_LENGTH:
+        raise ValueError(f"should not be longer than {MAX_TEXT_LENGTH} characters")
     return text
 
 
@@ -44,7 +44,7 @@ class Category(VendorTable, table=True):
     row_rules: ClassVar[RowRules] = RowRules(counter=COUNTER, made={"id": lambda row: category_guid(row["position"])})
 
     position: int = Field(
-        primary_key=True, ge=1, le=LARGEST_ID, description="Place in the order of creation; without it the next one"
+        primary_key=True, ge=1, le=MAX_ID, description="Place in the order of creation; without it the next one"
     )
     id: Annotated[str, StringConstraints(pattern=GUID_PATTERN)] = Field(
         description="GUID, lower case, hyphenated; without it one that goes with the position"

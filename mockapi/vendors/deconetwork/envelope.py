@@ -19,7 +19,7 @@ from mockapi.vendors.deconetwork import store
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
 
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
-_MOST_SHOWN = 50_000
+_MAX_SHOWN = 50_000
 """Products, of some 400 bytes each, that are kept as they are written: a tenth of what so large a store takes."""
 
 MEDIA_TYPE = "application/json; charset=utf-8"
@@ -83,8 +83,8 @@ def _page(title: str, heading: str) -> str:
 def products_out(database: Connection, ids: Sequence[int]) -> list[Fragment]:
     """Products as find shows them, each written once for as long as the data are the same."""
     shown: dict[int, Fragment] = derived(database, "deconetwork", "products", dict)
-    if len(shown) > _MOST_SHOWN:
-        for oldest in list(islice(shown, _MOST_SHOWN // 2)):
+    if len(shown) > _MAX_SHOWN:
+        for oldest in list(islice(shown, _MAX_SHOWN // 2)):
             del shown[oldest]
     missing = [product_id for product_id in ids if product_id not in shown]
     if missing:

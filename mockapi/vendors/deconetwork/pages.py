@@ -49,11 +49,11 @@ _RANKS: dict[SearchField, str] = {
 _ORDERINGS: dict[Sorting, str] = {Sorting(field): rank for field, rank in _RANKS.items()} | {
     Sorting.NEWEST_FIRST: "newest"
 }
-_MOST_EXCLUSIONS = 20
+_MAX_EXCLUSIONS = 20
 """With more of them, SQLite is faster than as many ranges of ranks."""
 _FEW = 200
 """Products that are sorted for one page."""
-_MOST_SHAPES = 256
+_MAX_SHAPES = 256
 """Of searches whose statements are kept."""
 
 Operator = Callable[[Any, Any], Any]
@@ -78,7 +78,7 @@ def find(database: Connection, search: Search) -> tuple[Sequence[int], int]:
     """The ids of one page of the products that meet all conditions, and how many meet them."""
     ordering = _ordering(database, _ORDERINGS[search.sorting])
     bounds = list(_bounds(search.conditions))
-    if any(len(bound.excluded) > _MOST_EXCLUSIONS for bound in bounds):
+    if any(len(bound.excluded) > _MAX_EXCLUSIONS for bound in bounds):
         return _find_without_many(database, search, bounds)
     if ordering is None or _is_narrow(database, bounds):
         return _find_among_rows(database, search, bounds)
@@ -110,18 +110,18 @@ def _find_among_rows(database: Connection, search: Search, bounds: Sequence[_Bou
     return page.scalars(database, limit=search.limit, offset=search.offset, **values), total
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MAX_SHAPES)
 def _counting(shape: Shape) -> Statement:
     return Statement(select(func.count()).select_from(_product).where(*_wanted(shape)))
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MAX_SHAPES)
 def _counting_few(shape: Shape) -> Statement:
     """Counts no further than it takes to know that they are not few."""
     return Statement(select(func.count()).select_from(_ID.where(*_wanted(shape)).limit(_FEW + 1).subquery()))
 
 
-@lru_cache(_MOST_SHAPES)
+@lru_cache(_MAX_SHAPES)
 def _page(sorting: Sorting, shape: Shape) -> Statement:
     ordered = _ID.where(*_wanted(shape)).order_by(*_ORDERS[sorting])
     return Statement(ordered.limit(bindparam("limit")).offset(bindparam("offset")))

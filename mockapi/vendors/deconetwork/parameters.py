@@ -15,14 +15,14 @@ from typing import Annotated, TypeVar
 from fastapi import Depends
 
 from mockapi.http.forms import Received, read_parameters
-from mockapi.http.text import LARGEST_INTEGER, whole_number
+from mockapi.http.text import MAX_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
 
-MOST_ROWS = 100
+MAX_ROWS = 100
 """Largest and default `limit`, and the most `ids` of one get."""
 
 # docs are silent; chosen because a server must bound what one request costs; no page of conditions is nearly as long.
-MOST_CONDITIONS = 1000
+MAX_CONDITIONS = 1000
 
 
 class SearchField(IntEnum):
@@ -100,7 +100,7 @@ def read_search(parameters: Received, *, clamp_limit: bool) -> Search:
     for number, members in members_by_number.items():
         _check_presence(number, members)
     limit, offset = _limit_and_offset(parameters, clamp_limit=clamp_limit)
-    if not well_formed or len(members_by_number) > MOST_CONDITIONS:
+    if not well_formed or len(members_by_number) > MAX_CONDITIONS:
         raise InvalidParameters
     conditions = tuple(_condition(members) for members in members_by_number.values())
     return Search(conditions, limit, offset, _choice(Sorting, present(parameters, "sortby") or "6"))
@@ -148,13 +148,13 @@ def _is(members: Members, name: str, value: int) -> bool:
 
 
 def _limit_and_offset(parameters: Members, *, clamp_limit: bool) -> tuple[int, int]:
-    limit = whole_number((present(parameters, "limit") or str(MOST_ROWS)).strip())
+    limit = whole_number((present(parameters, "limit") or str(MAX_ROWS)).strip())
     offset = whole_number((present(parameters, "offset") or "0").strip())
     # docs are silent; chosen because the page gives both the maximum and a code for a wrong limit; seen live, clamping
     # hides a mistake.
-    if limit is None or offset is None or (limit > MOST_ROWS and not clamp_limit):
+    if limit is None or offset is None or (limit > MAX_ROWS and not clamp_limit):
         raise InvalidLimitOrOffset
-    return min(limit, MOST_ROWS), offset
+    return min(limit, MAX_ROWS), offset
 
 
 def _condition(members: Members) -> Condition:
@@ -196,7 +196,7 @@ def _integer(text: str) -> int:
     if match is None:
         raise InvalidParameters
     number = whole_number(match[2]) or 0
-    return -number if match[1] == "-" else min(number, LARGEST_INTEGER)
+    return -number if match[1] == "-" else min(number, MAX_INTEGER)
 
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
@@ -204,7 +204,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?
 
 def _date(members: Members, name: str) -> str:
     text = members.get(name, "").strip()
-    date = (_known_date if len(text) <= _LONGEST_KNOWN else _stored_date)(text)
+    date = (_known_date if len(text) <= _MAX_KNOWN_LENGTH else _stored_date)(text)
     if date is None:
         raise InvalidCondition(f"{name} is invalid")
     return date
@@ -225,7 +225,7 @@ def _stored_date(text: str) -> str | None:
 
 # Each date of a request is read twice: when it is checked, and when it is used.
 _known_date = lru_cache(256)(_stored_date)
-_LONGEST_KNOWN = 64
+_MAX_KNOWN_LENGTH = 64
 
 
 def read_ids(parameters: Received) -> tuple[list[int], bool]:
@@ -235,7 +235,7 @@ def read_ids(parameters: Received) -> tuple[list[int], bool]:
     text = present(parameters, "ids" if is_list else "id")
     tokens = text.split(",") if text and is_list else [text] if text else []
     ids = [_integer(token) for token in tokens if token.strip()]
-    if not ids or len(ids) > MOST_ROWS:
+    if not ids or len(ids) > MAX_ROWS:
         # docs are silent; chosen because this is the page's code for a request that is wrong in any other way.
         raise InvalidParameters
     return list(dict.fromkeys(ids)), is_list

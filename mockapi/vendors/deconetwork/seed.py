@@ -17,7 +17,7 @@ FIRST_CATEGORY = 3_001
 FIRST_PRODUCT = 30_000_001
 """Seeded ids stay clear of the documented ones."""
 
-_MOST_KEPT = 1000
+_MAX_KEPT = 1000
 
 _CATEGORY_COLUMNS = ("id", "name", "parent_id")
 _PRODUCT_COLUMNS = (
@@ -68,18 +68,18 @@ def _product_row(product: Product) -> tuple[Any, ...]:
 
 
 # Few products have sizes, colours or categories that none has had before.
-@lru_cache(_MOST_KEPT)
+@lru_cache(_MAX_KEPT)
 def _categories_json(numbers: tuple[int, ...]) -> str:
     return _json([_category_id(number) for number in numbers])
 
 
-@lru_cache(_MOST_KEPT)
+@lru_cache(_MAX_KEPT)
 def _sizes_json(sizes: tuple[Option, ...], lengths: tuple[Option, ...]) -> str:
     parts = [option._asdict() for option in lengths]
     return _json([{**option._asdict(), "sub_options": parts} for option in sizes])
 
 
-@lru_cache(_MOST_KEPT)
+@lru_cache(_MAX_KEPT)
 def _colors_json(colors: tuple[Option, ...]) -> str:
     return _json([{"id": option.id, "name": option.name} for option in colors])
 

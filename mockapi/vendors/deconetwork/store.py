@@ -26,7 +26,7 @@ _AMONG = _product.c.id.in_(select(func.json_each(bindparam("ids")).table_valued(
 _PRODUCTS = Statement(_PRODUCT.where(_AMONG))
 _DETAILED = Statement(_PRODUCT.add_columns(_product.c.sizes, _product.c.colors, _product.c.skus).where(_AMONG))
 _CATEGORY = Statement(select(_category).where(_category.c.id == bindparam("id")))
-_MOST_CATEGORIES = 10_000
+_MAX_CATEGORIES = 10_000
 """That are kept with their ancestors."""
 
 
@@ -50,7 +50,7 @@ class Categories(dict[str, list[dict[str, Any]]]):
         self._known: dict[int | None, dict[str, Any]] = {None: {}}
 
     def __missing__(self, category_ids: str) -> list[dict[str, Any]]:
-        if max(len(self), len(self._known)) > _MOST_CATEGORIES:
+        if max(len(self), len(self._known)) > _MAX_CATEGORIES:
             self.clear()
             self._known = {None: {}}
         found = map(self._with_ancestors, from_json(category_ids))

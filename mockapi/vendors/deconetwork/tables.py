@@ -9,15 +9,15 @@ from sqlmodel import Field
 from typing_extensions import TypedDict
 
 from mockapi.search.indexing import INDEXES, Orders
-from mockapi.vendor_api.table_rules import LARGEST_ID, Reference, RowRules, Values, VendorTable, moment
+from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
 """An answer has a category's ancestors one inside the other, and neither JSON nor its readers go on without end."""
 
-MOST_CATEGORIES = 100
+MAX_CATEGORIES = 100
 """Of one product: a page of products asks for all of theirs at once."""
 
-Id = Annotated[int, Member(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, Member(ge=1, le=MAX_ID)]
 Price = Annotated[float, Member(ge=0, le=1e12)]
 
 
@@ -66,9 +66,9 @@ class Category(VendorTable, table=True):
         references=(Reference("parent_id", "deconetwork_category", deepest=DEEPEST_TREE),)
     )
 
-    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Category id")
+    id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Category id")
     name: str
-    parent_id: int | None = Field(None, le=LARGEST_ID, description="A category; null: top level")
+    parent_id: int | None = Field(None, le=MAX_ID, description="A category; null: top level")
 
 
 def _json(description: str, **constraints: Any) -> Any:
@@ -143,7 +143,7 @@ class Product(VendorTable, table=True):
         complaints=_complaints,
     )
 
-    id: int = Field(primary_key=True, ge=1, le=LARGEST_ID, description="Product id")
+    id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Product id")
     code: str = Field(description="Product code")
     name: str = Field(description="Product name")
     supplier: str
@@ -151,7 +151,7 @@ class Product(VendorTable, table=True):
     is_active: bool = True
     date_modified: Annotated[str, moment("T")] = Field(description="`YYYY-MM-DDTHH:MM:SS`, UTC")
     """Its order as text is its order in time."""
-    category_ids: list[Id] = _json("Ids of categories", max_length=MOST_CATEGORIES)
+    category_ids: list[Id] = _json("Ids of categories", max_length=MAX_CATEGORIES)
     sizes: list[Size] = _json("Sizes in garment order, each with what it is split into")
     colors: list[Color] = _json("Colours")
     skus: list[Sku] = _json("Variants; their ids refer to the product's own sizes and colours")

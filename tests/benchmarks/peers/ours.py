@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.benchmarks.peers.candidate import STATIC, Candidate, path_of, recorded_plans, write_json
-from tests.benchmarks.requests import MOST_ROWS, Cycle, Plan, Request
+from tests.benchmarks.requests import MAX_ROWS, Cycle, Plan, Request
 from tests.benchmarks.shop import DEFAULT_PRODUCTS, FIND, JSON, MATCHES, REPEATED, TOKENS, Shop, write_fixtures
 
 _JSON_TOKENS = {**TOKENS, **JSON}
@@ -44,7 +44,7 @@ def _command(folder: Path, shop: Shop, port: int) -> list[str]:
 def _plans(shop: Shop) -> Mapping[str, Plan]:
     def search(matches: int) -> Plan:
         dates = "field=5&condition=7&date1={from_date}&date2={to_date}&sortby=4"
-        request = Request("GET", f"{FIND}&{dates}&limit={MOST_ROWS}")
+        request = Request("GET", f"{FIND}&{dates}&limit={MAX_ROWS}")
         return Plan((request,), window=shop.window(matches), rows=lambda body: len(json.loads(body)["products"]))
 
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.benchmarks.installation import NODE, Packages, node
 from tests.benchmarks.peers.candidate import Candidate, path_of, write_json
-from tests.benchmarks.requests import MOST_ROWS, Cycle, Plan, Request, Window
+from tests.benchmarks.requests import MAX_ROWS, Cycle, Plan, Request, Window
 from tests.benchmarks.shop import JSON, LIST_ROWS, MATCHES, REPEATED, Shop
 
 _JSON_SERVER = Packages(npm=("json-server@1.0.0-beta.15",))
@@ -44,7 +44,7 @@ def _plans(shop: Shop, search: str, between: str, made: str) -> dict[str, Plan]:
 
     return {
         "list": Plan((listing,), lambda body: _count(body) == LIST_ROWS),
-        "search": Plan((page,), lambda body: _count(body) == MOST_ROWS),
+        "search": Plan((page,), lambda body: _count(body) == MAX_ROWS),
         "get": Plan((product,), lambda body: bool(json.loads(body)["product_id"] == shop.products[0]["product_id"])),
         "different": windowed(shop.window(MATCHES)),
         "broad": windowed(shop.window(len(shop.products) // 2)),
@@ -67,7 +67,7 @@ def _json_server(folder: Path, shop: Shop, port: int) -> list[str]:
 
 
 def _json_server_plans(shop: Shop) -> Mapping[str, Plan]:
-    search = f"/products?_page=1&_per_page={MOST_ROWS}"
+    search = f"/products?_page=1&_per_page={MAX_ROWS}"
     plans = _plans(shop, search, "modified:gte={from}&modified:lte={to}", '"made": true,\n  "id": "')
     number = _rows(shop)["products"][0]["categoryId"]
     embedded = Request("GET", f"/nodes/{number}?_embed=products")
@@ -140,7 +140,7 @@ def _route(name: str, kind: str, method: str, endpoint: str, body_type: str, bod
 
 
 def _mockoon_plans(shop: Shop) -> Mapping[str, Plan]:
-    search = f"/products?page=1&limit={MOST_ROWS}"
+    search = f"/products?page=1&limit={MAX_ROWS}"
     plans = _plans(shop, search, "modified_gte={from}&modified_lte={to}", '"made":true,"id":"')
     recorded = {name: Plan((REPEATED[name],), shop.answer_is(name)) for name in ("tree", "commerscale")}
     return plans | recorded
