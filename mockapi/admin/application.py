@@ -15,7 +15,7 @@ from mockapi.admin.models import REFUSALS
 from mockapi.admin.server_state import World
 from mockapi.admin.status import Status
 from mockapi.http.json import json_response
-from mockapi.http.problem import Mistake, Problem, mistake_of, problem_response
+from mockapi.http.problem import ErrorDetail, Problem, error_detail_of, problem_response
 from mockapi.pipeline.router import CONTROL
 from mockapi.records.errors import RowError, TableInUse, UnknownTable
 from mockapi.storage.store import StoreError
@@ -122,27 +122,27 @@ def _add_refusals(control: FastAPI) -> None:
     @control.exception_handler(RowError)
     async def refuse_rows(request: Request, error: RowError) -> Response:
         status = 404 if isinstance(error, UnknownTable) else 409 if isinstance(error, TableInUse) else 422
-        mistakes = [Mistake(str(wrong), wrong.pointer) for wrong in error.wrong]
-        more = [Mistake(f"… and {error.more} more")] if error.more else []
-        return problem_response(Problem(status, *mistakes, *more))
+        details = [ErrorDetail(str(wrong), wrong.pointer) for wrong in error.wrong]
+        more = [ErrorDetail(f"… and {error.more} more")] if error.more else []
+        return problem_response(Problem(status, *details, *more))
 
     @control.exception_handler(StoreError)
     async def refuse_store(request: Request, error: StoreError) -> Response:
-        return problem_response(Problem(500, Mistake(str(error))))
+        return problem_response(Problem(500, ErrorDetail(str(error))))
 
     @control.exception_handler(Exception)
     async def refuse_bug(request: Request, error: Exception) -> Response:
         # Starlette raises it again afterwards, and the server logs it.
-        return problem_response(Problem(500, Mistake(f"This is a bug in mockapi: {type(error).__name__}.")))
+        return problem_response(Problem(500, ErrorDetail(f"This is a bug in mockapi: {type(error).__name__}.")))
 
     @control.exception_handler(RequestValidationError)
     async def refuse_body(request: Request, error: RequestValidationError) -> Response:
         broken = [problem for problem in error.errors() if problem["type"] == "json_invalid"]
         if broken:
-            return problem_response(Problem(400, Mistake(f"The body is no JSON: {broken[0]['ctx']['error']}.", "")))
-        return problem_response(Problem(422, *map(mistake_of, error.errors())))
+            return problem_response(Problem(400, ErrorDetail(f"The body is no JSON: {broken[0]['ctx']['error']}.", "")))
+        return problem_response(Problem(422, *map(error_detail_of, error.errors())))
 
     @control.exception_handler(HTTPException)
     async def refuse_route(request: Request, error: HTTPException) -> Response:
         text = f"{request.method} {request.url.path}: {error.detail}. {CONTROL}/docs lists what there is."
-        return problem_response(Problem(error.status_code, Mistake(text)))
+        return problem_response(Problem(error.status_code, ErrorDetail(text)))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
 from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.sandboxes.clock import FIRST, LAST
 from mockapi.sandboxes.rate_limits import Limit
 from mockapi.sandboxes.sandbox import Sandbox
@@ -58,13 +58,13 @@ async def get_clock(sandbox: TheSandbox) -> ClockOut:
 async def put_clock(sandbox: TheSandbox, wanted: ClockIn) -> ClockOut:
     """Set the sandbox's time."""
     if not wanted.reset and not wanted.run and wanted.freeze is None and wanted.advance is None:
-        raise Problem(422, Mistake("Give freeze, advance, run or reset.", ""))
+        raise Problem(422, ErrorDetail("Give freeze, advance, run or reset.", ""))
     clock = sandbox.clock
     try:
         clock.set(reset=wanted.reset, run=wanted.run, freeze=wanted.freeze, advance=wanted.advance)
     except OverflowError as error:
         member = "/freeze" if wanted.advance is None else "/advance"
-        raise Problem(422, Mistake(f"The clock stays between {FIRST.date()} and {LAST.date()}.", member)) from error
+        raise Problem(422, ErrorDetail(f"The clock stays between {FIRST.date()} and {LAST.date()}.", member)) from error
     return _told(sandbox)
 
 
@@ -118,7 +118,7 @@ async def get_quotas(world: TheWorld, sandbox: TheSandbox) -> dict[str, QuotaOut
 async def put_quotas(world: TheWorld, sandbox: TheSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
     """Switch vendors' quotas on (`true`: the vendor's own profile, or a list of limits) or off (`false`)."""
     profiles = {mounted.vendor.name: mounted.vendor.quota for mounted in world.vendors}
-    unknown = [Mistake(f"There is no vendor {name!r}.", _pointer(name)) for name in wanted if name not in profiles]
+    unknown = [ErrorDetail(f"There is no vendor {name!r}.", _pointer(name)) for name in wanted if name not in profiles]
     if unknown:
         raise Problem(422, *unknown)
     for name, limits in wanted.items():

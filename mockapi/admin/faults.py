@@ -11,7 +11,7 @@ from mockapi.faults.delay import DelaySettings, Distribution
 from mockapi.faults.outcomes import MAX_RETRIES, Firing
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
 from mockapi.faults.rules import Fault
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.vendor_api.vendor import MountedVendor, operation_routes
 
 router = control_router("Faults")
@@ -174,7 +174,7 @@ def _settings(sandbox: TheSandbox) -> dict[str, Any]:
 def _existing(sandbox: TheSandbox, fault_id: str) -> Fault:
     fault = sandbox.faults.get(fault_id)
     if fault is None:
-        raise Problem(404, Mistake(f"There is no fault {fault_id!r} in the sandbox {sandbox.name!r}."))
+        raise Problem(404, ErrorDetail(f"There is no fault {fault_id!r} in the sandbox {sandbox.name!r}."))
     return fault
 
 

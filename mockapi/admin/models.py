@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
 from mockapi.admin.server_state import World
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.pipeline.exchange import SANDBOX_KEY
 from mockapi.pipeline.router import CONTROL
 from mockapi.sandboxes.registry import NAME, NAME_RULE
@@ -53,7 +53,7 @@ async def _refuse_unknown_parameters(request: Request) -> None:
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
         there = f"There are: {', '.join(known)}." if known else "There are none here."
-        raise Problem(400, *(Mistake(f"There is no parameter {name!r}. {there}") for name in unknown))
+        raise Problem(400, *(ErrorDetail(f"There is no parameter {name!r}. {there}") for name in unknown))
 
 
 def _query_parameters(dependant: Dependant) -> list[str]:
@@ -79,7 +79,7 @@ async def _sandbox(request: Request, world: Annotated[World, Depends(_world)]) -
 
 async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:
     if not NAME.fullmatch(name):
-        raise Problem(400, Mistake(f"{name!r} cannot be a name: {NAME_RULE}."))
+        raise Problem(400, ErrorDetail(f"{name!r} cannot be a name: {NAME_RULE}."))
     return name
 
 

@@ -15,7 +15,7 @@ from mockapi.admin.suggestion import closest as closest_operations
 from mockapi.admin.verification import Expected, near_misses, pattern_of, unverified
 from mockapi.admin.wiremock import Shapes
 from mockapi.http.json import json_response
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import DroppedError, Entry
 from mockapi.matching.errors import Undecidable
 from mockapi.sandboxes.sandbox import Sandbox
@@ -35,7 +35,7 @@ async def _pattern(
     except (ValueError, RecursionError) as error:
         # Python reads more than JSON is; it could neither be answered nor be sent by any program.
         text = "A pattern has no NaN, no Infinity, no half of a surrogate pair, and not hundreds of levels."
-        raise Problem(422, Mistake(text)) from error
+        raise Problem(422, ErrorDetail(text)) from error
     return content
 
 
@@ -50,11 +50,11 @@ async def _since(
     try:
         moment = datetime.fromisoformat(since)
     except ValueError as error:
-        raise Problem(400, Mistake(f"since is no instant in ISO 8601: {since!r}.")) from error
+        raise Problem(400, ErrorDetail(f"since is no instant in ISO 8601: {since!r}.")) from error
     seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     if seconds > time.time() + SECONDS_AHEAD:
         text = f"since is in the future: {since!r}. The journal's times are real, not those of the sandbox's clock."
-        raise Problem(400, Mistake(text))
+        raise Problem(400, ErrorDetail(text))
     return seconds
 
 
@@ -198,7 +198,7 @@ def matching(world: World, sandbox: Sandbox, pattern: dict[str, Any], since: flo
     try:
         return _fitting(world, sandbox.journal.since(since), pattern)
     except DroppedError as error:
-        raise Problem(409, Mistake(str(error))) from error
+        raise Problem(409, ErrorDetail(str(error))) from error
 
 
 def _fitting(world: World, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
@@ -206,11 +206,13 @@ def _fitting(world: World, entries: list[Entry], pattern: dict[str, Any]) -> lis
     try:
         return [entry for entry in entries if wanted.matches(entry.request)]
     except Undecidable as error:
-        raise Problem(409, Mistake(str(error))) from error
+        raise Problem(409, ErrorDetail(str(error))) from error
 
 
 def _existing(sandbox: Sandbox, entry_id: str) -> Entry:
     entry = sandbox.journal.find(entry_id)
     if entry is None:
-        raise Problem(404, Mistake(f"There is no request {entry_id!r} in the journal of the sandbox {sandbox.name!r}."))
+        raise Problem(
+            404, ErrorDetail(f"There is no request {entry_id!r} in the journal of the sandbox {sandbox.name!r}.")
+        )
     return entry

@@ -6,7 +6,7 @@ from fastapi import BackgroundTasks, Body
 from pydantic import Field
 
 from mockapi.admin.models import Asked, Name, TheSandbox, TheWorld, Told, control_router, iso
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.sandboxes.registry import DEFAULT, NAME
 from mockapi.sandboxes.sandbox import Sandbox
@@ -80,7 +80,7 @@ async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | No
     """Make a new sandbox, in place of any of that name: a copy of the baseline, of a sandbox or of a snapshot."""
     wanted = source or Source()
     if wanted.sandbox is not None and wanted.snapshot is not None:
-        raise Problem(422, Mistake("Give a sandbox or a snapshot to copy from, not both.", "/snapshot"))
+        raise Problem(422, ErrorDetail("Give a sandbox or a snapshot to copy from, not both.", "/snapshot"))
     if wanted.sandbox is not None:
         other = _existing(world, wanted.sandbox, "/sandbox")
         return _told(world.sandboxes.create(name, other.reading() if other.has_changed else None))
@@ -88,7 +88,7 @@ async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | No
     if wanted.snapshot is not None:
         store = world.snapshots.open(wanted.snapshot) if NAME.fullmatch(wanted.snapshot) else None
         if store is None:
-            raise Problem(404, Mistake(f"There is no snapshot {wanted.snapshot!r}.", "/snapshot"))
+            raise Problem(404, ErrorDetail(f"There is no snapshot {wanted.snapshot!r}.", "/snapshot"))
     return _told(world.sandboxes.create(name, store))
 
 
@@ -96,14 +96,14 @@ async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | No
 async def delete_sandbox(world: TheWorld, name: Name) -> None:
     """Drop a sandbox and all that it holds."""
     if name == DEFAULT:
-        raise Problem(409, Mistake("The default sandbox stays; reset it instead."))
+        raise Problem(409, ErrorDetail("The default sandbox stays; reset it instead."))
     _existing(world, name)
     world.sandboxes.drop(name)
 
 
 def _existing(world: TheWorld, name: str, pointer: str | None = None) -> Sandbox:
     if name not in world.sandboxes:
-        raise Problem(404, Mistake(f"There is no sandbox {name!r}.", pointer))
+        raise Problem(404, ErrorDetail(f"There is no sandbox {name!r}.", pointer))
     return world.sandboxes[name]
 
 

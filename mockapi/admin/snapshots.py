@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from mockapi.admin.models import Asked, Name, TheSandbox, TheWorld, Told, control_router
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.storage.files import SUFFIX, read_file, write_file
 from mockapi.storage.store import StoreError, check_same_tables, read_origin
 
@@ -78,7 +78,7 @@ async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, n
         # Nothing waits from here on: nobody else can take the last place.
         names = world.snapshots.names()
         if len(names) >= MAX_SNAPSHOTS and name not in names:
-            raise Problem(409, Mistake(f"There are {MAX_SNAPSHOTS} snapshots already; delete one first."))
+            raise Problem(409, ErrorDetail(f"There are {MAX_SNAPSHOTS} snapshots already; delete one first."))
         if upload is not None:
             _keep_upload(world, name, upload)
         else:
@@ -141,11 +141,13 @@ async def post_seed(world: TheWorld, sandbox: TheSandbox, wanted: SeedIn | None 
     """Replace the sandbox's data by another shop. Meanwhile it answers from those it has; a reset ends the shop."""
     shop = wanted or SeedIn(seed=42, products=200)
     if sandbox.seeding is not None:
-        raise Problem(409, Mistake("Another shop is being made for this sandbox."))
+        raise Problem(409, ErrorDetail("Another shop is being made for this sandbox."))
     try:
         await _make(world, sandbox, shop)
     except _OvertakenError as error:
-        raise Problem(409, Mistake("The sandbox was reset, restored or dropped while the shop was made.")) from error
+        raise Problem(
+            409, ErrorDetail("The sandbox was reset, restored or dropped while the shop was made.")
+        ) from error
     finally:
         sandbox.seeding = None
     return _seed(sandbox)
@@ -170,7 +172,7 @@ async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
         # In a thread: other requests are served while a large shop is made.
         store = await asyncio.to_thread(making.__enter__)
     except asyncio.CancelledError as error:
-        raise Problem(503, Mistake("The server ends.")) from error
+        raise Problem(503, ErrorDetail("The server ends.")) from error
     finally:
         # Should the server end meanwhile, the thread must not keep it.
         is_awaited = False
@@ -212,7 +214,7 @@ async def _receive(request: Request, stack: ExitStack) -> Path | None:
         if file is not None:
             file.flush()
     except ClientDisconnect as error:
-        raise Problem(400, Mistake("The file was cut short.")) from error
+        raise Problem(400, ErrorDetail("The file was cut short.")) from error
     except OSError as error:
         raise StoreError(f"cannot keep the upload: {error.strerror}") from error
     return path if file is not None else None
@@ -224,7 +226,7 @@ def _keep_upload(world: TheWorld, name: str, upload: Path) -> None:
             check_same_tables(source, world.baseline, "The file")
             world.snapshots.create(name, source)
     except StoreError as error:
-        raise Problem(422, Mistake(str(error).replace(str(upload), "The file"))) from error
+        raise Problem(422, ErrorDetail(str(error).replace(str(upload), "The file"))) from error
 
 
 def _existing(world: TheWorld, name: str) -> Connection:
@@ -235,7 +237,7 @@ def _existing(world: TheWorld, name: str) -> Connection:
 
 
 def _missing(name: str) -> Problem:
-    return Problem(404, Mistake(f"There is no snapshot {name!r}."))
+    return Problem(404, ErrorDetail(f"There is no snapshot {name!r}."))
 
 
 def _told(name: str, store: Connection) -> SnapshotOut:

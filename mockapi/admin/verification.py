@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mockapi.admin.wiremock import Shapes
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.matching.comparison import Comparison, Line, as_text
@@ -26,7 +26,7 @@ def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor]) -> Req
     try:
         pattern = read_pattern(content)
     except PatternError as error:
-        raise Problem(422, Mistake(str(error), error.pointer)) from error
+        raise Problem(422, ErrorDetail(str(error), error.pointer)) from error
     find_vendors(vendors, content.get("vendor"), content.get("operation"))
     return pattern
 
@@ -43,11 +43,11 @@ class Expected:
         content = {name: pattern.pop(name) for name in MEMBERS if name in pattern} or {"atLeast": 1}
         for name, number in content.items():
             if type(number) is not int or number < 0:
-                raise Problem(422, Mistake(f"{name} is a whole number from 0 on.", f"/{name}"))
+                raise Problem(422, ErrorDetail(f"{name} is a whole number from 0 on.", f"/{name}"))
         if "exactly" in content and len(content) > 1:
-            raise Problem(422, Mistake("exactly leaves nothing to atLeast and atMost.", "/exactly"))
+            raise Problem(422, ErrorDetail("exactly leaves nothing to atLeast and atMost.", "/exactly"))
         if content.get("atLeast", 0) > content.get("atMost", content.get("atLeast", 0)):
-            raise Problem(422, Mistake("atLeast is more than atMost.", "/atLeast"))
+            raise Problem(422, ErrorDetail("atLeast is more than atMost.", "/atLeast"))
         return cls(content)
 
     def holds(self, count: int) -> bool:

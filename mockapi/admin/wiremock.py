@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockapi.admin.models import iso
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.vendor_api.vendor import MountedVendor
@@ -72,7 +72,7 @@ class Shapes:
             **_body(seen.body, entry.request.body_size, entry.request.is_cut),
         }
 
-    def masked(self, seen: SeenRequest) -> SeenRequest:
+    def masked(self, seen: RecordedRequest) -> RecordedRequest:
         """A request as it may be shown."""
         secrets = self.secrets
         return replace(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from starlette.types import Message, Scope, Send
 
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 
 CONNECTION_KEY = "mockapi.connection"
 """Where the scope holds the `Connection`; not there: the client calls the application in its own process."""
@@ -113,20 +113,20 @@ class Capture:
             self._body += message.get("body", b"")
             self._complete = not message.get("more_body", False)
 
-    def answer(self) -> Answer:
+    def answer(self) -> Response:
         """All that was sent. Raises `RuntimeError`: the application has not answered, or not to the end."""
         if self._start is None or not self._complete:
             raise RuntimeError("the application has not sent a whole answer")
         headers = tuple((bytes(name), bytes(value)) for name, value in self._start.get("headers", ()))
-        return Answer(self._start["status"], headers, bytes(self._body))
+        return Response(self._start["status"], headers, bytes(self._body))
 
 
-async def send_start(send: Send, answer: Answer) -> None:
+async def send_start(send: Send, answer: Response) -> None:
     """Send the status and headers of `answer`, as they are."""
     await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
 
 
-async def send_answer(send: Send, answer: Answer) -> None:
+async def send_answer(send: Send, answer: Response) -> None:
     """Send all of `answer`, as it is."""
     await send_start(send, answer)
     await send({"type": "http.response.body", "body": answer.body})
@@ -139,7 +139,7 @@ def note_connection(scope: Scope, send: Send) -> None:
         scope[CONNECTION_KEY] = _OwnConnection(owner)
 
 
-async def cut(kind: Cut, scope: Scope, send: Send, answer: Answer | None = None, seed: int = 0) -> None:
+async def cut(kind: Cut, scope: Scope, send: Send, answer: Response | None = None, seed: int = 0) -> None:
     """Break the connection that the request of `scope` came over, before anything of its answer was sent.
 
     `answer`: the one that TRUNCATED_BODY halves. `seed`: the same makes the same garbage. Where a client could not see
@@ -158,15 +158,15 @@ async def cut(kind: Cut, scope: Scope, send: Send, answer: Answer | None = None,
     if kind is Cut.RANDOM_DATA_THEN_CLOSE:
         connection.write(_garbage(seed))
     elif kind is Cut.MALFORMED_RESPONSE_CHUNK:
-        chunked = Answer(200, ((b"transfer-encoding", b"chunked"),), _garbage(seed))
+        chunked = Response(200, ((b"transfer-encoding", b"chunked"),), _garbage(seed))
         await _send_broken(scope, connection, send, chunked, len(chunked.body))
     elif kind is Cut.TRUNCATED_BODY:
-        whole = (answer or Answer(200)).sized()
+        whole = (answer or Response(200)).sized()
         await _send_broken(scope, connection, send, whole, len(whole.body) // 2)
     connection.close()
 
 
-async def _send_broken(scope: Scope, connection: Connection, send: Send, answer: Answer, size: int) -> None:
+async def _send_broken(scope: Scope, connection: Connection, send: Send, answer: Response, size: int) -> None:
     """Send status and headers of `answer` and, past uvicorn's framing, `size` bytes of its body."""
     if scope["method"] == "HEAD" or not answer.body:
         # http.client takes headers that break off for whole ones; nobody does so with a status line.

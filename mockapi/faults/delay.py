@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from starlette.types import Receive, Send
 
 from mockapi.faults.connection import send_start
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 
 HOUR = 3_600_000
 """In milliseconds: the longest delay that can be asked for."""
@@ -117,7 +117,7 @@ async def wait(milliseconds: float, receive: Receive) -> bool:
     return False
 
 
-async def dribble(send: Send, receive: Receive, answer: Answer, delay: DribbleDelay) -> bool:
+async def dribble(send: Send, receive: Receive, answer: Response, delay: DribbleDelay) -> bool:
     """Send `answer`, its body in pieces, each after its share of the time; whether the client was there for them all.
 
     A body with fewer bytes comes byte by byte, and an answer without a body at once.

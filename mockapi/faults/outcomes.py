@@ -10,7 +10,7 @@ from hashlib import sha256
 from pydantic_core import from_json
 
 from mockapi.faults.rules import Fault
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry
 
 MAX_FIRINGS = 1000
@@ -102,7 +102,7 @@ class Firing:
 
     fault_id: str
     label: str
-    request: SeenRequest
+    request: RecordedRequest
     """Without headers and body."""
     request_id: str
     time: float
@@ -181,7 +181,7 @@ class Verdicts:
         """Whether the next request may be a retry."""
         return bool(self._waiting)
 
-    def arrived(self, entry: Entry, request: SeenRequest, clock: Callable[[], float]) -> None:
+    def arrived(self, entry: Entry, request: RecordedRequest, clock: Callable[[], float]) -> None:
         """A request has come in: it may be a retry. `request`: with all of its body."""
         if not self._waiting:
             return
@@ -194,7 +194,7 @@ class Verdicts:
         series.retry(clock)
 
     def fired(
-        self, fault: Fault, entry: Entry, request: SeenRequest, has_refused: Callable[[int, bytes], bool]
+        self, fault: Fault, entry: Entry, request: RecordedRequest, has_refused: Callable[[int, bytes], bool]
     ) -> Firing:
         """A fault has hit a request, which has arrived. `request`: with all of its body."""
         series = self._under_way.get(entry.number)
@@ -237,7 +237,7 @@ class Verdicts:
             del self._waiting[series.key]
 
 
-def _key(request: SeenRequest) -> bytes:
+def _key(request: RecordedRequest) -> bytes:
     """The same for requests with the same method, path, query and body, however the last two are written."""
     # What is given twice may be a list, whose order counts.
     parameters = sorted(request.query_string.split(b"&"), key=lambda parameter: parameter.partition(b"=")[0])

@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 from mockapi.faults.connection import Cut
 from mockapi.faults.delay import DelaySettings
 from mockapi.faults.rules import Ambiguous, Fault
-from mockapi.http.problem import Mistake, Problem, mistakes_of, pointer_to
+from mockapi.http.problem import ErrorDetail, Problem, error_details_of, pointer_to
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, read_pattern
 from mockapi.vendor_api.lookup import find_vendors
@@ -58,16 +58,16 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
     try:
         settings = FaultSettings.model_validate(content)
     except ValidationError as error:
-        raise Problem(422, *mistakes_of(error)) from error
+        raise Problem(422, *error_details_of(error)) from error
     known = FaultSettings.model_fields
     if settings.model_extra:
         raise Problem(422, *(_unknown(pointer_to(name), "member", name, known) for name in settings.model_extra))
     mounted = _vendor(settings, vendors)
     answer = _answer(settings, mounted)
     if settings.error is None and settings.fault is None and not settings.slows_down:
-        raise Problem(422, Mistake("Nothing would happen: give an error, a fault or a delay.", ""))
+        raise Problem(422, ErrorDetail("Nothing would happen: give an error, a fault or a delay.", ""))
     if settings.error is not None and settings.fault is not None:
-        raise Problem(422, Mistake("A request can get an error or a fault, not both.", "/fault"))
+        raise Problem(422, ErrorDetail("A request can get an error or a fault, not both.", "/fault"))
     return Fault(
         id=fault_id,
         content=settings.model_dump(exclude_unset=True, mode="json"),
@@ -93,14 +93,14 @@ def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Faul
     try:
         content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value, mounted.vendor)
     except ValueError as error:
-        raise Problem(400, Mistake(f"X-Mock-Fault cannot be read: {error}")) from error
+        raise Problem(400, ErrorDetail(f"X-Mock-Fault cannot be read: {error}")) from error
     try:
         for member in ("vendor", "operation", "match", "after", "times", "ttlSeconds"):
             if member in content:
-                raise Problem(422, Mistake(f"{member} says which requests, and the header is about this one."))
+                raise Problem(422, ErrorDetail(f"{member} says which requests, and the header is about this one."))
         return read_fault({**content, "vendor": mounted.vendor.name}, [mounted], "header", now)
     except Problem as problem:
-        raise Problem(400, *(Mistake(f"X-Mock-Fault: {mistake.title}") for mistake in problem.mistakes)) from problem
+        raise Problem(400, *(ErrorDetail(f"X-Mock-Fault: {detail.title}") for detail in problem.details)) from problem
 
 
 def _members(value: str, vendor: Vendor) -> dict[str, Any]:
@@ -127,17 +127,21 @@ def _vendor(settings: FaultSettings, vendors: Sequence[MountedVendor]) -> Mounte
     found = find_vendors(vendors, settings.vendor, settings.operation)
     if len(found) > 1:
         names = ", ".join(mounted.vendor.name for mounted in found)
-        raise Problem(422, Mistake(f"Several vendors have {settings.operation}: {names}. Give the vendor.", "/vendor"))
+        raise Problem(
+            422, ErrorDetail(f"Several vendors have {settings.operation}: {names}. Give the vendor.", "/vendor")
+        )
     return found[0]
 
 
 def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
     if settings.error is None:
         if settings.retryAfterSeconds is not None:
-            raise Problem(422, Mistake("Retry-After stands in an error's answer: give an error.", "/retryAfterSeconds"))
+            raise Problem(
+                422, ErrorDetail("Retry-After stands in an error's answer: give an error.", "/retryAfterSeconds")
+            )
         return None
     if mounted is None:
-        raise Problem(422, Mistake("An error is a vendor's: give the vendor.", "/error"))
+        raise Problem(422, ErrorDetail("An error is a vendor's: give the vendor.", "/error"))
     errors = mounted.vendor.named_errors
     if str(settings.error) not in errors:
         raise Problem(422, _unknown("/error", f"error of {mounted.vendor.title}", str(settings.error), errors))
@@ -146,14 +150,14 @@ def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
 
 def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
     if settings.fault is not None and settings.fault not in KINDS:
-        mistake = _unknown("/fault", "fault", settings.fault, KINDS)
+        detail = _unknown("/fault", "fault", settings.fault, KINDS)
         hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
-        raise Problem(422, Mistake(mistake.title + hint, mistake.pointer))
+        raise Problem(422, ErrorDetail(detail.title + hint, detail.pointer))
     if settings.fault != Ambiguous.LATE_APPLY:
         if settings.applyAfterMilliseconds:
-            raise Problem(422, Mistake("Only late_apply applies something later.", "/applyAfterMilliseconds"))
+            raise Problem(422, ErrorDetail("Only late_apply applies something later.", "/applyAfterMilliseconds"))
         if settings.fault is not None and settings.chunkedDribbleDelay is not None:
-            raise Problem(422, Mistake("With this fault no answer comes in pieces.", "/chunkedDribbleDelay"))
+            raise Problem(422, ErrorDetail("With this fault no answer comes in pieces.", "/chunkedDribbleDelay"))
     return KINDS[settings.fault] if settings.fault is not None else None
 
 
@@ -166,17 +170,17 @@ def _pattern(
         # What Python takes for JSON, and could not be told again: half characters, NaN, thousands of brackets.
         from_json(to_json(settings.match, inf_nan_mode="constants"), allow_inf_nan=False)
     except ValueError as error:
-        raise Problem(422, Mistake(f"This is no JSON: {error}", "/match")) from error
+        raise Problem(422, ErrorDetail(f"This is no JSON: {error}", "/match")) from error
     try:
         pattern = read_pattern(settings.match)
     except PatternError as error:
-        raise Problem(422, Mistake(str(error), f"/match{error.pointer}")) from error
+        raise Problem(422, ErrorDetail(str(error), f"/match{error.pointer}")) from error
     vendor, operation = (settings.match.get(name) for name in ("vendor", "operation"))
     find_vendors(vendors, vendor, operation, "/match")
     if mounted and vendor not in (None, mounted.vendor.name):
-        raise Problem(422, Mistake(f"The fault is about {mounted.vendor.name} alone.", "/match/vendor"))
+        raise Problem(422, ErrorDetail(f"The fault is about {mounted.vendor.name} alone.", "/match/vendor"))
     if settings.operation is not None and operation not in (None, settings.operation):
-        raise Problem(422, Mistake(f"The fault is about {settings.operation} alone.", "/match/operation"))
+        raise Problem(422, ErrorDetail(f"The fault is about {settings.operation} alone.", "/match/operation"))
     if mounted:
         find_vendors([mounted], None, operation, "/match")
     return pattern

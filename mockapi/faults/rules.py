@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.errors import Undecidable
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Fault:
     matched: int = field(default=0, init=False)
     fired: int = field(default=0, init=False)
 
-    def fits(self, request: SeenRequest) -> bool:
+    def fits(self, request: RecordedRequest) -> bool:
         """Whether it is about this request, whatever the counters say; about one without an operation no fault is."""
         if (
             request.operation is None
@@ -132,7 +132,7 @@ class Faults:
         self._delayed += 1
         return self.delay.milliseconds(0, self._delayed) if self.delay else 0
 
-    def fire(self, request: SeenRequest, now: float) -> Fault | None:
+    def fire(self, request: RecordedRequest, now: float) -> Fault | None:
         """The first fault that fires at a request; the counters of those before it move as well."""
         for fault in self._by_id.values():
             if not fault.is_over(now) and fault.fits(request) and fault.take():

@@ -14,7 +14,7 @@ VARIANTS = ("delayDistribution",)
 
 
 @dataclass(frozen=True)
-class Mistake:
+class ErrorDetail:
     """One thing that is wrong; `pointer` (RFC 6901) leads to the member of the body that it stands in."""
 
     title: str
@@ -24,41 +24,41 @@ class Mistake:
 class Problem(Exception):
     """A refusal of the control plane: an HTTP status and what is wrong."""
 
-    def __init__(self, status: int, *mistakes: Mistake | str) -> None:
+    def __init__(self, status: int, *details: ErrorDetail | str) -> None:
         self.status = status
-        self.mistakes: Sequence[Mistake] = [
-            mistake if isinstance(mistake, Mistake) else Mistake(mistake) for mistake in mistakes
+        self.details: Sequence[ErrorDetail] = [
+            detail if isinstance(detail, ErrorDetail) else ErrorDetail(detail) for detail in details
         ]
-        super().__init__("; ".join(mistake.title for mistake in self.mistakes))
+        super().__init__("; ".join(detail.title for detail in self.details))
 
 
 def problem_response(problem: Problem) -> Response:
     """A refusal as it goes over the wire."""
     errors = [
-        {"code": problem.status, "title": _encodable(mistake.title)}
-        | ({"source": {"pointer": _encodable(mistake.pointer)}} if mistake.pointer is not None else {})
-        for mistake in problem.mistakes
+        {"code": problem.status, "title": _encodable(detail.title)}
+        | ({"source": {"pointer": _encodable(detail.pointer)}} if detail.pointer is not None else {})
+        for detail in problem.details
     ]
     return json_response({"errors": errors}, problem.status)
 
 
-def mistakes_of(error: ValidationError) -> list[Mistake]:
+def error_details_of(error: ValidationError) -> list[ErrorDetail]:
     """What a model refuses, one mistake for each member."""
     problems = error.errors(include_url=False, include_context=False, include_input=False)
-    return [_mistake(problem["loc"], problem["msg"]) for problem in problems]
+    return [_detail(problem["loc"], problem["msg"]) for problem in problems]
 
 
-def mistake_of(problem: Any) -> Mistake:
+def error_detail_of(problem: Any) -> ErrorDetail:
     """One problem as FastAPI tells it; where it stands is told without FastAPI's `body`."""
     place: tuple[str | int, ...] = problem["loc"]
-    return _mistake(place[1:] if place[:1] in (("body",), ("query",), ("path",)) else place, problem["msg"])
+    return _detail(place[1:] if place[:1] in (("body",), ("query",), ("path",)) else place, problem["msg"])
 
 
-def _mistake(place: Sequence[str | int], text: str) -> Mistake:
+def _detail(place: Sequence[str | int], text: str) -> ErrorDetail:
     # After the name of a member that is one of several models stands which of them was chosen.
     members = [part for before, part in pairwise(("", *place)) if before not in VARIANTS]
     name = f"{members[-1]}: " if members else ""
-    return Mistake(name + text.removeprefix("Value error, "), pointer_to(*members))
+    return ErrorDetail(name + text.removeprefix("Value error, "), pointer_to(*members))
 
 
 def pointer_to(*members: str | int) -> str:

@@ -7,7 +7,7 @@ from mockapi.http.response import Headers, bytes_of
 
 
 @dataclass(slots=True)
-class SeenRequest:
+class RecordedRequest:
     """One request to a vendor's path, or to a path that no vendor has. Nothing is decoded before somebody asks."""
 
     method: str
@@ -47,6 +47,6 @@ class SeenRequest:
         """What the journal charges for it."""
         return len(self.body) + bytes_of(self.headers) + len(self.raw_path) + len(self.query_string)
 
-    def cut(self, size: int) -> "SeenRequest":
+    def cut(self, size: int) -> "RecordedRequest":
         """The same request with no more than `size` bytes of its body."""
         return replace(self, body=self.body[:size])

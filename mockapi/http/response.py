@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from starlette.responses import Response
+from starlette.responses import Response as StarletteResponse
 
 BODILESS = (204, 304)
 """Statuses whose answers never have a body."""
@@ -23,7 +23,7 @@ def bytes_of(headers: Headers) -> int:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """A whole answer, which never changes."""
 
     status: int
@@ -40,21 +40,21 @@ class Answer:
         """What the journal charges for it."""
         return len(self.beginning) + bytes_of(self.headers)
 
-    def with_header(self, name: bytes, value: bytes) -> "Answer":
+    def with_header(self, name: bytes, value: bytes) -> "Response":
         """The same with one header more, at the end."""
         return replace(self, headers=(*self.headers, (name, value)))
 
-    def sized(self) -> "Answer":
+    def sized(self) -> "Response":
         """The same with exactly the Content-Length that its body has; without both where the status forbids a body."""
         others = tuple(header for header in self.headers if header[0].lower() not in FRAMING)
         if self.status in BODILESS:
-            return Answer(self.status, others)
+            return Response(self.status, others)
         length = (b"content-length", b"%d" % len(self.body))
         if length in self.headers and len(others) + 1 == len(self.headers):
             return self
-        return Answer(self.status, (*others, length), self.body)
+        return Response(self.status, (*others, length), self.body)
 
 
-def answer_of(response: Response) -> Answer:
+def response_of(response: StarletteResponse) -> Response:
     """The answer that a response with a ready body sends."""
-    return Answer(response.status_code, tuple(response.raw_headers), bytes(response.body))
+    return Response(response.status_code, tuple(response.raw_headers), bytes(response.body))

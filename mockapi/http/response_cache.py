@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 
 MAX_ANSWERS = 4096
 MAX_BYTES = 16 * 1024 * 1024
@@ -11,7 +11,7 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_BYTES_OF_ONE = 256 * 1024
 
 
-class Answers:
+class ResponseCache:
     """The answers of one server, those used last at the end; what nobody asks for again goes first.
 
     A key says everything that an answer depends on, the state of the data included. So nothing has to be thrown away
@@ -19,7 +19,7 @@ class Answers:
     """
 
     def __init__(self) -> None:
-        self._by_key: OrderedDict[Hashable, tuple[Answer, int]] = OrderedDict()
+        self._by_key: OrderedDict[Hashable, tuple[Response, int]] = OrderedDict()
         self._bytes = 0
 
     def __len__(self) -> int:
@@ -35,7 +35,7 @@ class Answers:
         self._by_key.clear()
         self._bytes = 0
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> Response | None:
         """The answer to what the key says."""
         found = self._by_key.get(key)
         if found is None:
@@ -43,7 +43,7 @@ class Answers:
         self._by_key.move_to_end(key)
         return found[0]
 
-    def keep(self, key: Hashable, answer: Answer, size: int) -> None:
+    def keep(self, key: Hashable, answer: Response, size: int) -> None:
         """Remember an answer, which must not be changed any more. `size`: bytes of the request."""
         size += len(answer.body)
         if size > MAX_BYTES_OF_ONE or key in self._by_key:

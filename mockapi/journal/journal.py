@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from starlette.types import Scope
 
-from mockapi.http.request import SeenRequest
-from mockapi.http.response import Answer, Headers, bytes_of
+from mockapi.http.request import RecordedRequest
+from mockapi.http.response import Headers, Response, bytes_of
 from mockapi.storage.sequences import guid
 
 MAX_ENTRIES = 1000
@@ -44,7 +44,7 @@ class Entry:
     number: int
     """Counts the sandbox's requests from 1, over resets."""
     sandbox: str
-    request: SeenRequest
+    request: RecordedRequest
     origin: Origin
     time: float = field(default_factory=time.time)
     """Real seconds since 1970, whatever the sandbox's clock says."""
@@ -78,7 +78,7 @@ class Entry:
         """Bytes that the entry is charged with."""
         return ENTRY_BYTES + self.request.kept_bytes + len(self.body) + bytes_of(self.headers)
 
-    def answered(self, answer: Answer) -> None:
+    def answered(self, answer: Response) -> None:
         """Note a whole answer, which is about to be sent."""
         self.status, self.headers = answer.status, answer.headers
         self.body, self.body_size = answer.beginning, len(answer.body)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from heapq import nsmallest
 from typing import Any
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.comparison import Comparison, compare
 from mockapi.matching.criteria import Criterion
 from mockapi.matching.criterion_reading import read_criteria
@@ -21,7 +21,7 @@ class RequestPattern:
         """What was given."""
         self._criteria = criteria
 
-    def matches(self, request: SeenRequest) -> bool:
+    def matches(self, request: RecordedRequest) -> bool:
         """Whether the request is as the pattern says.
 
         Raises `Undecidable` if all fits so far, and the rest depends on the part of the body that was not kept.
@@ -33,7 +33,7 @@ class RequestPattern:
             raise Undecidable(f"Whether the pattern matches depends on the whole body, of which {kept} were kept.")
         return fits
 
-    def compare(self, request: SeenRequest) -> Comparison:
+    def compare(self, request: RecordedRequest) -> Comparison:
         """How near the request is to the pattern. What cannot be decided is as far as can be."""
         return compare(self._criteria, Received(request))
 
@@ -45,8 +45,8 @@ def read_pattern(content: Any) -> RequestPattern:
 
 
 def closest(
-    pattern: RequestPattern, requests: Iterable[SeenRequest], most: int = 3
-) -> list[tuple[SeenRequest, Comparison]]:
+    pattern: RequestPattern, requests: Iterable[RecordedRequest], most: int = 3
+) -> list[tuple[RecordedRequest, Comparison]]:
     """The requests that nearly match, nearest first, among equally near ones in the order given."""
     compared = ((request, pattern.compare(request)) for request in requests)
     missed = (near for near in compared if near[1].distance)

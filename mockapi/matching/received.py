@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.content import Content
 from mockapi.matching.form_fields import read_form, read_urlencoded
 
@@ -14,7 +14,7 @@ Named = dict[str, list[Content]]
 class Received:
     """One request, held against one pattern."""
 
-    def __init__(self, request: SeenRequest) -> None:
+    def __init__(self, request: RecordedRequest) -> None:
         self.request = request
 
     @cached_property

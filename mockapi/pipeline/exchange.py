@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.faults.connection import send_answer
-from mockapi.http.request import SeenRequest
-from mockapi.http.response import Answer, Headers, answer_of
-from mockapi.http.response_cache import Answers
+from mockapi.http.request import RecordedRequest
+from mockapi.http.response import Headers, Response, response_of
+from mockapi.http.response_cache import ResponseCache
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.router import Target
 from mockapi.sandboxes.sandbox import Sandbox
@@ -29,11 +29,11 @@ class Visit:
 
     sandbox: Sandbox
     target: Target
-    request: SeenRequest
+    request: RecordedRequest
     """With all of its body."""
     entry: Entry
     """What the journal keeps of it."""
-    answers: Answers
+    answers: ResponseCache
     """Where repeatable answers are remembered."""
     refusal: ASGIApp | None = None
     """What answers in place of an operation, unless a fault or a quota does."""
@@ -57,11 +57,11 @@ class Visit:
             self._question = (target.endpoint, target.path, request.query_string, headers, request.body)
         return self._question
 
-    def remembered(self) -> Answer | None:
+    def remembered(self) -> Response | None:
         """The answer to the same question on the same data, when it is remembered."""
         return self.answers.get((self._state(), self.question))
 
-    async def new_answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def new_answer(self, scope: Scope, receive: Receive) -> Response:
         """The answer of the operation, which is remembered if it can be."""
         target = self.target
         if target.mounted is None or target.endpoint is None:
@@ -69,7 +69,7 @@ class Visit:
         state, headers = self._state(), self.question[3]
         seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
         response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, VISIT_KEY: self}, receive)
-        answer = answer_of(response)
+        answer = response_of(response)
         self.entry.bug |= is_bug
         if self.is_repeatable and not is_bug and self._state() == state:
             self.answers.keep((state, self.question), answer, len(self.request.body) + len(self.request.query_string))

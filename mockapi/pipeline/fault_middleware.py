@@ -2,15 +2,15 @@
 
 import asyncio
 
-from starlette.responses import Response
+from starlette.responses import Response as StarletteResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.faults.connection import Capture, Cut, cut, send_answer
 from mockapi.faults.delay import dribble, wait
 from mockapi.faults.rules import Ambiguous, Fault
 from mockapi.http.problem import Problem, problem_response
-from mockapi.http.request import SeenRequest
-from mockapi.http.response import Answer
+from mockapi.http.request import RecordedRequest
+from mockapi.http.response import Response
 from mockapi.pipeline.exchange import Visit, visit_of
 from mockapi.vendor_api.vendor import Vendor
 
@@ -58,12 +58,12 @@ def _fault(visit: Visit) -> Fault | None:
     return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
 
 
-def asks_for_fault(request: SeenRequest) -> bool:
+def asks_for_fault(request: RecordedRequest) -> bool:
     """Whether the request asks for a fault itself."""
     return HEADER in dict(request.headers)
 
 
-async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Response:
     """The answer that an application would have sent, once it has done what it answers."""
     capture = Capture()
     await application(scope, receive, capture)
@@ -112,7 +112,7 @@ class _Accident:
         elif answer is not None:
             await self._reply(answer)
 
-    async def _answer(self, kind: Cut | Ambiguous | None) -> Answer | None:
+    async def _answer(self, kind: Cut | Ambiguous | None) -> Response | None:
         """The answer that would go out, once what it says is done; None where nothing is done."""
         if self._fault.answer is not None:
             return await self._refusal(self._fault.answer())
@@ -123,7 +123,7 @@ class _Accident:
             self._firing.expected = len(answer.body)
         return self._marked(answer)
 
-    async def _carry_out(self) -> Answer:
+    async def _carry_out(self) -> Response:
         """What the vendor's application answers, once it has done it."""
         answer = await _captured(self._application, self._scope, self._body)
         self._firing.has_reached = True
@@ -133,14 +133,14 @@ class _Accident:
         """The request again: who has waited for the client to go away may have received it."""
         return {"type": "http.request", "body": self._visit.request.body, "more_body": False}
 
-    async def _refusal(self, response: Response) -> Answer:
+    async def _refusal(self, response: StarletteResponse) -> Response:
         if self._fault.retry_after is not None:
             response.headers["Retry-After"] = str(self._fault.retry_after)
         asked = response.headers.get("Retry-After")
         self._firing.retry_after = int(asked) if asked else None
         return self._marked(await _captured(response, self._scope, self._body))
 
-    def _marked(self, answer: Answer) -> Answer:
+    def _marked(self, answer: Response) -> Response:
         return answer.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))
 
     async def _is_waited_for(self) -> bool:
@@ -150,7 +150,7 @@ class _Accident:
             return await wait(delay.milliseconds(self._fault.seed, self._fault.fired), self._receive)
         return faults.delay is None or await wait(faults.next_delay(), self._receive)
 
-    async def _reply(self, answer: Answer) -> None:
+    async def _reply(self, answer: Response) -> None:
         delay = self._fault.delay
         if delay is not None and delay.chunkedDribbleDelay is not None:
             await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)

@@ -6,7 +6,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.faults.connection import send_answer
 from mockapi.http.problem import Problem, problem_response
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import Entry, origin_of
 from mockapi.pipeline.exchange import SANDBOX_KEY, VISIT_KEY, Visit
@@ -98,7 +98,7 @@ class Gateway:
             if mounted is not None:
                 refusal = mounted.vendor.failure(mounted.vendor.too_large)
         sandbox = self._sandboxes.use(name)
-        request = SeenRequest(
+        request = RecordedRequest(
             scope["method"],
             raw_path,
             scope["query_string"],
@@ -126,7 +126,7 @@ class Gateway:
         await send_answer(send, answer)
 
 
-def _entry(scope: Scope, sandbox: Sandbox, request: SeenRequest) -> Entry:
+def _entry(scope: Scope, sandbox: Sandbox, request: RecordedRequest) -> Entry:
     kept = request if request.body_size <= MAX_BODY_BYTES else request.cut(MAX_BODY_BYTES)
     return Entry(sandbox.journal.next_number(), sandbox.name, kept, origin_of(scope))
 

@@ -4,7 +4,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.http.response import MAX_BODY_BYTES, Answer
+from mockapi.http.response import MAX_BODY_BYTES, Response
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.exchange import visit_of
 from mockapi.sandboxes.sandbox import Sandbox
@@ -46,7 +46,7 @@ class Recorder:
             finish()
 
 
-def record(entry: Entry, sandbox: Sandbox, answer: Answer, size: int | None = None) -> None:
+def record(entry: Entry, sandbox: Sandbox, answer: Response, size: int | None = None) -> None:
     """The short way of an answer that nothing can happen to any more; `size`: the entry's, if it is known."""
     entry.answered(answer)
     sandbox.journal.add(entry, size)

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from starlette.types import Scope
 
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.pipeline.router import decoded
 from mockapi.sandboxes.registry import DEFAULT, NAME, NAME_RULE
 
@@ -28,9 +28,9 @@ def sandbox_name(scope: Scope) -> tuple[str, bytes]:
         path = slash + rest or b"/"
     for name in names:
         if not NAME.fullmatch(name):
-            raise Problem(400, Mistake(f"{name!r} cannot be the name of a sandbox: {NAME_RULE}."))
+            raise Problem(400, ErrorDetail(f"{name!r} cannot be the name of a sandbox: {NAME_RULE}."))
     if len(set(names)) > 1:
         raise Problem(
-            400, Mistake(f"The request names {len(set(names))} sandboxes: {' and '.join(sorted(set(names)))}.")
+            400, ErrorDetail(f"The request names {len(set(names))} sandboxes: {' and '.join(sorted(set(names)))}.")
         )
     return (names[0] if names else DEFAULT), path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from mockapi.http.response_cache import Answers
+from mockapi.http.response_cache import ResponseCache
 from mockapi.sandboxes.sandbox import Beginning, Sandbox
 from mockapi.storage.stores import Stores
 
@@ -24,7 +24,7 @@ class Sandboxes:
     def __init__(self, beginning: Beginning, stores: Stores) -> None:
         """`stores`: the sandboxes' own data; those that are there already come first."""
         self.beginning = beginning
-        self.answers = Answers()
+        self.answers = ResponseCache()
         """What any of them has answered and may answer again."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 from mockapi.journal.journal import origin_of
 from mockapi.pipeline.repeats import BYTES_KEY, MAX_BYTES, Repeats
 
@@ -50,7 +50,7 @@ class RepeatProtocol(HttpToolsProtocol):
         is_done = self.cycle is None or self.cycle.response_complete
         return is_done and not self.flow.write_paused and not self.transport.is_closing()
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Response) -> None:
         """Send what uvicorn would send."""
         head = [STATUS_LINE[answer.status]]
         for name, value in (*self.server_state.default_headers, *answer.headers):

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from mockapi.http.problem import Mistake, Problem
+from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.vendor_api.vendor import MountedVendor, operation_routes
 
 
-def unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> Mistake:
+def unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> ErrorDetail:
     """That there is no such thing, the closest one, and all there are."""
     by_lower_case = {name.lower(): name for name in known}
     close = get_close_matches(given.lower(), by_lower_case, 1, 0.5)
     hint = f" Did you mean {by_lower_case[close[0]]}?" if close else ""
-    return Mistake(f"There is no {what} {given!r}.{hint} Known: {', '.join(known)}.", pointer)
+    return ErrorDetail(f"There is no {what} {given!r}.{hint} Known: {', '.join(known)}.", pointer)
 
 
 def find_vendors(

@@ -12,12 +12,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mockapi.faults.connection import send_answer
 from mockapi.faults.delay import HOUR, DelaySettings, DribbleDelay, dribble, wait
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 from tests.support import web
 from tests.support.application import SECONDS, read_body, serving_application
 
 BODY = b"0123456789"
-ANSWER = Answer(200, ((b"x-mine", b"yes"), (b"content-length", b"3")), BODY)
+ANSWER = Response(200, ((b"x-mine", b"yes"), (b"content-length", b"3")), BODY)
 
 
 def distribution(**fields: Any) -> DelaySettings:
@@ -151,7 +151,7 @@ class TestWait:
         asyncio.run(cancel())
 
 
-def dribbled(answer: Answer, chunks: int, milliseconds: int = 0, receive: Receive = stay) -> list[Message]:
+def dribbled(answer: Response, chunks: int, milliseconds: int = 0, receive: Receive = stay) -> list[Message]:
     """What is sent; the last element says whether the client got it all."""
     sent: list[Message] = []
 
@@ -174,7 +174,7 @@ class TestDribble:
         assert [message["body"] for message in dribbled(ANSWER, 10**9, 1)[1:]] == [b"%d" % digit for digit in range(10)]
 
     def test_does_not_wait_for_a_body_that_never_comes(self) -> None:
-        start, body = dribbled(Answer(200), 5, HOUR)
+        start, body = dribbled(Response(200), 5, HOUR)
         assert start["headers"] == [(b"content-length", b"0")]
         assert body["body"] == b""
 

@@ -9,7 +9,7 @@ import pytest
 
 from mockapi.faults.outcomes import MAX_FIRINGS, MAX_RETRIES, Firing, Verdicts
 from mockapi.faults.rules import Fault
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry, Origin
 
 FIRST_ERROR = 400
@@ -26,19 +26,19 @@ class Program:
     now: float = 0.0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, SeenRequest]:
+    def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, RecordedRequest]:
         """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
-        whole = SeenRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
+        whole = RecordedRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
         entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
         self.verdicts.arrived(entry, whole, self.clock)
         return entry, whole
 
-    def hit(self, sent: tuple[Entry, SeenRequest], label: str = "fault=lost_request") -> Firing:
+    def hit(self, sent: tuple[Entry, RecordedRequest], label: str = "fault=lost_request") -> Firing:
         """A fault hits a request that has come in."""
         sent[0].fault = label
         return self.verdicts.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
 
-    def end(self, sent: tuple[Entry, SeenRequest], status: int | None = 201, created: int = 1) -> None:
+    def end(self, sent: tuple[Entry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
         """The request gets its answer; None: its connection ends without one."""
         sent[0].status, sent[0].created = status, created
         self.verdicts.ended(sent[0], self.clock)
@@ -170,7 +170,7 @@ def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
     entry, whole = program.send(b"x")
     program.end((entry, whole))
     assert firing.retries == 1
-    other = SeenRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
+    other = RecordedRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
     again = program.lose(b"x")
     program.verdicts.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
     assert again.retries == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mockapi.client.client import Mock
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault, read_fault_header
 from mockapi.http.problem import Problem
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.server.server import MockServer
 from mockapi.vendor_api.vendor import MountedVendor, mount
 from mockapi.vendors import VENDORS
@@ -123,10 +123,10 @@ def test_every_name_that_can_be_armed_can_stand_in_the_header_alone(
 def test_several_mistakes_are_told_at_once(vendors: dict[str, MountedVendor]) -> None:
     with pytest.raises(Problem) as refused:
         read_fault({"times": 0, "after": -1, "fault": 5}, list(vendors.values()), "1", NOW)
-    assert [mistake.pointer for mistake in refused.value.mistakes] == ["/after", "/times", "/fault"]
+    assert [detail.pointer for detail in refused.value.details] == ["/after", "/times", "/fault"]
     with pytest.raises(Problem) as refused:
         read_fault({"tims": 1, "fualt": 5}, list(vendors.values()), "1", NOW)
-    assert [mistake.title.partition("?")[0] for mistake in refused.value.mistakes] == [
+    assert [detail.title.partition("?")[0] for detail in refused.value.details] == [
         "There is no member 'tims'. Did you mean times",
         "There is no member 'fualt'. Did you mean fault",
     ]
@@ -135,6 +135,6 @@ def test_several_mistakes_are_told_at_once(vendors: dict[str, MountedVendor]) ->
 def test_a_pattern_that_a_cut_body_cannot_decide_does_not_fit(vendors: dict[str, MountedVendor]) -> None:
     content = {"fault": "lost_request", "match": {"bodyPatterns": [{"contains": "end"}]}}
     fault = read_fault(content, list(vendors.values()), "1", NOW)
-    whole = SeenRequest("POST", b"/goods/1", b"", (), b"beginning and end", 17, "altegio", "create_product")
+    whole = RecordedRequest("POST", b"/goods/1", b"", (), b"beginning and end", 17, "altegio", "create_product")
     assert fault.fits(whole)
     assert not fault.fits(whole.cut(9))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from mockapi.faults.connection import Capture, send_answer
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 
 
 class TestAnswer:
@@ -22,12 +22,12 @@ class TestAnswer:
             await capture({"type": "http.response.body", "body": b"pot"})
 
         asyncio.run(send_in_pieces())
-        assert capture.answer() == Answer(418, ((b"content-type", b"text/plain"),), b"a pot")
+        assert capture.answer() == Response(418, ((b"content-type", b"text/plain"),), b"a pot")
 
     @pytest.mark.parametrize(
-        "answer", [Answer(204), Answer(200, ((b"content-length", b"3"), (b"X-Mine", b"yes")), b"pot")], ids=str
+        "answer", [Response(204), Response(200, ((b"content-length", b"3"), (b"X-Mine", b"yes")), b"pot")], ids=str
     )
-    def test_is_the_same_after_it_is_sent(self, answer: Answer) -> None:
+    def test_is_the_same_after_it_is_sent(self, answer: Response) -> None:
         capture = Capture()
         asyncio.run(send_answer(capture, answer))
         assert capture.answer() == answer
@@ -37,17 +37,19 @@ class TestAnswer:
             Capture().answer()
 
     def test_gets_a_header_more(self) -> None:
-        assert Answer(204).with_header(b"a", b"1").with_header(b"b", b"2") == Answer(204, ((b"a", b"1"), (b"b", b"2")))
+        assert Response(204).with_header(b"a", b"1").with_header(b"b", b"2") == Response(
+            204, ((b"a", b"1"), (b"b", b"2"))
+        )
 
     def test_gets_the_length_that_its_body_has(self) -> None:
         kind = (b"content-type", b"text/plain")
-        assert Answer(200, (kind,), b"pot").sized().headers == (kind, (b"content-length", b"3"))
-        assert Answer(200, ((b"Content-Length", b"9"), kind), b"pot").sized().headers == (
+        assert Response(200, (kind,), b"pot").sized().headers == (kind, (b"content-length", b"3"))
+        assert Response(200, ((b"Content-Length", b"9"), kind), b"pot").sized().headers == (
             kind,
             (b"content-length", b"3"),
         )
-        right = Answer(200, ((b"content-length", b"3"), kind), b"pot")
+        right = Response(200, ((b"content-length", b"3"), kind), b"pot")
         assert right.sized() is right
 
     def test_has_neither_length_nor_body_where_the_status_forbids_them(self) -> None:
-        assert Answer(204, ((b"content-length", b"3"),), b"pot").sized() == Answer(204)
+        assert Response(204, ((b"content-length", b"3"),), b"pot").sized() == Response(204)

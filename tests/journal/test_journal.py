@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
-from mockapi.http.response_cache import Answers
+from mockapi.http.response_cache import ResponseCache
 from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, Origin
 from mockapi.pipeline.exchange import VISIT_KEY, Visit
 from mockapi.pipeline.journal_middleware import Recorder
@@ -24,7 +24,7 @@ ORIGIN = Origin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
 def entry(journal: Journal, time: float = 1000.0, body: bytes = b"", sandbox: str = "default") -> Entry:
     """An entry that is in no journal yet."""
     headers = ((b"host", b"localhost"),)
-    request = SeenRequest("POST", b"/goods/1", b"a=1", headers, body, len(body), "altegio", "create_product")
+    request = RecordedRequest("POST", b"/goods/1", b"a=1", headers, body, len(body), "altegio", "create_product")
     return Entry(journal.next_number(), sandbox, request, ORIGIN, time)
 
 
@@ -177,7 +177,7 @@ class TestRecorder:
     def send(self, mock: MockServer, room: ASGIApp) -> Entry:
         sandbox = mock.api.world.sandboxes["default"]
         arrived = entry(sandbox.journal)
-        visit = Visit(sandbox, Target(None, "/"), arrived.request, arrived, Answers(), room)
+        visit = Visit(sandbox, Target(None, "/"), arrived.request, arrived, ResponseCache(), room)
 
         async def gone() -> Message:
             return {"type": "http.disconnect"}

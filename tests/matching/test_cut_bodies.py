@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.errors import Undecidable
 from mockapi.matching.pattern import read_pattern
 from tests.support.patterns import matches, seen
@@ -13,7 +13,7 @@ from tests.support.patterns import matches, seen
 FORM = ((b"content-type", b"application/x-www-form-urlencoded"),)
 
 
-def cut(body: bytes, size: int, method: str = "POST") -> SeenRequest:
+def cut(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
     return replace(seen(method, b"/goods", headers=FORM, body=body), body_size=size)
 
 

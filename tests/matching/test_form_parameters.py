@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from tests.support.patterns import matches, seen
 
 URLENCODED = b"application/x-www-form-urlencoded"
@@ -18,7 +18,7 @@ PARTS = (
 )
 
 
-def form(body: bytes, content_type: bytes) -> SeenRequest:
+def form(body: bytes, content_type: bytes) -> RecordedRequest:
     return seen("POST", headers=((b"accept", b"*/*"), (b"content-type", content_type)), body=body)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.comparison import as_text
 from mockapi.matching.errors import PatternError, Undecidable
 from mockapi.matching.nearness import text_distance
@@ -71,9 +71,9 @@ CONTENT_TYPES = some.sampled_from([b"application/x-www-form-urlencoded", b"multi
 
 
 @some.composite
-def requests(draw: some.DrawFn) -> SeenRequest:
+def requests(draw: some.DrawFn) -> RecordedRequest:
     body = draw(BODIES)
-    return SeenRequest(
+    return RecordedRequest(
         draw(some.sampled_from(["GET", "POST"])),
         draw(some.sampled_from([b"/a", b"/a/1", b"/%FF", b"\xff", b""])),
         draw(some.sampled_from([b"", b"a=1", b"a=1&a=%FF&b", b"\xff&&=="])),
@@ -119,7 +119,7 @@ def patterns(draw: some.DrawFn) -> dict[str, Any]:
 
 @given(patterns(), requests())
 def test_a_pattern_matches_where_its_distance_is_0_and_raises_nothing_but_undecidable(
-    content: dict[str, Any], request: SeenRequest
+    content: dict[str, Any], request: RecordedRequest
 ) -> None:
     pattern = read_pattern(content)
     comparison = pattern.compare(request)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockapi.http.response import Answer
-from mockapi.http.response_cache import MAX_ANSWERS, MAX_BYTES, MAX_BYTES_OF_ONE, Answers
+from mockapi.http.response import Response
+from mockapi.http.response_cache import MAX_ANSWERS, MAX_BYTES, MAX_BYTES_OF_ONE, ResponseCache
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.derived import forget_derived
@@ -23,7 +23,7 @@ from tests.support.isolation import ALTEGIO, CALLS, Call, send
 
 NAMES = ["default", "a", "b"]
 CATEGORIES = "/api/v1/company/1/goods_categories"
-SMALL = Answer(200, body=b"small")
+SMALL = Response(200, body=b"small")
 FIND = "/api/json/manage_products/find?username=mock-user&password=mock-password"
 
 READS = [
@@ -150,12 +150,12 @@ def test_another_program_may_write_to_the_file(tmp_path: Path) -> None:
 
 
 def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
-    answers = Answers()
+    answers = ResponseCache()
     for number in range(MAX_ANSWERS + 10):
         answers.keep(number, SMALL, 0)
     assert len(answers) == MAX_ANSWERS
     assert answers.get(0) is None
-    large = Answer(200, body=b"x" * (MAX_BYTES_OF_ONE - 100))
+    large = Response(200, body=b"x" * (MAX_BYTES_OF_ONE - 100))
     for number in range(2 * MAX_BYTES // MAX_BYTES_OF_ONE):
         answers.keep(("large", number), large, 0)
     assert MAX_BYTES - 2 * MAX_BYTES_OF_ONE < answers.size <= MAX_BYTES
@@ -164,7 +164,7 @@ def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
 
 
 def test_what_was_asked_for_last_is_kept_longest() -> None:
-    answers = Answers()
+    answers = ResponseCache()
     for number in range(MAX_ANSWERS):
         answers.keep(number, SMALL, 0)
     answers.get(0)

@@ -6,17 +6,17 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from mockapi.faults.connection import Cut, cut, send_answer
-from mockapi.http.response import Answer
+from mockapi.http.response import Response
 from tests.support.application import read_body
 
 BODY = b'{"title": "Shampoo"}'
 ANSWERS = {
-    b"": Answer(200, ((b"content-type", b"application/json"), (b"x-mine", b"yes")), BODY),
-    b"one-byte": Answer(200, (), b"1"),
-    b"empty": Answer(200),
-    b"no-content": Answer(204),
-    b"large": Answer(200, (), b"x" * 20_000_000),
-    b"wrong-length": Answer(200, ((b"Content-Length", b"3"), (b"transfer-encoding", b"chunked")), BODY),
+    b"": Response(200, ((b"content-type", b"application/json"), (b"x-mine", b"yes")), BODY),
+    b"one-byte": Response(200, (), b"1"),
+    b"empty": Response(200),
+    b"no-content": Response(204),
+    b"large": Response(200, (), b"x" * 20_000_000),
+    b"wrong-length": Response(200, ((b"Content-Length", b"3"), (b"transfer-encoding", b"chunked")), BODY),
 }
 EXCEPTIONS = {
     Cut.CONNECTION_RESET_BY_PEER: httpx.ReadError,

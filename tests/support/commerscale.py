@@ -56,7 +56,7 @@ def texts(**changed: Any) -> dict[str, Any]:
     return {name: f"A {name}" for name in TEXTS} | changed
 
 
-def answer_of(response: httpx.Response) -> Any:
+def response_of(response: httpx.Response) -> Any:
     """The JSON of an answer, after checking what holds for every answer of the API."""
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
@@ -72,7 +72,7 @@ class Api:
 
     def send(self, operation: str, content: bytes | str, **headers: str) -> Any:
         """The answer to a body that goes out as it stands."""
-        return answer_of(self.client.post(f"{ROOT}/{operation}", content=content, headers=headers))
+        return response_of(self.client.post(f"{ROOT}/{operation}", content=content, headers=headers))
 
     def call(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
         """The answer to a body of `authentication` and other members."""

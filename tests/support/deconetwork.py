@@ -37,7 +37,7 @@ def numbered(number: int | str, **members: Any) -> dict[str, Any]:
     return {f"conditions[{number}][{name}]": value for name, value in members.items()}
 
 
-def answer_of(response: httpx.Response) -> dict[str, Any]:
+def response_of(response: httpx.Response) -> dict[str, Any]:
     """The content of an answer of the API: of whatever kind, its status is 200 and its type is the documented one."""
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json; charset=utf-8"
@@ -55,11 +55,11 @@ class Site:
     def find(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
         """The answer of find, called the documented way: a form."""
         form = {**CREDENTIALS, **(parameters or {}), **more}
-        return answer_of(self.client.post("/manage_products/find", data=form))
+        return response_of(self.client.post("/manage_products/find", data=form))
 
     def get(self, **parameters: Any) -> dict[str, Any]:
         """The answer of get, called the documented way: a query string."""
-        return answer_of(self.client.get("/manage_products/get", params={**CREDENTIALS, **parameters}))
+        return response_of(self.client.get("/manage_products/get", params={**CREDENTIALS, **parameters}))
 
     def products(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
         """The products that find answers, which must succeed."""

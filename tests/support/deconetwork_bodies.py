@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.support.deconetwork import CREDENTIALS, FORM, Site, answer_of
+from tests.support.deconetwork import CREDENTIALS, FORM, Site, response_of
 
 FIND = "/manage_products/find"
 BOUNDARY = "line"
@@ -26,4 +26,4 @@ CREDENTIAL_PARTS = tuple(part(name, value.encode()) for name, value in CREDENTIA
 
 def post(site: Site, content: bytes | str, content_type: str = FORM, query: str = "") -> dict[str, Any]:
     """The answer of find to a body as it stands."""
-    return answer_of(site.client.post(f"{FIND}?{query}", content=content, headers={"Content-Type": content_type}))
+    return response_of(site.client.post(f"{FIND}?{query}", content=content, headers={"Content-Type": content_type}))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mockapi.http.request import SeenRequest
+from mockapi.http.request import RecordedRequest
 from mockapi.matching.pattern import read_pattern
 
 
@@ -13,13 +13,13 @@ def seen(
     body: bytes = b"",
     vendor: str | None = "altegio",
     operation: str | None = "goods.get",
-) -> SeenRequest:
+) -> RecordedRequest:
     """A request whose body was kept whole."""
     path, _, query = url.partition(b"?")
-    return SeenRequest(method, path, query, headers, body, len(body), vendor, operation)
+    return RecordedRequest(method, path, query, headers, body, len(body), vendor, operation)
 
 
-def matches(pattern: dict[str, Any], request: SeenRequest) -> bool:
+def matches(pattern: dict[str, Any], request: RecordedRequest) -> bool:
     """Whether the pattern matches. Its comparison has to say the same."""
     read = read_pattern(pattern)
     answer = read.matches(request)

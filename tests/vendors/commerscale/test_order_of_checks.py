@@ -15,8 +15,8 @@ from tests.support.commerscale import (
     UNKNOWN,
     UNKNOWN_HANDLER,
     Api,
-    answer_of,
     failed,
+    response_of,
     texts,
     wrong_value,
 )
@@ -81,8 +81,8 @@ def test_the_earliest_fault_is_told(untouched: Api, operation: str, members: Any
     "body", ["", "nonsense", "{}", '{"authentication": []}', '{"authentication": {"apiKey": "x"}}']
 )
 def test_the_handler_comes_before_everything(untouched: Api, body: str) -> None:
-    assert answer_of(untouched.client.post(f"{ROOT}/list", content=body)) == {"error": UNKNOWN_HANDLER}
-    assert answer_of(untouched.client.put(f"{ROOT}/get", content=body)) == {"error": UNKNOWN_HANDLER}
+    assert response_of(untouched.client.post(f"{ROOT}/list", content=body)) == {"error": UNKNOWN_HANDLER}
+    assert response_of(untouched.client.put(f"{ROOT}/get", content=body)) == {"error": UNKNOWN_HANDLER}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -15,8 +15,8 @@ from tests.support.commerscale import (
     UNHANDLED,
     UNKNOWN_HANDLER,
     Api,
-    answer_of,
     failed,
+    response_of,
 )
 
 LIMIT = 8 * 1024 * 1024
@@ -53,13 +53,13 @@ class TestHandlers:
         ],
     )
     def test_another_path_is_no_handler(self, untouched: Api, path: str) -> None:
-        assert answer_of(untouched.client.post(path, content=COUNT)) == {"error": UNKNOWN_HANDLER}
+        assert response_of(untouched.client.post(path, content=COUNT)) == {"error": UNKNOWN_HANDLER}
 
     @pytest.mark.parametrize("operation", OPERATIONS)
     @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
     def test_another_method_is_no_handler(self, untouched: Api, method: str, operation: str) -> None:
         response = untouched.client.request(method, f"{ROOT}/{operation}", content=COUNT)
-        assert answer_of(response) == {"error": UNKNOWN_HANDLER}
+        assert response_of(response) == {"error": UNKNOWN_HANDLER}
 
     def test_a_head_request_is_no_handler_and_has_no_body(self, untouched: Api) -> None:
         response = untouched.client.head(f"{ROOT}/get")
@@ -70,7 +70,7 @@ class TestHandlers:
 
     def test_a_query_means_nothing(self, seeded: Api) -> None:
         response = seeded.client.post(f"{ROOT}/count?authentication=1&filters=%ED%A0%80&filters=2", content=COUNT)
-        assert answer_of(response) == {"count": SEEDED}
+        assert response_of(response) == {"count": SEEDED}
 
 
 class TestContentTypes:
@@ -93,11 +93,11 @@ class TestContentTypes:
     def test_the_body_is_read_as_json_without_a_content_type(self, seeded: Api) -> None:
         response = seeded.client.post(f"{ROOT}/count", content=COUNT)
         assert "Content-Type" not in response.request.headers
-        assert answer_of(response) == {"count": SEEDED}
+        assert response_of(response) == {"count": SEEDED}
 
     def test_a_form_is_no_json(self, untouched: Api) -> None:
         response = untouched.client.post(f"{ROOT}/get", data={"authentication": json.dumps(KEY)})
-        assert answer_of(response) == {"error": INVALID_JSON}
+        assert response_of(response) == {"error": INVALID_JSON}
 
 
 class TestSizes:

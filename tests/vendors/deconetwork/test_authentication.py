@@ -14,7 +14,7 @@ from tests.support.deconetwork import (
     NOT_ENABLED,
     SUCCESS,
     Site,
-    answer_of,
+    response_of,
 )
 
 CALLS = [
@@ -55,7 +55,7 @@ class TestEveryOperation:
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
     def test_right_credentials_are_let_in(self, site: Site, method: str, operation: str, place: str) -> None:
         sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **CREDENTIALS}}
-        answer = answer_of(site.client.request(method, f"/manage_products/{operation}", **sent))
+        answer = response_of(site.client.request(method, f"/manage_products/{operation}", **sent))
         assert answer["response_status"] == SUCCESS
 
     @pytest.mark.parametrize("credentials", WRONG, ids=repr)
@@ -64,7 +64,7 @@ class TestEveryOperation:
         self, site: Site, method: str, operation: str, place: str, credentials: dict[str, str]
     ) -> None:
         sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **credentials}}
-        answer = answer_of(site.client.request(method, f"/manage_products/{operation}", **sent))
+        answer = response_of(site.client.request(method, f"/manage_products/{operation}", **sent))
         assert answer == AUTHENTICATION_FAILED
 
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
@@ -73,30 +73,30 @@ class TestEveryOperation:
     ) -> None:
         disabled = {"username": "disabled-user", "password": "mock-password"}
         sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **disabled}}
-        assert answer_of(site.client.request(method, f"/manage_products/{operation}", **sent)) == NOT_ENABLED
+        assert response_of(site.client.request(method, f"/manage_products/{operation}", **sent)) == NOT_ENABLED
 
     @pytest.mark.parametrize("operation", ["find", "get"])
     def test_http_basic_does_not_count(self, site: Site, operation: str) -> None:
         path = f"/manage_products/{operation}"
         basic = ("mock-user", "mock-password")
-        assert answer_of(site.client.get(path, params=RIGHT_REQUEST, auth=basic)) == AUTHENTICATION_FAILED
+        assert response_of(site.client.get(path, params=RIGHT_REQUEST, auth=basic)) == AUTHENTICATION_FAILED
         wrong_basic = site.client.get(path, params={**RIGHT_REQUEST, **CREDENTIALS}, auth=("nobody", "wrong"))
-        assert answer_of(wrong_basic)["response_status"] == SUCCESS
+        assert response_of(wrong_basic)["response_status"] == SUCCESS
 
     @pytest.mark.parametrize("operation", ["find", "get"])
     def test_headers_do_not_count(self, site: Site, operation: str) -> None:
         response = site.client.get(f"/manage_products/{operation}", params=RIGHT_REQUEST, headers=CREDENTIALS)
-        assert answer_of(response) == AUTHENTICATION_FAILED
+        assert response_of(response) == AUTHENTICATION_FAILED
 
     def test_username_and_password_may_stand_apart(self, site: Site) -> None:
         response = site.client.post(
             "/manage_products/get", params={"username": "mock-user"}, data={"password": "mock-password", "id": 19658}
         )
-        assert answer_of(response)["response_status"] == SUCCESS
+        assert response_of(response)["response_status"] == SUCCESS
 
     def test_credentials_below_conditions_do_not_count(self, site: Site) -> None:
         inner = {f"conditions[1][{name}]": value for name, value in CREDENTIALS.items()}
-        assert answer_of(site.client.post("/manage_products/find", data=inner)) == AUTHENTICATION_FAILED
+        assert response_of(site.client.post("/manage_products/find", data=inner)) == AUTHENTICATION_FAILED
 
 
 def test_the_credentials_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,6 +106,6 @@ def test_the_credentials_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     with MockServer(Settings(port=0)) as mock:
         url = f"{mock.url}/api/json/manage_products/get"
         own: dict[str, str | int] = {"username": "Zoë & co", "password": "100% +=&", "id": 19658}
-        assert answer_of(httpx.get(url, params=own))["response_status"] == SUCCESS
-        assert answer_of(httpx.get(url, params={**own, "username": "closed"})) == NOT_ENABLED
-        assert answer_of(httpx.get(url, params={**own, **CREDENTIALS})) == AUTHENTICATION_FAILED
+        assert response_of(httpx.get(url, params=own))["response_status"] == SUCCESS
+        assert response_of(httpx.get(url, params={**own, "username": "closed"})) == NOT_ENABLED
+        assert response_of(httpx.get(url, params={**own, **CREDENTIALS})) == AUTHENTICATION_FAILED

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mockapi.server.server import MockServer
-from tests.support.deconetwork import FORM, SUCCESS, Site, answer_of
+from tests.support.deconetwork import FORM, SUCCESS, Site, response_of
 from tests.support.replay import assert_answered_as_documented, documented_examples, replay
 
 VENDOR = "deconetwork"
@@ -14,16 +14,16 @@ VENDOR = "deconetwork"
 @pytest.mark.parametrize("example", documented_examples(VENDOR))
 def test_a_documented_request_gets_its_documented_answer(mock: MockServer, example: dict[str, Any]) -> None:
     response = replay(mock.url, example)
-    answer_of(response)
+    response_of(response)
     assert_answered_as_documented(response, example)
 
 
 def test_the_request_of_the_page_finds_among_others_the_products_of_the_page(site: Site) -> None:
     body = "username=mock-user&password=mock-password&field=5&condition=4&date1=2018-02-01T00%3A00%3A00"
-    answer = answer_of(site.client.post("/manage_products/find", content=body, headers={"Content-Type": FORM}))
+    answer = response_of(site.client.post("/manage_products/find", content=body, headers={"Content-Type": FORM}))
     assert answer["response_status"] == SUCCESS
     assert len(answer["products"]) == 100 < answer["total"]
-    rest = answer_of(
+    rest = response_of(
         site.client.post("/manage_products/find", content=f"{body}&offset=100", headers={"Content-Type": FORM})
     )
     by_id = {product["product_id"]: product for product in [*answer["products"], *rest["products"]]}

@@ -14,8 +14,8 @@ from tests.support.deconetwork import (
     INVALID_PARAMETERS,
     NO_CONDITIONS,
     Site,
-    answer_of,
     numbered,
+    response_of,
 )
 from tests.support.deconetwork_bodies import BOUNDARY, CREDENTIAL_PARTS, FIND, MULTIPART, RIGHT, multipart, part, post
 
@@ -44,7 +44,7 @@ class TestEveryWayOfSendingAgrees:
         self, site: Site, parameters: dict[str, str]
     ) -> None:
         sent = {**parameters, **CREDENTIALS}
-        by_query = answer_of(site.client.get(f"{FIND}?{urlencode(sent)}"))
+        by_query = response_of(site.client.get(f"{FIND}?{urlencode(sent)}"))
         assert post(site, urlencode(sent)) == by_query
         assert (
             post(site, multipart(*(part(name, value.encode()) for name, value in sent.items())), MULTIPART) == by_query
@@ -108,8 +108,8 @@ class TestNoBytesBreakIt:
     @given(query=st.binary(max_size=200))
     def test_any_query_string_gets_an_answer_of_the_table(self, site: Site, query: bytes) -> None:
         encoded = quote_from_bytes(query, safe="&=+%[]")
-        assert answer_of(site.client.get(f"{FIND}?{encoded}")) == AUTHENTICATION_FAILED
-        assert answer_of(site.client.get(f"{FIND}?{encoded}&{RIGHT}"))["response_status"]["code"] in CODES
+        assert response_of(site.client.get(f"{FIND}?{encoded}")) == AUTHENTICATION_FAILED
+        assert response_of(site.client.get(f"{FIND}?{encoded}&{RIGHT}"))["response_status"]["code"] in CODES
 
     @each
     @given(value=st.binary(max_size=30), name=NAMES)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.deconetwork import CREDENTIALS, INVALID_PARAMETERS, NOT_FOUND, SUCCESS, Site, answer_of
+from tests.support.deconetwork import CREDENTIALS, INVALID_PARAMETERS, NOT_FOUND, SUCCESS, Site, response_of
 
 NO_IDS = [
     *("x", "1.0", "1e3", "0x10", "19658x", "x19658", "1 2", "--19658", "--", "１９６５８", "٣", "²", "\0", "19658\0"),
@@ -40,7 +40,7 @@ class TestOneProduct:
 
     def test_a_form_works_as_well(self, site: Site) -> None:
         response = site.client.post("/manage_products/get", data={**CREDENTIALS, "id": "19658"})
-        assert answer_of(response) == site.get(id=19658)
+        assert response_of(response) == site.get(id=19658)
 
 
 class TestSeveralProducts:
@@ -123,7 +123,7 @@ class TestWhichParameterCounts:
     @pytest.mark.parametrize("name", ["id", "ids"])
     def test_bytes_that_are_no_text_are_no_number(self, site: Site, name: str, value: str) -> None:
         query = f"username=mock-user&password=mock-password&{name}={value}"
-        assert answer_of(site.client.get(f"/manage_products/get?{query}")) == INVALID_PARAMETERS
+        assert response_of(site.client.get(f"/manage_products/get?{query}")) == INVALID_PARAMETERS
 
     def test_parameters_of_find_do_not_matter(self, site: Site) -> None:
         stray = {"field": 99, "condition": "x", "limit": 999, "offset": -1, "sortby": 0, "conditions[x]": 1}

@@ -11,7 +11,7 @@ from tests.support.deconetwork import (
     INVALID_PARAMETERS,
     NOT_ENABLED,
     Site,
-    answer_of,
+    response_of,
 )
 from tests.support.deconetwork_bodies import BOUNDARY, CREDENTIAL_PARTS, MULTIPART, RIGHT, multipart, part, post
 
@@ -79,7 +79,7 @@ class TestMultipart:
         response = site.client.post(
             f"/manage_products/get?{RIGHT}&id=19658", content=body, headers={"Content-Type": content_type}
         )
-        assert answer_of(response) == INVALID_PARAMETERS
+        assert response_of(response) == INVALID_PARAMETERS
 
 
 class TestManyParameters:
@@ -107,5 +107,5 @@ class TestManyParameters:
 
 def test_httpx_writes_the_multipart_body_that_a_browser_would(site: Site) -> None:
     parts = {name: (None, value) for name, value in {**CREDENTIALS, "field": "5", "condition": "1"}.items()}
-    answer = answer_of(httpx.post(f"{site.client.base_url}manage_products/find", files=parts))
+    answer = response_of(httpx.post(f"{site.client.base_url}manage_products/find", files=parts))
     assert answer["response_status"]["description"] == "date1 is invalid"

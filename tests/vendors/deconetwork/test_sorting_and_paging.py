@@ -15,7 +15,7 @@ from tests.support.deconetwork import (
     INVALID_PARAMETERS,
     SUCCESS,
     Site,
-    answer_of,
+    response_of,
 )
 
 SORTINGS = [1, 2, 3, 4, 5, 6]
@@ -113,7 +113,7 @@ class TestWrongLimits:
     @pytest.mark.parametrize("value", ["%FF", "%ED%A0%80", "1%FF"])
     def test_bytes_that_are_no_text_are_no_number(self, site: Site, name: str, value: str) -> None:
         query = f"username=mock-user&password=mock-password&field=4&condition=4&string=0&{name}={value}"
-        answer = answer_of(site.client.get(f"/manage_products/find?{query}"))
+        answer = response_of(site.client.get(f"/manage_products/find?{query}"))
         assert answer == INVALID_LIMIT_OR_OFFSET
 
     @pytest.mark.parametrize("limit", ["101", "1000", str(2**63), "9" * 5000])
@@ -132,7 +132,7 @@ class TestLimitAboveMaximumIsClamp:
             for limit in ("101", "1000", str(2**63), "9" * 5000):
                 assert site.find(ALL_PRODUCTS, limit=limit) == default
             by_query = client.get("/manage_products/find", params={**CREDENTIALS, **ALL_PRODUCTS, "limit": 500})
-            assert answer_of(by_query) == default
+            assert response_of(by_query) == default
             assert len(default["products"]) == 100
             assert len(site.products(ALL_PRODUCTS, limit=3)) == 3
             assert site.find(ALL_PRODUCTS, limit=0) == nothing(202)

@@ -18,7 +18,7 @@ from tests.support.deconetwork import (
     NO_CONDITIONS,
     SUCCESS,
     Site,
-    answer_of,
+    response_of,
 )
 
 FIND: dict[str, str | int] = {**CREDENTIALS, "field": 1, "condition": 1, "string": "2000B"}
@@ -67,7 +67,7 @@ class TestPaths:
         method: str,
     ) -> None:
         url = f"{mock.url}{prefix}/manage_products/{operation}{slash}"
-        assert found_id(answer_of(site.client.request(method, url, params=parameters))) == "456456"
+        assert found_id(response_of(site.client.request(method, url, params=parameters))) == "456456"
 
     @pytest.mark.parametrize(
         "path",
@@ -113,7 +113,7 @@ class TestWhereParametersStand:
     def test_they_may_stand_in_the_query_string_of_a_post(
         self, site: Site, operation: str, parameters: dict[str, Any]
     ) -> None:
-        assert found_id(answer_of(site.client.post(f"/manage_products/{operation}", params=parameters))) == "456456"
+        assert found_id(response_of(site.client.post(f"/manage_products/{operation}", params=parameters))) == "456456"
 
     @pytest.mark.parametrize(("operation", "parameters"), OPERATIONS)
     @pytest.mark.parametrize("content_type", [FORM, f"{FORM}; charset=UTF-8", "Application/X-WWW-Form-URLEncoded"])
@@ -123,17 +123,17 @@ class TestWhereParametersStand:
         response = site.client.post(
             f"/manage_products/{operation}", content=urlencode(parameters), headers={"Content-Type": content_type}
         )
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     @pytest.mark.parametrize(("operation", "parameters"), OPERATIONS)
     def test_they_may_stand_in_a_multipart_body(self, site: Site, operation: str, parameters: dict[str, Any]) -> None:
         parts = {name: (None, str(value)) for name, value in parameters.items()}
-        assert found_id(answer_of(site.client.post(f"/manage_products/{operation}", files=parts))) == "456456"
+        assert found_id(response_of(site.client.post(f"/manage_products/{operation}", files=parts))) == "456456"
 
     def test_query_string_and_body_are_merged(self, site: Site) -> None:
         body = {"field": 1, "condition": 1, "string": "2000B"}
         response = site.client.post("/manage_products/find", params=CREDENTIALS, data=body)
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     def test_members_of_one_condition_may_stand_apart(self, site: Site) -> None:
         response = site.client.post(
@@ -141,31 +141,31 @@ class TestWhereParametersStand:
             params={**CREDENTIALS, "conditions[1][field]": 1, "conditions[1][string]": "2000B"},
             data={"conditions[1][condition]": 1},
         )
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     def test_of_one_name_the_query_string_wins(self, site: Site) -> None:
         body = {**FIND, "string": "2000"}
-        assert found_id(answer_of(site.client.post("/manage_products/find", data=body))) == "19658"
+        assert found_id(response_of(site.client.post("/manage_products/find", data=body))) == "19658"
         response = site.client.post("/manage_products/find", params={"string": "2000B"}, data=body)
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     def test_the_query_string_wins_with_a_blank_value_too(self, site: Site) -> None:
         response = site.client.post("/manage_products/find", params={"limit": ""}, data={**FIND, "limit": "none"})
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     def test_of_a_repeated_name_the_last_counts(self, site: Site) -> None:
         response = site.client.get(f"/manage_products/find?{urlencode(FIND)}&string=2000&string=2000B")
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/xml", None])
     def test_a_body_of_another_type_is_not_read(self, site: Site, content_type: str | None) -> None:
         headers = {"Content-Type": content_type} if content_type else {}
         response = site.client.post("/manage_products/find", content=urlencode(FIND), headers=headers)
-        assert answer_of(response) == AUTHENTICATION_FAILED
+        assert response_of(response) == AUTHENTICATION_FAILED
 
     def test_a_json_body_is_not_read(self, site: Site) -> None:
-        assert answer_of(site.client.post("/manage_products/find", json=FIND)) == AUTHENTICATION_FAILED
-        assert found_id(answer_of(site.client.post("/manage_products/find", params=FIND, json={"limit": "x"})))
+        assert response_of(site.client.post("/manage_products/find", json=FIND)) == AUTHENTICATION_FAILED
+        assert found_id(response_of(site.client.post("/manage_products/find", params=FIND, json={"limit": "x"})))
 
     @pytest.mark.parametrize(("operation", "parameters"), OPERATIONS)
     @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ class TestWhereParametersStand:
     ) -> None:
         headers = {"Content-Type": content_type}
         response = site.client.request(method, f"/manage_products/{operation}", params=parameters, headers=headers)
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
 
 class TestNames:
@@ -197,15 +197,15 @@ class TestNames:
         query = f"{self.CREDENTIALS}&{condition}"
         assert b'"product_id":"456456"' in raw_get(mock, query.encode())
         response = site.client.post("/manage_products/find", content=query, headers={"Content-Type": FORM})
-        assert found_id(answer_of(response)) == "456456"
+        assert found_id(response_of(response)) == "456456"
 
     @pytest.mark.parametrize("space", ["+", "%20"])
     def test_a_plus_sign_and_percent_20_are_spaces(self, site: Site, space: str) -> None:
         name = space.join(["ultra", "cotton", "100%25", "cotton", "t", "shirt"])
         query = f"{self.CREDENTIALS}&field=2&condition=1&string={name}"
-        assert found_id(answer_of(site.client.get(f"/manage_products/find?{query}"))) == "19658"
+        assert found_id(response_of(site.client.get(f"/manage_products/find?{query}"))) == "19658"
         response = site.client.post("/manage_products/find", content=query, headers={"Content-Type": FORM})
-        assert found_id(answer_of(response)) == "19658"
+        assert found_id(response_of(response)) == "19658"
 
     @pytest.mark.parametrize("name", ["Field", "FIELD", "field ", "fields"])
     def test_another_case_is_another_name(self, site: Site, name: str) -> None:
@@ -234,18 +234,18 @@ class TestAnswers:
     def test_text_is_utf_8_and_not_escaped(self, site: Site) -> None:
         name = next(p["product_name"] for p in site.every_product() if not p["product_name"].isascii())
         response = site.client.post("/manage_products/find", data={**FIND, "field": 2, "string": name})
-        assert answer_of(response)["products"][0]["product_name"] == name
+        assert response_of(response)["products"][0]["product_name"] == name
         assert name.encode() in response.content
         assert b"\\u" not in response.content
 
     def test_refusals_have_the_same_status_and_type(self, site: Site) -> None:
-        assert answer_of(site.client.get("/manage_products/find")) == AUTHENTICATION_FAILED
+        assert response_of(site.client.get("/manage_products/find")) == AUTHENTICATION_FAILED
         assert site.find(limit="x", field=1, condition=1) == INVALID_LIMIT_OR_OFFSET
 
     def test_a_body_above_the_limit_of_the_server_is_a_wrong_request(self, mock: MockServer, site: Site) -> None:
         body = b"a" * (mock.settings.max_body_bytes + 1)
         response = site.client.post("/manage_products/find", content=body, headers={"Content-Type": FORM})
-        assert answer_of(response) == INVALID_PARAMETERS
+        assert response_of(response) == INVALID_PARAMETERS
 
 
 def raw_get(mock: MockServer, query: bytes) -> bytes:
