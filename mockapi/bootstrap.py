@@ -21,7 +21,7 @@ from mockapi.storage.directory_lock import locked
 from mockapi.storage.files import BASELINE, open_baseline, read_file, scratch
 from mockapi.storage.store import (
     FORMAT,
-    Origin,
+    StoreOrigin,
     check_same_tables,
     connect,
     copy_store,
@@ -80,7 +80,7 @@ def _make(
 
 def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
     with read_file(path) as source, closing(connect(":memory:")) as empty:
-        create_store(empty, Origin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda database: None)
+        create_store(empty, StoreOrigin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda database: None)
         check_same_tables(source, empty, path)
         copy_store(source, connection)
 
@@ -115,7 +115,7 @@ def _fill(
         if progress:
             progress("indexes", int(share * products / 2))
 
-    create_store(connection, Origin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
+    create_store(connection, StoreOrigin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
 
 
 def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from mockapi.sandboxes.registry import Sandboxes
-from mockapi.storage.store import Origin
+from mockapi.storage.store import StoreOrigin
 from mockapi.storage.stores import Stores
 from mockapi.vendor_api.vendor import MountedVendor
 
@@ -22,7 +22,7 @@ class World:
 
     vendors: Sequence[MountedVendor]
     baseline: Connection
-    origin: Origin
+    origin: StoreOrigin
     """What the baseline was made from."""
     sandboxes: Sandboxes
     snapshots: Stores

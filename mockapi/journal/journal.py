@@ -18,7 +18,7 @@ ENTRY_BYTES = 1024
 """What an entry is taken to need beside its bodies, headers and path."""
 
 
-class Origin(NamedTuple):
+class RequestOrigin(NamedTuple):
     """How a request came in."""
 
     address: str
@@ -29,12 +29,14 @@ class Origin(NamedTuple):
     http_version: str
 
 
-def origin_of(scope: Scope) -> Origin:
+def origin_of(scope: Scope) -> RequestOrigin:
     """What a scope says of it; who calls the application in its own process need not say all."""
     client = scope.get("client")
     host, port = scope.get("server") or ("", None)
     server = f"{host}:{port}" if port else host
-    return Origin(client[0] if client else "", scope.get("scheme", "http"), server, scope.get("http_version", "1.1"))
+    return RequestOrigin(
+        client[0] if client else "", scope.get("scheme", "http"), server, scope.get("http_version", "1.1")
+    )
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Entry:
     """Counts the sandbox's requests from 1, over resets."""
     sandbox: str
     request: RecordedRequest
-    origin: Origin
+    origin: RequestOrigin
     time: float = field(default_factory=time.time)
     """Real seconds since 1970, whatever the sandbox's clock says."""
     status: int | None = None

@@ -6,7 +6,7 @@ from starlette.types import Scope
 
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
-from mockapi.journal.journal import ENTRY_BYTES, Entry, Origin
+from mockapi.journal.journal import ENTRY_BYTES, Entry, RequestOrigin
 from mockapi.pipeline.exchange import Question, Visit
 from mockapi.pipeline.journal_middleware import record
 from mockapi.sandboxes.registry import Sandboxes
@@ -56,7 +56,7 @@ class Repeats:
             del self._by_bytes[next(iter(self._by_bytes))]
         self._by_bytes[sent] = Repeat(visit.sandbox.name, request.vendor, request, visit.question)
 
-    def answer(self, sent: bytes, origin: Origin) -> Response | None:
+    def answer(self, sent: bytes, origin: RequestOrigin) -> Response | None:
         """The answer to a request, which is in the journal then; None: it has to go the whole way."""
         repeat = self._by_bytes.get(sent)
         if repeat is None:

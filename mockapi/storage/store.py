@@ -32,7 +32,7 @@ class StoreError(Exception):
     """The store cannot be opened; the text says why, for a person."""
 
 
-class Origin(SQLModel, table=True):
+class StoreOrigin(SQLModel, table=True):
     """What a store was made from."""
 
     __tablename__ = "mockapi_origin"
@@ -142,7 +142,7 @@ def copy_store(source: Connection, target: Connection) -> None:
 
 def create_store(
     connection: Connection,
-    origin: Origin,
+    origin: StoreOrigin,
     tables: Sequence[type[SQLModel]],
     fill: Fill,
     tell: Callable[[float], None] = lambda share: None,
@@ -151,11 +151,11 @@ def create_store(
 
     `tell`: called after each index with the share of them that is there.
     """
-    definitions = [table_of(Origin), table_of(Counter), *map(table_of, tables)]
+    definitions = [table_of(StoreOrigin), table_of(Counter), *map(table_of, tables)]
     with in_transaction(connection):
         for table in definitions:
             connection.execute(CreateTable(table))
-        connection.execute(insert(table_of(Origin)), origin.model_dump())
+        connection.execute(insert(table_of(StoreOrigin)), origin.model_dump())
         fill(connection)
         indexes = [index for table in definitions for index in sorted(table.indexes, key=lambda index: str(index.name))]
         for done, index in enumerate(indexes, start=1):
@@ -166,18 +166,22 @@ def create_store(
     connection.exec_driver_sql("ANALYZE")
 
 
-def read_origin(connection: Connection, name: object) -> Origin:
+def read_origin(connection: Connection, name: object) -> StoreOrigin:
     """What a store was made from. Raises `StoreError`: it is no store, or one of another format; `name` says which."""
     try:
         known = connection.exec_driver_sql("SELECT name FROM sqlite_schema").scalars().all()
-        row = connection.execute(select(table_of(Origin))).mappings().first() if Origin.__tablename__ in known else None
+        row = (
+            connection.execute(select(table_of(StoreOrigin))).mappings().first()
+            if StoreOrigin.__tablename__ in known
+            else None
+        )
     except DatabaseError as error:
         raise StoreError(f"{name} is not a store of mockapi: {error.orig}") from error
     if row is None or not all(type(value) is int for value in row.values()):
         raise StoreError(f"{name} is not a store of mockapi")
     if row["format"] != FORMAT:
         raise StoreError(f"{name} has format {row['format']}, this version of mockapi reads {FORMAT}")
-    return Origin(**row)
+    return StoreOrigin(**row)
 
 
 def check_same_tables(connection: Connection, baseline: Connection, name: object) -> None:

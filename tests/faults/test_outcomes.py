@@ -10,12 +10,12 @@ import pytest
 from mockapi.faults.outcomes import MAX_FIRINGS, MAX_RETRIES, Firing, Verdicts
 from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry, Origin
+from mockapi.journal.journal import Entry, RequestOrigin
 
 FIRST_ERROR = 400
 
 
-NOWHERE = Origin("", "http", "", "1.1")
+NOWHERE = RequestOrigin("", "http", "", "1.1")
 
 
 @dataclass

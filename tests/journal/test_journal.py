@@ -12,13 +12,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.http.response_cache import ResponseCache
-from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, Origin
+from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, RequestOrigin
 from mockapi.pipeline.exchange import VISIT_KEY, Visit
 from mockapi.pipeline.journal_middleware import Recorder
 from mockapi.pipeline.router import Target
 from mockapi.server.server import MockServer
 
-ORIGIN = Origin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
+ORIGIN = RequestOrigin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
 
 
 def entry(journal: Journal, time: float = 1000.0, body: bytes = b"", sandbox: str = "default") -> Entry:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from mockapi.sandboxes.sandbox import Beginning, Sandbox
 from mockapi.storage.files import BASELINE, open_baseline
 from mockapi.storage.sequences import guid, next_number, start_counter
-from mockapi.storage.store import FORMAT, Origin, StoreError, create_store, read_origin
+from mockapi.storage.store import FORMAT, StoreError, StoreOrigin, create_store, read_origin
 from mockapi.storage.stores import Stores
 
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
@@ -25,7 +25,7 @@ def fill(database: Connection) -> None:
 
 
 def make(connection: Connection) -> None:
-    create_store(connection, Origin(**ORIGIN), [], fill)
+    create_store(connection, StoreOrigin(**ORIGIN), [], fill)
 
 
 def value(sandbox: Sandbox) -> int:
@@ -137,7 +137,7 @@ class TestBaselineInADirectory:
             pass
 
         def other(connection: Connection) -> None:
-            create_store(connection, Origin(format=FORMAT, seed=9, products=9), [], fill)
+            create_store(connection, StoreOrigin(format=FORMAT, seed=9, products=9), [], fill)
 
         with closing(open_baseline(tmp_path, other)) as again:
             assert read_origin(again, "it").seed == 1
@@ -182,7 +182,7 @@ class TestBaselineInADirectory:
 
     def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:
         def make_other(connection: Connection) -> None:
-            create_store(connection, Origin(format=FORMAT + 1, seed=1, products=2), [], fill)
+            create_store(connection, StoreOrigin(format=FORMAT + 1, seed=1, products=2), [], fill)
 
         for _ in ("make it", "find it"):
             with pytest.raises(StoreError, match=f"has format {FORMAT + 1}"):
