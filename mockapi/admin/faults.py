@@ -8,7 +8,7 @@ from pydantic import Field
 from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
 from mockapi.admin.wiremock import Shapes
 from mockapi.faults.delay import DelaySettings, Distribution
-from mockapi.faults.outcomes import MAX_RETRIES, Firing
+from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
 from mockapi.faults.rules import Fault
 from mockapi.http.problem import ErrorDetail, Problem
@@ -83,7 +83,7 @@ class VerdictOut(Told):
 class VerdictsOut(Told):
     """All of them, the oldest first."""
 
-    verdicts: list[VerdictOut]
+    outcomes: list[VerdictOut]
 
 
 @router.get("/faults/kinds")
@@ -133,7 +133,7 @@ async def delete_fault(sandbox: TheSandbox, id: str) -> None:
 @router.get("/verdicts")
 async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
     """Tell what the program did after each fault that has fired."""
-    return VerdictsOut(verdicts=[_verdict(firing) for firing in sandbox.verdicts])
+    return VerdictsOut(outcomes=[_verdict(hit) for hit in sandbox.outcomes])
 
 
 class SettingsIn(Asked):
@@ -154,7 +154,7 @@ async def get_settings(sandbox: TheSandbox) -> dict[str, Any]:
 async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
     """Set the sandbox's settings."""
     delay = DelaySettings(fixedDelayMilliseconds=wanted.fixedDelay, delayDistribution=wanted.delayDistribution)
-    sandbox.faults.slow_down(delay if delay.slows_down else None)
+    sandbox.faults.set_delay(delay if delay.slows_down else None)
     return _settings(sandbox)
 
 
@@ -189,26 +189,26 @@ def _told(world: TheWorld, sandbox: TheSandbox, fault: Fault) -> FaultOut:
     )
 
 
-def _verdict(firing: Firing) -> VerdictOut:
-    request = firing.request
+def _verdict(hit: FaultHit) -> VerdictOut:
+    request = hit.request
     return VerdictOut(
-        fault=firing.label,
-        faultId=firing.fault_id,
-        requestId=firing.request_id,
-        time=iso(firing.time),
+        fault=hit.label,
+        faultId=hit.fault_id,
+        requestId=hit.request_id,
+        time=iso(hit.time),
         vendor=request.vendor,
         operation=request.operation,
         method=request.method,
         path=request.path,
-        verdict="retried" if firing.retries else "waited" if firing.series.is_answered else "gave up",
-        retries=firing.retries,
-        recovered=firing.series.has_recovered,
-        lastStatus=firing.series.last_status,
-        secondsUntilRetry=[round(seconds, 3) for seconds in firing.seconds],
-        retryAfterSeconds=firing.retry_after,
-        honouredRetryAfter=firing.has_honoured_retry_after,
-        pending=firing.is_pending,
-        applied=firing.has_reached or (None if firing.is_pending else False),
-        created=firing.created,
-        duplicate=firing.is_duplicated or (None if firing.may_be_duplicated else False),
+        verdict="retried" if hit.retries else "waited" if hit.series.is_answered else "gave up",
+        retries=hit.retries,
+        recovered=hit.series.has_recovered,
+        lastStatus=hit.series.last_status,
+        secondsUntilRetry=[round(seconds, 3) for seconds in hit.seconds],
+        retryAfterSeconds=hit.retry_after,
+        honouredRetryAfter=hit.has_honoured_retry_after,
+        pending=hit.is_pending,
+        applied=hit.has_reached or (None if hit.is_pending else False),
+        created=hit.created,
+        duplicate=hit.is_duplicated or (None if hit.may_be_duplicated else False),
     )

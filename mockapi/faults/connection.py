@@ -23,7 +23,7 @@ _LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 """The socket option that makes closing a reset: what is not sent yet is thrown away."""
 
 
-class Cut(StrEnum):
+class ConnectionFault(StrEnum):
     """How a connection breaks; the names are WireMock's, but for the last."""
 
     CONNECTION_RESET_BY_PEER = "CONNECTION_RESET_BY_PEER"
@@ -39,11 +39,14 @@ class Cut(StrEnum):
 
 
 _AS_SEEN = {
-    Cut.CONNECTION_RESET_BY_PEER: ("ReadError", "Connection reset by peer"),
-    Cut.EMPTY_RESPONSE: ("RemoteProtocolError", "Server disconnected without sending a response"),
-    Cut.MALFORMED_RESPONSE_CHUNK: ("RemoteProtocolError", "illegal chunk header"),
-    Cut.RANDOM_DATA_THEN_CLOSE: ("RemoteProtocolError", "illegal status line"),
-    Cut.TRUNCATED_BODY: ("RemoteProtocolError", "peer closed connection without sending complete message body"),
+    ConnectionFault.CONNECTION_RESET_BY_PEER: ("ReadError", "Connection reset by peer"),
+    ConnectionFault.EMPTY_RESPONSE: ("RemoteProtocolError", "Server disconnected without sending a response"),
+    ConnectionFault.MALFORMED_RESPONSE_CHUNK: ("RemoteProtocolError", "illegal chunk header"),
+    ConnectionFault.RANDOM_DATA_THEN_CLOSE: ("RemoteProtocolError", "illegal status line"),
+    ConnectionFault.TRUNCATED_BODY: (
+        "RemoteProtocolError",
+        "peer closed connection without sending complete message body",
+    ),
 }
 """What httpx raises for each over a real connection: the exception's name and words."""
 
@@ -139,7 +142,9 @@ def note_connection(scope: Scope, send: Send) -> None:
         scope[CONNECTION_KEY] = _OwnConnection(owner)
 
 
-async def cut(kind: Cut, scope: Scope, send: Send, answer: Response | None = None, seed: int = 0) -> None:
+async def break_connection(
+    kind: ConnectionFault, scope: Scope, send: Send, answer: Response | None = None, seed: int = 0
+) -> None:
     """Break the connection that the request of `scope` came over, before anything of its answer was sent.
 
     `answer`: the one that TRUNCATED_BODY halves. `seed`: the same makes the same garbage. Where a client could not see
@@ -152,15 +157,15 @@ async def cut(kind: Cut, scope: Scope, send: Send, answer: Response | None = Non
     connection: Connection | None = scope.get(CONNECTION_KEY)
     if connection is None:
         raise _as_seen_by_client(kind, scope)
-    if kind is Cut.CONNECTION_RESET_BY_PEER:
+    if kind is ConnectionFault.CONNECTION_RESET_BY_PEER:
         connection.reset()
         return
-    if kind is Cut.RANDOM_DATA_THEN_CLOSE:
+    if kind is ConnectionFault.RANDOM_DATA_THEN_CLOSE:
         connection.write(_garbage(seed))
-    elif kind is Cut.MALFORMED_RESPONSE_CHUNK:
+    elif kind is ConnectionFault.MALFORMED_RESPONSE_CHUNK:
         chunked = Response(200, ((b"transfer-encoding", b"chunked"),), _garbage(seed))
         await _send_broken(scope, connection, send, chunked, len(chunked.body))
-    elif kind is Cut.TRUNCATED_BODY:
+    elif kind is ConnectionFault.TRUNCATED_BODY:
         whole = (answer or Response(200)).sized()
         await _send_broken(scope, connection, send, whole, len(whole.body) // 2)
     connection.close()
@@ -182,14 +187,18 @@ def _garbage(seed: int) -> bytes:
     return bytes(128 + int(draw() * 128) for _ in range(GARBAGE_BYTES)) + b"\r\n\r\n"
 
 
-def _as_seen_by_client(kind: Cut, scope: Scope) -> Exception:
+def _as_seen_by_client(kind: ConnectionFault, scope: Scope) -> Exception:
     name, words = _AS_SEEN[kind]
     text = f"{words} ({scope['method']} {_url(scope)})"
     # Who calls the application in its own process by one of them has imported it; both may be there.
     libraries = [sys.modules[library] for library in ("httpx", "httpx2") if library in sys.modules]
     classes = tuple(getattr(library, name) for library in libraries)
     if not classes:
-        return ConnectionResetError(text) if kind is Cut.CONNECTION_RESET_BY_PEER else ConnectionAbortedError(text)
+        return (
+            ConnectionResetError(text)
+            if kind is ConnectionFault.CONNECTION_RESET_BY_PEER
+            else ConnectionAbortedError(text)
+        )
     error: Exception = (classes[0] if len(classes) == 1 else type(name, classes, {}))(text)
     return error
 

@@ -13,7 +13,7 @@ from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry
 
-MAX_FIRINGS = 1000
+MAX_HITS = 1000
 MAX_RETRIES = 100
 """Of one firing: how soon those after it came is not told."""
 
@@ -21,14 +21,14 @@ TOO_MANY_REQUESTS = 429
 
 
 @dataclass(slots=True, eq=False)
-class Series:
+class RetrySequence:
     """One request and its retries, each sent after the answer to the one before: they are equal but for the headers."""
 
     key: bytes
     has_refused: Callable[[int, bytes], bool]
     """As the vendor declares it."""
     retries: int = 0
-    under_way: "Firing | None" = None
+    under_way: "FaultHit | None" = None
     """What has hit the request that is not answered yet."""
     ended: tuple[float, float] = (0.0, 0.0)
     """When the last answer went out, on the real clock and the sandbox's."""
@@ -40,26 +40,26 @@ class Series:
     """Whether that answer was no refusal."""
     kept: int = 0
     """How many of its firings are not forgotten."""
-    timed: "dict[Firing, None]" = field(default_factory=dict)
+    timed: "dict[FaultHit, None]" = field(default_factory=dict)
     """Those that are told how soon the next retry comes."""
-    counted: "dict[Firing, None]" = field(default_factory=dict)
+    counted: "dict[FaultHit, None]" = field(default_factory=dict)
     """Those after which fewer than two requests have made something."""
-    late: "set[Firing]" = field(default_factory=set)
+    late: "set[FaultHit]" = field(default_factory=set)
     """Those whose request is answered and still to be applied, if the data stay."""
 
-    def hit(self, firing: "Firing") -> None:
+    def hit(self, hit: "FaultHit") -> None:
         """A fault has hit the request that is under way."""
-        self.under_way = firing
+        self.under_way = hit
         self.kept += 1
-        self.timed[firing] = self.counted[firing] = None
+        self.timed[hit] = self.counted[hit] = None
 
     def retry(self, clock: Callable[[], float]) -> None:
         """The request has come in again."""
         self.retries += 1
         real, on_clock = self.ended
         seconds = max(time.monotonic() - real, clock() - on_clock)
-        for firing in self.timed:
-            firing.seconds.append(seconds)
+        for hit in self.timed:
+            hit.seconds.append(seconds)
         # The oldest has the most.
         oldest = next(iter(self.timed), None)
         if oldest and len(oldest.seconds) == MAX_RETRIES:
@@ -67,10 +67,10 @@ class Series:
 
     def end(self, entry: Entry, clock: Callable[[], float]) -> None:
         """The answer to the request that is under way has gone out, or its connection is gone."""
-        firing, self.under_way = self.under_way, None
+        hit, self.under_way = self.under_way, None
         self.ended = (time.monotonic(), clock())
-        if firing is not None:
-            firing.note_created(entry.created)
+        if hit is not None:
+            hit.note_created(entry.created)
         elif entry.created:
             self.made_something(self.retries)
         if entry.status is not None:
@@ -78,26 +78,26 @@ class Series:
         self.is_answered = (
             entry.status not in (None, TOO_MANY_REQUESTS)
             and not entry.bug
-            and (firing is None or (firing.expected is not None and entry.body_size >= firing.expected))
+            and (hit is None or (hit.expected is not None and entry.body_size >= hit.expected))
         )
         self.has_recovered = self.is_answered and not self.has_refused(entry.status or 0, entry.body)
 
     def made_something(self, place: int) -> None:
         """The request at that place of the series has created something."""
-        for firing in [firing for firing in self.counted if firing.place <= place]:
-            firing.made += 1
-            if firing.is_duplicated:
-                del self.counted[firing]
+        for hit in [hit for hit in self.counted if hit.place <= place]:
+            hit.made += 1
+            if hit.is_duplicated:
+                del self.counted[hit]
 
-    def forget(self, firing: "Firing") -> None:
+    def forget(self, hit: "FaultHit") -> None:
         """Spend nothing more on a firing."""
         self.kept -= 1
-        self.timed.pop(firing, None)
-        self.counted.pop(firing, None)
+        self.timed.pop(hit, None)
+        self.counted.pop(hit, None)
 
 
 @dataclass(slots=True, eq=False)
-class Firing:
+class FaultHit:
     """One fault that hit one request, and what came of it."""
 
     fault_id: str
@@ -107,7 +107,7 @@ class Firing:
     request_id: str
     time: float
     """Real seconds since 1970."""
-    series: Series
+    series: RetrySequence
     place: int
     """In the series, from 0."""
     retry_after: int | None = None
@@ -164,17 +164,17 @@ class Firing:
     @property
     def may_be_duplicated(self) -> bool:
         """Whether it, or a retry, is still to be applied."""
-        return any(firing.is_pending and firing.place >= self.place for firing in self.series.late)
+        return any(hit.is_pending and hit.place >= self.place for hit in self.series.late)
 
 
-class Verdicts:
+class FaultOutcomes:
     """The firings of one sandbox, the oldest first; beyond a bound the oldest are forgotten."""
 
     def __init__(self) -> None:
         self.clear()
 
-    def __iter__(self) -> Iterator[Firing]:
-        return iter(self._firings)
+    def __iter__(self) -> Iterator[FaultHit]:
+        return iter(self._hits)
 
     @property
     def are_waiting(self) -> bool:
@@ -195,18 +195,18 @@ class Verdicts:
 
     def fired(
         self, fault: Fault, entry: Entry, request: RecordedRequest, has_refused: Callable[[int, bytes], bool]
-    ) -> Firing:
+    ) -> FaultHit:
         """A fault has hit a request, which has arrived. `request`: with all of its body."""
         series = self._under_way.get(entry.number)
         if series is None:
-            series = self._under_way[entry.number] = Series(_key(request), has_refused)
+            series = self._under_way[entry.number] = RetrySequence(_key(request), has_refused)
         bare = replace(request, headers=(), body=b"", body_size=0)
-        firing = Firing(fault.id, fault.label, bare, entry.id, entry.time, series, series.retries)
-        series.hit(firing)
-        self._firings.append(firing)
-        if len(self._firings) > MAX_FIRINGS:
-            self._forget(self._firings.popleft())
-        return firing
+        hit = FaultHit(fault.id, fault.label, bare, entry.id, entry.time, series, series.retries)
+        series.hit(hit)
+        self._hits.append(hit)
+        if len(self._hits) > MAX_HITS:
+            self._forget(self._hits.popleft())
+        return hit
 
     def ended(self, entry: Entry, clock: Callable[[], float]) -> None:
         """The answer to a request has gone out, or its connection is gone."""
@@ -218,19 +218,19 @@ class Verdicts:
 
     def clear(self) -> None:
         """Forget all."""
-        self._firings: deque[Firing] = deque()
-        self._under_way: dict[int, Series] = {}
+        self._hits: deque[FaultHit] = deque()
+        self._under_way: dict[int, RetrySequence] = {}
         """By the number of the request that is not answered yet."""
-        self._waiting: dict[bytes, dict[Series, None]] = {}
+        self._waiting: dict[bytes, dict[RetrySequence, None]] = {}
         """Those that may see a retry, by its key, and in the order in which they were answered."""
 
-    def _forget(self, firing: Firing) -> None:
-        series = firing.series
-        series.forget(firing)
+    def _forget(self, hit: FaultHit) -> None:
+        series = hit.series
+        series.forget(hit)
         if not series.kept and series in self._waiting.get(series.key, ()):
             self._take(series)
 
-    def _take(self, series: Series) -> None:
+    def _take(self, series: RetrySequence) -> None:
         waiting = self._waiting[series.key]
         del waiting[series]
         if not waiting:

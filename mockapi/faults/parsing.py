@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import from_json, to_json
 
-from mockapi.faults.connection import Cut
+from mockapi.faults.connection import ConnectionFault
 from mockapi.faults.delay import DelaySettings
-from mockapi.faults.rules import Ambiguous, Fault
+from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import ErrorDetail, Problem, error_details_of, pointer_to
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, read_pattern
@@ -17,7 +17,9 @@ from mockapi.vendor_api.lookup import find_vendors
 from mockapi.vendor_api.lookup import unknown as _unknown
 from mockapi.vendor_api.vendor import MountedVendor, Vendor
 
-KINDS: dict[str, Cut | Ambiguous] = {str(kind): kind for kind in (*Cut, *Ambiguous)}
+KINDS: dict[str, ConnectionFault | AmbiguousOutcome] = {
+    str(kind): kind for kind in (*ConnectionFault, *AmbiguousOutcome)
+}
 
 
 def _code(value: Any) -> Any:
@@ -148,12 +150,12 @@ def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
     return errors[str(settings.error)]
 
 
-def _kind(settings: FaultSettings) -> Cut | Ambiguous | None:
+def _kind(settings: FaultSettings) -> ConnectionFault | AmbiguousOutcome | None:
     if settings.fault is not None and settings.fault not in KINDS:
         detail = _unknown("/fault", "fault", settings.fault, KINDS)
         hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
         raise Problem(422, ErrorDetail(detail.title + hint, detail.pointer))
-    if settings.fault != Ambiguous.LATE_APPLY:
+    if settings.fault != AmbiguousOutcome.LATE_APPLY:
         if settings.applyAfterMilliseconds:
             raise Problem(422, ErrorDetail("Only late_apply applies something later.", "/applyAfterMilliseconds"))
         if settings.fault is not None and settings.chunkedDribbleDelay is not None:

@@ -11,12 +11,12 @@ from mockapi.http.request import RecordedRequest
 from mockapi.matching.errors import Undecidable
 
 if TYPE_CHECKING:
-    from mockapi.faults.connection import Cut
+    from mockapi.faults.connection import ConnectionFault
     from mockapi.faults.delay import DelaySettings
     from mockapi.matching.pattern import RequestPattern
 
 
-class Ambiguous(StrEnum):
+class AmbiguousOutcome(StrEnum):
     """After these a program cannot know whether its request was applied."""
 
     LOST_REQUEST = "lost_request"
@@ -42,7 +42,7 @@ class Fault:
     pattern: "RequestPattern | None" = None
     answer: Callable[[], Response] | None = None
     """Makes the vendor's error."""
-    kind: "Cut | Ambiguous | None" = None
+    kind: "ConnectionFault | AmbiguousOutcome | None" = None
     after: int = 0
     """How many fitting requests pass first."""
     times: int | None = None
@@ -77,7 +77,7 @@ class Fault:
             self.expires is not None and now >= self.expires
         )
 
-    def take(self) -> bool:
+    def consume(self) -> bool:
         """Count a request that fits; whether it is one to fire at."""
         self.matched += 1
         if self.matched <= self.after:
@@ -120,9 +120,9 @@ class Faults:
         """Begin again: no faults, no delay, and the same ids as before."""
         self._number = 0
         self._by_id: dict[str, Fault] = {}
-        self.slow_down(None)
+        self.set_delay(None)
 
-    def slow_down(self, delay: "DelaySettings | None") -> None:
+    def set_delay(self, delay: "DelaySettings | None") -> None:
         """Let every vendor's answer come later from now on: WireMock's global settings."""
         self.delay = delay
         self._delayed = 0
@@ -135,6 +135,6 @@ class Faults:
     def fire(self, request: RecordedRequest, now: float) -> Fault | None:
         """The first fault that fires at a request; the counters of those before it move as well."""
         for fault in self._by_id.values():
-            if not fault.is_over(now) and fault.fits(request) and fault.take():
+            if not fault.is_over(now) and fault.fits(request) and fault.consume():
                 return fault
         return None

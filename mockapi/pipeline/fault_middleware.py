@@ -5,9 +5,9 @@ import asyncio
 from starlette.responses import Response as StarletteResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.faults.connection import Capture, Cut, cut, send_answer
+from mockapi.faults.connection import Capture, ConnectionFault, break_connection, send_answer
 from mockapi.faults.delay import dribble, wait
-from mockapi.faults.rules import Ambiguous, Fault
+from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
@@ -36,7 +36,7 @@ class Injector:
             await problem_response(problem)(scope, receive, send)
             return
         if fault is not None:
-            await _Accident(self._application, visit, fault, visit.mounted.vendor, scope, receive, send).happen()
+            await FaultExecution(self._application, visit, fault, visit.mounted.vendor, scope, receive, send).run()
         elif sandbox.faults.delay is not None:
             answer = await _captured(self._application, scope, receive)
             if await wait(sandbox.faults.next_delay(), receive):
@@ -53,7 +53,7 @@ def _fault(visit: Visit) -> Fault | None:
 
         fault = read_fault_header(";".join(asked), visit.mounted, visit.sandbox.clock.now())
         # A request that no operation takes keeps its own answer, as with an armed fault.
-        return fault if fault.fits(visit.request) and fault.take() else None
+        return fault if fault.fits(visit.request) and fault.consume() else None
     faults = visit.sandbox.faults
     return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
 
@@ -70,7 +70,7 @@ async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Res
     return capture.answer()
 
 
-class _Accident:
+class FaultExecution:
     """One request that a fault has hit."""
 
     def __init__(
@@ -93,12 +93,12 @@ class _Accident:
         self._receive = receive
         self._send = send
         visit.entry.fault = fault.label
-        self._firing = visit.sandbox.verdicts.fired(fault, visit.entry, visit.request, vendor.has_refused)
+        self._hit = visit.sandbox.outcomes.fired(fault, visit.entry, visit.request, vendor.has_refused)
 
-    async def happen(self) -> None:
+    async def run(self) -> None:
         """Apply what is applied, wait, then answer or break the connection."""
         kind = self._fault.kind
-        if kind is Ambiguous.LATE_APPLY:
+        if kind is AmbiguousOutcome.LATE_APPLY:
             await self._apply_late()
             return
         # Applied first, whatever the client does while it waits.
@@ -107,26 +107,26 @@ class _Accident:
             return
         if kind is not None:
             # Lost on the way there or on the way back: for the client both look the same.
-            how = kind if isinstance(kind, Cut) else Cut.EMPTY_RESPONSE
-            await cut(how, self._scope, self._send, answer, self._fault.seed)
+            how = kind if isinstance(kind, ConnectionFault) else ConnectionFault.EMPTY_RESPONSE
+            await break_connection(how, self._scope, self._send, answer, self._fault.seed)
         elif answer is not None:
             await self._reply(answer)
 
-    async def _answer(self, kind: Cut | Ambiguous | None) -> Response | None:
+    async def _answer(self, kind: ConnectionFault | AmbiguousOutcome | None) -> Response | None:
         """The answer that would go out, once what it says is done; None where nothing is done."""
         if self._fault.answer is not None:
             return await self._refusal(self._fault.answer())
-        if kind not in (None, Ambiguous.LOST_RESPONSE, Cut.TRUNCATED_BODY):
+        if kind not in (None, AmbiguousOutcome.LOST_RESPONSE, ConnectionFault.TRUNCATED_BODY):
             return None
         answer = await self._carry_out()
         if kind is None:
-            self._firing.expected = len(answer.body)
+            self._hit.expected = len(answer.body)
         return self._marked(answer)
 
     async def _carry_out(self) -> Response:
         """What the vendor's application answers, once it has done it."""
         answer = await _captured(self._application, self._scope, self._body)
-        self._firing.has_reached = True
+        self._hit.has_reached = True
         return answer
 
     async def _body(self) -> Message:
@@ -137,7 +137,7 @@ class _Accident:
         if self._fault.retry_after is not None:
             response.headers["Retry-After"] = str(self._fault.retry_after)
         asked = response.headers.get("Retry-After")
-        self._firing.retry_after = int(asked) if asked else None
+        self._hit.retry_after = int(asked) if asked else None
         return self._marked(await _captured(response, self._scope, self._body))
 
     def _marked(self, answer: Response) -> Response:
@@ -158,7 +158,7 @@ class _Accident:
             await send_answer(self._send, answer)
 
     async def _apply_late(self) -> None:
-        self._firing.put_off(lambda: self._sandbox.version == self._version)
+        self._hit.put_off(lambda: self._sandbox.version == self._version)
         answer = await self._refusal(self._vendor.time_out())
         try:
             if await self._is_waited_for():
@@ -179,12 +179,12 @@ class _Accident:
     def _forget_late(self, task: asyncio.Task[None]) -> None:
         self._sandbox.late.discard(task)
         # A task that is cancelled has not come as far as that itself.
-        self._firing.settle()
+        self._hit.settle()
 
     async def _apply(self) -> None:
         try:
             if self._sandbox.version == self._version:
                 await self._carry_out()
-                self._firing.note_created(self._visit.entry.created)
+                self._hit.note_created(self._visit.entry.created)
         finally:
-            self._firing.settle()
+            self._hit.settle()

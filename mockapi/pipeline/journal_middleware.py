@@ -21,13 +21,13 @@ class Recorder:
         entry, sandbox = visit.entry, visit.sandbox
         begun = time.perf_counter()
         sandbox.journal.add(entry)
-        sandbox.verdicts.arrived(entry, visit.request, sandbox.clock.seconds)
+        sandbox.outcomes.arrived(entry, visit.request, sandbox.clock.seconds)
 
         def finish() -> None:
             if entry.seconds is None:
                 entry.seconds = time.perf_counter() - begun
                 sandbox.journal.finish(entry)
-                sandbox.verdicts.ended(entry, sandbox.clock.seconds)
+                sandbox.outcomes.ended(entry, sandbox.clock.seconds)
 
         async def watch(message: Message) -> None:
             _note(entry, message)

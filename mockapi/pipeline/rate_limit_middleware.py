@@ -17,7 +17,9 @@ class QuotaKeeper:
         if visit.mounted is not None:
             vendor = visit.mounted.vendor
             if visit.sandbox.quotas.limits(vendor.name):
-                seconds = visit.sandbox.quotas.take(vendor.name, visit.entry.origin.address, visit.sandbox.clock.now())
+                seconds = visit.sandbox.quotas.consume(
+                    vendor.name, visit.entry.origin.address, visit.sandbox.clock.now()
+                )
                 if seconds is not None:
                     application = vendor.too_many_requests(seconds)
         await application(scope, receive, send)

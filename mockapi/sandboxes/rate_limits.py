@@ -42,7 +42,7 @@ class Quotas:
         """Each limit of a vendor, and how many requests the busiest address has in the running window."""
         return [(limit, self._busiest(vendor, limit, now)) for limit in self.limits(vendor)]
 
-    def take(self, vendor: str, address: str, now: datetime) -> int | None:
+    def consume(self, vendor: str, address: str, now: datetime) -> int | None:
         """Count a request at `now`. If it is one too many: whole seconds until another is let through."""
         limits = self.limits(vendor)
         if not limits:

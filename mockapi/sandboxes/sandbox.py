@@ -11,7 +11,7 @@ from weakref import finalize
 
 from sqlalchemy import Connection
 
-from mockapi.faults.outcomes import Verdicts
+from mockapi.faults.outcomes import FaultOutcomes
 from mockapi.faults.rules import Faults
 from mockapi.journal.journal import Journal
 from mockapi.sandboxes.clock import Clock
@@ -48,7 +48,7 @@ class Sandbox:
         self.clock = Clock(beginning.frozen)
         self.journal = Journal()
         self.faults = Faults()
-        self.verdicts = Verdicts()
+        self.outcomes = FaultOutcomes()
         self.quotas = Quotas(beginning.quotas)
         self.late: set[Task[Any]] = set()
         """Requests that were answered and are still to be applied."""
@@ -84,7 +84,7 @@ class Sandbox:
     def is_undisturbed(self, vendor: str) -> bool:
         """Whether a vendor's own answer is all that can come of a request, and no verdict depends on it."""
         faults = self.faults
-        return not (faults or faults.delay or self.quotas.limits(vendor) or self.verdicts.are_waiting)
+        return not (faults or faults.delay or self.quotas.limits(vendor) or self.outcomes.are_waiting)
 
     @property
     def has_changed(self) -> bool:
@@ -160,7 +160,7 @@ class Sandbox:
         if faults:
             self.cancel_late()
             self.faults.clear()
-            self.verdicts.clear()
+            self.outcomes.clear()
         if clock:
             self.clock.reset()
         if quotas:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from mockapi.faults.connection import Cut
+from mockapi.faults.connection import ConnectionFault
 from mockapi.settings import Settings
 from tests.support.application import SECONDS, Running, serving_application
 from tests.support.breaking import BODY, EXCEPTIONS, application, left
@@ -86,9 +86,9 @@ def client(running: Running) -> httpx.Client:
 
 
 class TestOverARealConnection:
-    @pytest.mark.parametrize("kind", Cut)
+    @pytest.mark.parametrize("kind", ConnectionFault)
     def test_the_client_gets_its_librarys_exception_and_the_server_has_nothing_to_say(
-        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+        self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with client(running) as requests:
             for _ in range(2):
@@ -135,8 +135,10 @@ class TestOverARealConnection:
         _, _, body = exchange(running, request("/TRUNCATED_BODY?large")).partition(b"\r\n\r\n")
         assert len(body) == 10_000_000
 
-    @pytest.mark.parametrize("kind", [kind for kind in Cut if kind is not Cut.CONNECTION_RESET_BY_PEER])
-    def test_what_was_asked_before_on_the_connection_is_answered(self, running: Running, kind: Cut) -> None:
+    @pytest.mark.parametrize(
+        "kind", [kind for kind in ConnectionFault if kind is not ConnectionFault.CONNECTION_RESET_BY_PEER]
+    )
+    def test_what_was_asked_before_on_the_connection_is_answered(self, running: Running, kind: ConnectionFault) -> None:
         with connect(running) as connection:
             connection.sendall(request("/one") + request("/two") + request(f"/{kind}"))
             received = b""
@@ -145,22 +147,22 @@ class TestOverARealConnection:
                 assert data, received
                 received += data
 
-    @pytest.mark.parametrize("kind", Cut)
+    @pytest.mark.parametrize("kind", ConnectionFault)
     def test_what_is_asked_after_it_on_the_connection_is_not_answered(
-        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+        self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with connect(running) as connection:
             connection.sendall(request(f"/{kind}") + request("/next"))
             try:
                 assert BODY not in read_to_end(connection)
             except ConnectionResetError:
-                assert kind is Cut.CONNECTION_RESET_BY_PEER
+                assert kind is ConnectionFault.CONNECTION_RESET_BY_PEER
         running.wait_until_idle()
         assert caplog.records == []
 
-    @pytest.mark.parametrize("kind", Cut)
+    @pytest.mark.parametrize("kind", ConnectionFault)
     def test_a_client_that_is_gone_already_does_no_harm(
-        self, running: Running, kind: Cut, caplog: pytest.LogCaptureFixture
+        self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with connect(running) as connection:
             connection.sendall(request(f"/gone/{kind}"))

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from mockapi.faults.connection import Cut, cut
+from mockapi.faults.connection import ConnectionFault, break_connection
 from tests.support.breaking import EXCEPTIONS, application
 
 SCOPE = {
@@ -29,8 +29,8 @@ async def forget(message: Message) -> None:
 
 
 class TestInTheClientsProcess:
-    @pytest.mark.parametrize("kind", Cut)
-    def test_httpx_raises_what_it_raises_over_a_real_connection(self, kind: Cut) -> None:
+    @pytest.mark.parametrize("kind", ConnectionFault)
+    def test_httpx_raises_what_it_raises_over_a_real_connection(self, kind: ConnectionFault) -> None:
         async def call() -> None:
             transport = httpx.ASGITransport(application)
             async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as requests:
@@ -42,8 +42,8 @@ class TestInTheClientsProcess:
         assert str(raised.value).endswith(f" (POST http://shop.test/{kind}?large)")
         assert raised.value.request.url.path == f"/{kind}"
 
-    @pytest.mark.parametrize("kind", Cut)
-    def test_so_does_starlettes_test_client(self, kind: Cut) -> None:
+    @pytest.mark.parametrize("kind", ConnectionFault)
+    def test_so_does_starlettes_test_client(self, kind: ConnectionFault) -> None:
         with warnings.catch_warnings(action="ignore"):
             from starlette.testclient import TestClient  # noqa: PLC0415
 
@@ -51,12 +51,16 @@ class TestInTheClientsProcess:
             TestClient(application).get(f"/{kind}")
         assert type(raised.value) is EXCEPTIONS[kind]
 
-    @pytest.mark.parametrize("kind", Cut)
-    def test_without_httpx_the_exception_is_pythons_own(self, kind: Cut, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("kind", ConnectionFault)
+    def test_without_httpx_the_exception_is_pythons_own(
+        self, kind: ConnectionFault, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.delitem(sys.modules, "httpx")
-        kind_of_error = ConnectionResetError if kind is Cut.CONNECTION_RESET_BY_PEER else ConnectionAbortedError
+        kind_of_error = (
+            ConnectionResetError if kind is ConnectionFault.CONNECTION_RESET_BY_PEER else ConnectionAbortedError
+        )
         with pytest.raises(kind_of_error, match=r"\(GET http://shop\.test/x\)$"):
-            asyncio.run(cut(kind, SCOPE, forget))
+            asyncio.run(break_connection(kind, SCOPE, forget))
 
     def test_with_httpx_and_its_successor_either_can_catch_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class ReadError(Exception):
@@ -66,6 +70,6 @@ class TestInTheClientsProcess:
         successor.ReadError = ReadError  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "httpx2", successor)
         with pytest.raises(httpx.ReadError) as raised:
-            asyncio.run(cut(Cut.CONNECTION_RESET_BY_PEER, SCOPE, forget))
+            asyncio.run(break_connection(ConnectionFault.CONNECTION_RESET_BY_PEER, SCOPE, forget))
         assert isinstance(raised.value, ReadError)
         assert str(raised.value) == "Connection reset by peer (GET http://shop.test/x)"

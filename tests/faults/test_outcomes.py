@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from mockapi.faults.outcomes import MAX_FIRINGS, MAX_RETRIES, Firing, Verdicts
+from mockapi.faults.outcomes import MAX_HITS, MAX_RETRIES, FaultHit, FaultOutcomes
 from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry, RequestOrigin
@@ -22,33 +22,33 @@ NOWHERE = RequestOrigin("", "http", "", "1.1")
 class Program:
     """Sends requests one by one or several at a time, and is hit by faults."""
 
-    verdicts: Verdicts = field(default_factory=Verdicts)
+    outcomes: FaultOutcomes = field(default_factory=FaultOutcomes)
     now: float = 0.0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, RecordedRequest]:
         """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
         whole = RecordedRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
-        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
-        self.verdicts.arrived(entry, whole, self.clock)
+        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.break_connection(kept), NOWHERE)
+        self.outcomes.arrived(entry, whole, self.clock)
         return entry, whole
 
-    def hit(self, sent: tuple[Entry, RecordedRequest], label: str = "fault=lost_request") -> Firing:
+    def hit(self, sent: tuple[Entry, RecordedRequest], label: str = "fault=lost_request") -> FaultHit:
         """A fault hits a request that has come in."""
         sent[0].fault = label
-        return self.verdicts.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
+        return self.outcomes.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
 
     def end(self, sent: tuple[Entry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
         """The request gets its answer; None: its connection ends without one."""
         sent[0].status, sent[0].created = status, created
-        self.verdicts.ended(sent[0], self.clock)
+        self.outcomes.ended(sent[0], self.clock)
 
-    def lose(self, body: bytes = b"", created: int = 0) -> Firing:
+    def lose(self, body: bytes = b"", created: int = 0) -> FaultHit:
         """A request that a fault hits, and that ends without an answer."""
         sent = self.send(body)
-        firing = self.hit(sent)
+        hit = self.hit(sent)
         self.end(sent, None, created)
-        return firing
+        return hit
 
     def succeed(self, body: bytes = b"") -> None:
         """A request that the vendor answers."""
@@ -64,29 +64,29 @@ def program() -> Program:
 
 
 def test_a_retry_that_the_vendor_answers_is_the_last(program: Program) -> None:
-    firing = program.lose()
+    hit = program.lose()
     for _ in range(3):
         program.succeed()
-    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (1, True, False)
+    assert (hit.retries, hit.series.has_recovered, hit.is_duplicated) == (1, True, False)
 
 
 def test_an_equal_request_from_before_the_fault_does_not_count(program: Program) -> None:
     program.succeed()
-    firing = program.lose(created=1)
-    assert (firing.retries, firing.is_duplicated) == (0, False)
+    hit = program.lose(created=1)
+    assert (hit.retries, hit.is_duplicated) == (0, False)
     program.succeed()
-    assert (firing.retries, firing.is_duplicated) == (1, True)
+    assert (hit.retries, hit.is_duplicated) == (1, True)
 
 
 def test_equal_requests_that_were_under_way_when_the_fault_hit_are_no_retries(program: Program) -> None:
     before = program.send()
     sent = program.send()
-    firing = program.hit(sent)
+    hit = program.hit(sent)
     beside = program.send()
     program.end(sent, None, created=1)
     for other in (before, beside):
         program.end(other)
-    assert (firing.retries, firing.series.has_recovered, firing.is_duplicated) == (0, False, False)
+    assert (hit.retries, hit.series.has_recovered, hit.is_duplicated) == (0, False, False)
 
 
 def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Program) -> None:
@@ -97,38 +97,38 @@ def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Progra
     again = [program.send() for _ in range(10)]
     for one in again:
         program.end(one)
-    told = {(firing.retries, firing.series.has_recovered, firing.is_duplicated) for firing in firings}
+    told = {(hit.retries, hit.series.has_recovered, hit.is_duplicated) for hit in firings}
     assert told == {(1, True, False)}
     program.succeed()
-    assert {firing.retries for firing in firings} == {1}
+    assert {hit.retries for hit in firings} == {1}
 
 
 def test_a_retry_that_is_hit_too_counts_for_each_fault_before_it(program: Program) -> None:
     firings = [program.lose(created=number == 1) for number in range(3)]
     program.succeed()
-    assert [firing.retries for firing in firings] == [3, 2, 1]
-    assert [firing.is_duplicated for firing in firings] == [True, True, False]
-    assert all(firing.series.has_recovered for firing in firings)
+    assert [hit.retries for hit in firings] == [3, 2, 1]
+    assert [hit.is_duplicated for hit in firings] == [True, True, False]
+    assert all(hit.series.has_recovered for hit in firings)
 
 
 def test_too_many_requests_and_a_bug_are_no_recovery(program: Program) -> None:
-    firing = program.lose()
+    hit = program.lose()
     program.end(program.send(), 429, created=0)
     sent = program.send()
     sent[0].bug = True
     program.end(sent, 500, created=0)
-    assert (firing.retries, firing.series.has_recovered) == (2, False)
+    assert (hit.retries, hit.series.has_recovered) == (2, False)
     program.succeed()
-    assert (firing.retries, firing.series.has_recovered) == (3, True)
+    assert (hit.retries, hit.series.has_recovered) == (3, True)
 
 
 def test_what_is_applied_after_the_retry_is_a_duplicate_once(program: Program) -> None:
-    firing = program.lose()
+    hit = program.lose()
     program.succeed()
-    assert not firing.is_duplicated
+    assert not hit.is_duplicated
     for _ in range(2):
-        firing.note_created(1)
-    assert (firing.made, firing.is_duplicated, firing.created) == (2, True, 1)
+        hit.note_created(1)
+    assert (hit.made, hit.is_duplicated, hit.created) == (2, True, 1)
 
 
 def test_what_is_applied_late_is_no_duplicate_of_the_retries_after_it(program: Program) -> None:
@@ -141,51 +141,51 @@ def test_what_is_applied_late_is_no_duplicate_of_the_retries_after_it(program: P
 
 
 def test_a_retry_after_its_verdict_was_cleared_is_a_request_like_any(program: Program) -> None:
-    firing = program.lose()
+    hit = program.lose()
     sent = program.send()
-    program.verdicts.clear()
+    program.outcomes.clear()
     program.end(sent)
     program.succeed()
-    assert list(program.verdicts) == []
-    assert firing.retries == 1
+    assert list(program.outcomes) == []
+    assert hit.retries == 1
     again = program.lose()
     assert again.retries == 0
 
 
 def test_bodies_are_compared_whole_also_where_the_journal_cuts_them(program: Program) -> None:
     sent = program.send(b"credentials and one thing", kept=11)
-    firing = program.hit(sent)
+    hit = program.hit(sent)
     program.end(sent, None, created=0)
     program.end(program.send(b"credentials and another!!", kept=11))
-    assert firing.retries == 0
+    assert hit.retries == 0
     program.end(program.send(b"credentials and one thing", kept=11))
-    assert (firing.retries, firing.series.has_recovered) == (1, True)
+    assert (hit.retries, hit.series.has_recovered) == (1, True)
     short = program.lose(b"credentials")
     program.send(b"credentials and one thing", kept=11)
     assert short.retries == 0
 
 
 def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
-    firing = program.lose(b"x")
+    hit = program.lose(b"x")
     entry, whole = program.send(b"x")
     program.end((entry, whole))
-    assert firing.retries == 1
+    assert hit.retries == 1
     other = RecordedRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
     again = program.lose(b"x")
-    program.verdicts.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
+    program.outcomes.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
     assert again.retries == 0
 
 
 def test_the_time_until_a_retry_is_the_longer_of_the_real_and_the_sandboxs(program: Program) -> None:
-    firing = program.lose()
-    firing.retry_after = 60
+    hit = program.lose()
+    hit.retry_after = 60
     program.now += 59
     first = program.send()
-    assert (round(firing.seconds[0]), firing.has_honoured_retry_after) == (59, False)
+    assert (round(hit.seconds[0]), hit.has_honoured_retry_after) == (59, False)
     program.end(first, None)
     program.now -= 1000
     program.succeed()
-    assert 0 <= firing.seconds[1] < 50
+    assert 0 <= hit.seconds[1] < 50
     patient = program.lose(b"patient")
     patient.retry_after = 60
     program.now += 60
@@ -196,11 +196,11 @@ def test_the_time_until_a_retry_is_the_longer_of_the_real_and_the_sandboxs(progr
 def test_an_answer_that_came_late_and_whole_is_a_recovery_without_a_retry(program: Program) -> None:
     for size, has_recovered in ((9, False), (10, True)):
         sent = program.send(b"%d" % size)
-        firing = program.hit(sent, "delay")
-        firing.expected, sent[0].body_size = 10, size
+        hit = program.hit(sent, "delay")
+        hit.expected, sent[0].body_size = 10, size
         program.end(sent)
         program.succeed(b"%d" % size)
-        assert (firing.series.has_recovered, firing.retries) == (True, 0 if has_recovered else 1)
+        assert (hit.series.has_recovered, hit.retries) == (True, 0 if has_recovered else 1)
 
 
 def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Program) -> None:
@@ -209,26 +209,26 @@ def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Progr
     for _ in range(MAX_RETRIES + 5):
         program.end(program.send(b"endless"), 429, created=0)
     assert (endless.retries, len(endless.seconds)) == (MAX_RETRIES + 5, MAX_RETRIES)
-    last = [program.lose(b"%d" % number) for number in range(MAX_FIRINGS)]
-    assert list(program.verdicts) == last
+    last = [program.lose(b"%d" % number) for number in range(MAX_HITS)]
+    assert list(program.outcomes) == last
     program.succeed(b"first")
     assert (first.retries, last[-1].retries) == (0, 0)
 
 
 def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behind(program: Program) -> None:
-    firings = [program.lose() for _ in range(MAX_FIRINGS + 50)]
+    firings = [program.lose() for _ in range(MAX_HITS + 50)]
     series = firings[-1].series
-    assert (series.kept, len(series.counted), len(series.timed)) == (MAX_FIRINGS, MAX_FIRINGS, MAX_RETRIES)
-    assert [len(firings[0].seconds), firings[50].retries] == [MAX_RETRIES, MAX_FIRINGS - 1]
+    assert (series.kept, len(series.counted), len(series.timed)) == (MAX_HITS, MAX_HITS, MAX_RETRIES)
+    assert [len(firings[0].seconds), firings[50].retries] == [MAX_RETRIES, MAX_HITS - 1]
     program.succeed()
     program.succeed()
-    assert {firing.made for firing in program.verdicts} == {1}
+    assert {hit.made for hit in program.outcomes} == {1}
 
 
 def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Program) -> None:
     sent = program.send(b"slow")
     forgotten = program.hit(sent)
-    for number in range(MAX_FIRINGS):
+    for number in range(MAX_HITS):
         program.lose(b"%d" % number)
     program.end(sent, None, created=0)
     assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
@@ -238,7 +238,7 @@ def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Pro
 def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:
     program = Program()
     tracemalloc.start()
-    for number in range(MAX_FIRINGS):
+    for number in range(MAX_HITS):
         program.lose(b"%05d" % number + b"x" * 16_000)
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

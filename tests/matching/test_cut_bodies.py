@@ -13,7 +13,7 @@ from tests.support.patterns import matches, seen
 FORM = ((b"content-type", b"application/x-www-form-urlencoded"),)
 
 
-def cut(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
+def break_connection(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
     return replace(seen(method, b"/goods", headers=FORM, body=body), body_size=size)
 
 
@@ -36,7 +36,7 @@ def cut(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
     ],
 )
 def test_what_the_beginning_decides_is_decided(matcher: dict[str, Any], body: bytes, fits: bool) -> None:
-    assert matches({"bodyPatterns": [matcher]}, cut(body, 12)) is fits
+    assert matches({"bodyPatterns": [matcher]}, break_connection(body, 12)) is fits
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_the_rest_decides_is_undecidable(matcher: dict[str, Any], body: byt
     size = 4 if body.startswith(b"\xd0") else 12
     pattern = read_pattern({"method": "POST", "bodyPatterns": [matcher]})
     with pytest.raises(Undecidable, match=f"of which {len(body)} of {size} bytes were kept"):
-        pattern.matches(cut(body, size))
-    comparison = pattern.compare(cut(body, size))
+        pattern.matches(break_connection(body, size))
+    comparison = pattern.compare(break_connection(body, size))
     assert comparison.distance == 1 / 4
     assert [line.fits for line in comparison.lines] == [True, None]
 
@@ -71,8 +71,8 @@ def test_what_the_rest_decides_is_undecidable(matcher: dict[str, Any], body: byt
 def test_a_form_that_was_cut_is_undecidable(matcher: dict[str, Any]) -> None:
     pattern = read_pattern({"formParameters": {"a": matcher}})
     with pytest.raises(Undecidable):
-        pattern.matches(cut(b"a=1", 12))
-    [line] = pattern.compare(cut(b"a=1", 12)).lines
+        pattern.matches(break_connection(b"a=1", 12))
+    [line] = pattern.compare(break_connection(b"a=1", 12)).lines
     assert line.got == "(only the beginning of the body was kept)"
 
 
@@ -81,8 +81,8 @@ def test_a_form_that_was_cut_is_undecidable(matcher: dict[str, Any]) -> None:
 )
 def test_what_does_not_fit_elsewhere_decides_before_the_body(other: dict[str, Any]) -> None:
     asked = {"formParameters": {"a": {"equalTo": "1"}}, "bodyPatterns": [{"contains": "end"}], **other}
-    assert not matches(asked, cut(b"a=1", 12))
+    assert not matches(asked, break_connection(b"a=1", 12))
 
 
 def test_a_body_pattern_that_does_not_fit_decides_before_one_that_is_undecidable() -> None:
-    assert not matches({"bodyPatterns": [{"contains": "end"}, {"equalTo": "x"}]}, cut(b"begin", 12))
+    assert not matches({"bodyPatterns": [{"contains": "end"}, {"equalTo": "x"}]}, break_connection(b"begin", 12))

@@ -51,7 +51,7 @@ def test_as_many_pass_as_fit_into_every_window_and_the_wait_is_exact(
     for step, address in requests:
         now += step
         expected = wait(through, limits, address, now)
-        assert quotas.take("vendor", address, now) == (expected or None)
+        assert quotas.consume("vendor", address, now) == (expected or None)
         if not expected:
             through.append(Let(address, now))
 
@@ -61,11 +61,11 @@ def test_as_many_pass_as_fit_into_every_window_and_the_wait_is_exact(
 def test_the_wait_is_enough_at_any_time(limits: list[Limit], now: datetime, count: int) -> None:
     quotas = Quotas({"vendor": limits})
     for _ in range(count):
-        seconds = quotas.take("vendor", "address", now)
+        seconds = quotas.consume("vendor", "address", now)
         if seconds is not None:
             assert 1 <= seconds <= ceil(max(limit.seconds for limit in limits))
             now += timedelta(seconds=seconds)
-            assert quotas.take("vendor", "address", now) is None
+            assert quotas.consume("vendor", "address", now) is None
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
@@ -77,22 +77,22 @@ def test_a_clock_that_goes_to_and_fro_never_makes_anybody_wait_longer_than_the_l
     now = START
     for step in steps:
         now += timedelta(seconds=step)
-        seconds = quotas.take("vendor", "address", now)
+        seconds = quotas.consume("vendor", "address", now)
         assert seconds is None or seconds <= ceil(max(limit.seconds for limit in limits))
 
 
 def test_each_address_has_a_window_of_its_own_and_the_busiest_is_told() -> None:
     limit = Limit(2, 10)
     quotas = Quotas({"vendor": [limit]})
-    assert [quotas.take("vendor", address, START) for address in ("a", "a", "b", "a")] == [None, None, None, 10]
+    assert [quotas.consume("vendor", address, START) for address in ("a", "a", "b", "a")] == [None, None, None, 10]
     assert quotas.used("vendor", START) == [(limit, 2)]
     assert quotas.used("vendor", START + timedelta(seconds=10)) == [(limit, 0)]
 
 
 def test_without_limits_everything_passes_and_nothing_is_counted() -> None:
     quotas = Quotas({})
-    assert [quotas.take("vendor", "a", START) for _ in range(3)] == [None] * 3
+    assert [quotas.consume("vendor", "a", START) for _ in range(3)] == [None] * 3
     quotas.set("vendor", [Limit(1, 1)])
-    assert quotas.take("vendor", "a", START) is None
+    assert quotas.consume("vendor", "a", START) is None
     quotas.reset()
     assert quotas.limits("vendor") == ()

@@ -5,7 +5,7 @@ from queue import SimpleQueue
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from mockapi.faults.connection import Cut, cut, send_answer
+from mockapi.faults.connection import ConnectionFault, break_connection, send_answer
 from mockapi.http.response import Response
 from tests.support.application import read_body
 
@@ -19,11 +19,11 @@ ANSWERS = {
     b"wrong-length": Response(200, ((b"Content-Length", b"3"), (b"transfer-encoding", b"chunked")), BODY),
 }
 EXCEPTIONS = {
-    Cut.CONNECTION_RESET_BY_PEER: httpx.ReadError,
-    Cut.EMPTY_RESPONSE: httpx.RemoteProtocolError,
-    Cut.MALFORMED_RESPONSE_CHUNK: httpx.RemoteProtocolError,
-    Cut.RANDOM_DATA_THEN_CLOSE: httpx.RemoteProtocolError,
-    Cut.TRUNCATED_BODY: httpx.RemoteProtocolError,
+    ConnectionFault.CONNECTION_RESET_BY_PEER: httpx.ReadError,
+    ConnectionFault.EMPTY_RESPONSE: httpx.RemoteProtocolError,
+    ConnectionFault.MALFORMED_RESPONSE_CHUNK: httpx.RemoteProtocolError,
+    ConnectionFault.RANDOM_DATA_THEN_CLOSE: httpx.RemoteProtocolError,
+    ConnectionFault.TRUNCATED_BODY: httpx.RemoteProtocolError,
 }
 left: SimpleQueue[str] = SimpleQueue()
 """What the clients that have left asked for."""
@@ -38,7 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
             pass
         left.put(name)
     answer = ANSWERS[scope["query_string"]]
-    if name in Cut.__members__:
-        await cut(Cut[name], scope, send, answer, seed=7)
+    if name in ConnectionFault.__members__:
+        await break_connection(ConnectionFault[name], scope, send, answer, seed=7)
     else:
         await send_answer(send, answer)
