@@ -11,11 +11,11 @@ from mockapi.admin.server_state import Progress
 from mockapi.admin.suggestion import nobody
 from mockapi.bootstrap import open_world
 from mockapi.faults.connection import note_connection
-from mockapi.pipeline.exchange import answer_visit
-from mockapi.pipeline.fault_middleware import Injector
+from mockapi.pipeline.exchange import respond
+from mockapi.pipeline.fault_middleware import FaultMiddleware
 from mockapi.pipeline.gateway import Gateway
-from mockapi.pipeline.journal_middleware import Recorder
-from mockapi.pipeline.rate_limit_middleware import QuotaKeeper
+from mockapi.pipeline.journal_middleware import JournalMiddleware
+from mockapi.pipeline.rate_limit_middleware import RateLimitMiddleware
 from mockapi.pipeline.repeats import Repeats
 from mockapi.pipeline.router import Router
 from mockapi.settings import Settings
@@ -36,7 +36,7 @@ class MockApi:
         vendors = [mount(vendor) for vendor in VENDORS]
         self.world = open_world(self.settings, vendors, progress)
         self._control = Control(self.world)
-        rooms = Recorder(Injector(QuotaKeeper(answer_visit)))
+        rooms = JournalMiddleware(FaultMiddleware(RateLimitMiddleware(respond)))
         self.repeats = Repeats(self.world.sandboxes)
         """For the server, which sees the bytes of a request."""
         self._gateway = Gateway(

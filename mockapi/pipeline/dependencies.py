@@ -11,26 +11,26 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
-from mockapi.pipeline.exchange import visit_of
+from mockapi.pipeline.exchange import exchange_of
 from mockapi.storage.sequences import CREATED_KEY
 
 
 async def _reading(request: Request) -> Connection:
-    return visit_of(request.scope).sandbox.reading()
+    return exchange_of(request.scope).sandbox.reading()
 
 
 async def _writing(request: Request) -> AsyncIterator[Connection]:
-    visit = visit_of(request.scope)
-    visit.is_repeatable = False
-    with visit.sandbox.writing(visit.request.vendor) as database:
+    exchange = exchange_of(request.scope)
+    exchange.is_repeatable = False
+    with exchange.sandbox.writing(exchange.request.vendor) as database:
         yield database
-    visit.entry.created += database.info[CREATED_KEY]
+    exchange.entry.created += database.info[CREATED_KEY]
 
 
 async def _now(request: Request) -> datetime:
-    visit = visit_of(request.scope)
-    visit.is_repeatable = False
-    return visit.sandbox.clock.now()
+    exchange = exchange_of(request.scope)
+    exchange.is_repeatable = False
+    return exchange.sandbox.clock.now()
 
 
 Read = Annotated[Connection, Depends(_reading)]

@@ -15,16 +15,16 @@ from mockapi.sandboxes.sandbox import Sandbox
 from mockapi.vendor_api.endpoint import Endpoint
 from mockapi.vendor_api.vendor import MountedVendor
 
-Question = tuple[Endpoint | None, str, bytes, Headers, bytes]
+CacheKey = tuple[Endpoint | None, str, bytes, Headers, bytes]
 """The operation, path, query string, the headers that the vendor knows, and the body."""
 
-VISIT_KEY = "mockapi.visit"
+EXCHANGE_KEY = "mockapi.visit"
 SANDBOX_KEY = "mockapi.sandbox"
 """In the scope of a request to the control application: the name of the sandbox."""
 
 
 @dataclass(slots=True)
-class Visit:
+class Exchange:
     """A request that was read whole."""
 
     sandbox: Sandbox
@@ -39,7 +39,7 @@ class Visit:
     """What answers in place of an operation, unless a fault or a quota does."""
     is_repeatable: bool = True
     """Whether the same request on the same data gets the same answer: it has not asked for more than that."""
-    _question: Question | None = None
+    _cache_key: CacheKey | None = None
 
     @property
     def mounted(self) -> MountedVendor | None:
@@ -47,48 +47,48 @@ class Visit:
         return self.target.mounted
 
     @property
-    def question(self) -> Question:
+    def cache_key(self) -> CacheKey:
         """All of the request that a repeatable answer depends on."""
-        if self._question is None:
+        if self._cache_key is None:
             request, target = self.request, self.target
             # No other header gets in, so no other can make a difference.
             known = target.mounted.vendor.headers if target.mounted else ()
             headers = tuple([header for header in request.headers if header[0] in known])
-            self._question = (target.endpoint, target.path, request.query_string, headers, request.body)
-        return self._question
+            self._cache_key = (target.endpoint, target.path, request.query_string, headers, request.body)
+        return self._cache_key
 
     def remembered(self) -> Response | None:
         """The answer to the same question on the same data, when it is remembered."""
-        return self.answers.get((self._state(), self.question))
+        return self.answers.get((self._state(), self.cache_key))
 
     async def new_answer(self, scope: Scope, receive: Receive) -> Response:
         """The answer of the operation, which is remembered if it can be."""
         target = self.target
         if target.mounted is None or target.endpoint is None:
             raise ValueError("nobody has this operation")
-        state, headers = self._state(), self.question[3]
+        state, headers = self._state(), self.cache_key[3]
         seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
-        response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, VISIT_KEY: self}, receive)
+        response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, EXCHANGE_KEY: self}, receive)
         answer = response_of(response)
         self.entry.bug |= is_bug
         if self.is_repeatable and not is_bug and self._state() == state:
-            self.answers.keep((state, self.question), answer, len(self.request.body) + len(self.request.query_string))
+            self.answers.keep((state, self.cache_key), answer, len(self.request.body) + len(self.request.query_string))
         return answer
 
     def _state(self) -> Hashable:
         return self.sandbox.state(self.request.vendor or "")
 
 
-def visit_of(scope: Scope) -> Visit:
+def exchange_of(scope: Scope) -> Exchange:
     """The visit that a request of the inner rooms belongs to."""
-    visit: Visit = scope[VISIT_KEY]
-    return visit
+    exchange: Exchange = scope[EXCHANGE_KEY]
+    return exchange
 
 
-async def answer_visit(scope: Scope, receive: Receive, send: Send) -> None:
+async def respond(scope: Scope, receive: Receive, send: Send) -> None:
     """The innermost room: the vendor's operation, or whatever else the gateway has chosen."""
-    visit = visit_of(scope)
-    if visit.refusal is not None:
-        await visit.refusal(scope, receive, send)
+    exchange = exchange_of(scope)
+    if exchange.refusal is not None:
+        await exchange.refusal(scope, receive, send)
     else:
-        await send_answer(send, visit.remembered() or await visit.new_answer(scope, receive))
+        await send_answer(send, exchange.remembered() or await exchange.new_answer(scope, receive))

@@ -11,32 +11,34 @@ from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
-from mockapi.pipeline.exchange import Visit, visit_of
+from mockapi.pipeline.exchange import Exchange, exchange_of
 from mockapi.vendor_api.vendor import Vendor
 
 HEADER = b"x-mock-fault"
 FIRED = b"X-Mock-Fault-Fired"
 
 
-class Injector:
+class FaultMiddleware:
     """Lets every request pass, but those that a fault or a delay is armed for, or that ask for one themselves."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        visit = visit_of(scope)
-        if visit.mounted is None:
+        exchange = exchange_of(scope)
+        if exchange.mounted is None:
             await self._application(scope, receive, send)
             return
-        sandbox = visit.sandbox
+        sandbox = exchange.sandbox
         try:
-            fault = _fault(visit)
+            fault = _fault(exchange)
         except Problem as problem:
             await problem_response(problem)(scope, receive, send)
             return
         if fault is not None:
-            await FaultExecution(self._application, visit, fault, visit.mounted.vendor, scope, receive, send).run()
+            await FaultExecution(
+                self._application, exchange, fault, exchange.mounted.vendor, scope, receive, send
+            ).run()
         elif sandbox.faults.delay is not None:
             answer = await _captured(self._application, scope, receive)
             if await wait(sandbox.faults.next_delay(), receive):
@@ -45,17 +47,17 @@ class Injector:
             await self._application(scope, receive, send)
 
 
-def _fault(visit: Visit) -> Fault | None:
+def _fault(exchange: Exchange) -> Fault | None:
     """What the request asks for itself, else what is armed for it. Raises `Problem`: it asks for nonsense."""
-    asked = [value.decode("latin-1") for name, value in visit.request.headers if name == HEADER]
-    if asked and visit.mounted:
+    asked = [value.decode("latin-1") for name, value in exchange.request.headers if name == HEADER]
+    if asked and exchange.mounted:
         from mockapi.faults.parsing import read_fault_header  # noqa: PLC0415
 
-        fault = read_fault_header(";".join(asked), visit.mounted, visit.sandbox.clock.now())
+        fault = read_fault_header(";".join(asked), exchange.mounted, exchange.sandbox.clock.now())
         # A request that no operation takes keeps its own answer, as with an armed fault.
-        return fault if fault.fits(visit.request) and fault.consume() else None
-    faults = visit.sandbox.faults
-    return faults.fire(visit.request, visit.sandbox.clock.seconds()) if faults else None
+        return fault if fault.fits(exchange.request) and fault.consume() else None
+    faults = exchange.sandbox.faults
+    return faults.fire(exchange.request, exchange.sandbox.clock.seconds()) if faults else None
 
 
 def asks_for_fault(request: RecordedRequest) -> bool:
@@ -76,7 +78,7 @@ class FaultExecution:
     def __init__(
         self,
         application: ASGIApp,
-        visit: Visit,
+        exchange: Exchange,
         fault: Fault,
         vendor: Vendor,
         scope: Scope,
@@ -84,16 +86,16 @@ class FaultExecution:
         send: Send,
     ) -> None:
         self._application = application
-        self._visit = visit
-        self._sandbox = visit.sandbox
-        self._version = visit.sandbox.version
+        self._exchange = exchange
+        self._sandbox = exchange.sandbox
+        self._version = exchange.sandbox.version
         self._fault = fault
         self._vendor = vendor
         self._scope = scope
         self._receive = receive
         self._send = send
-        visit.entry.fault = fault.label
-        self._hit = visit.sandbox.outcomes.fired(fault, visit.entry, visit.request, vendor.has_refused)
+        exchange.entry.fault = fault.label
+        self._hit = exchange.sandbox.outcomes.fired(fault, exchange.entry, exchange.request, vendor.has_refused)
 
     async def run(self) -> None:
         """Apply what is applied, wait, then answer or break the connection."""
@@ -131,7 +133,7 @@ class FaultExecution:
 
     async def _body(self) -> Message:
         """The request again: who has waited for the client to go away may have received it."""
-        return {"type": "http.request", "body": self._visit.request.body, "more_body": False}
+        return {"type": "http.request", "body": self._exchange.request.body, "more_body": False}
 
     async def _refusal(self, response: StarletteResponse) -> Response:
         if self._fault.retry_after is not None:
@@ -185,6 +187,6 @@ class FaultExecution:
         try:
             if self._sandbox.version == self._version:
                 await self._carry_out()
-                self._hit.note_created(self._visit.entry.created)
+                self._hit.note_created(self._exchange.entry.created)
         finally:
             self._hit.settle()

@@ -9,7 +9,7 @@ from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import Entry, origin_of
-from mockapi.pipeline.exchange import SANDBOX_KEY, VISIT_KEY, Visit
+from mockapi.pipeline.exchange import EXCHANGE_KEY, SANDBOX_KEY, Exchange
 from mockapi.pipeline.fault_middleware import asks_for_fault
 from mockapi.pipeline.journal_middleware import record
 from mockapi.pipeline.repeats import Repeats
@@ -69,7 +69,7 @@ class Gateway:
         if target is None:
             await self._control(self._for_control(scope, name, path, raw_path), receive, send)
         else:
-            await self._visit(target, name, raw_path, scope, receive, send)
+            await self._exchange(target, name, raw_path, scope, receive, send)
 
     def _for_control(self, scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
         """The control application sees paths without the sandbox's prefix, and makes URLs with it."""
@@ -78,7 +78,7 @@ class Gateway:
         root = f"/~{name}"
         return {**scope, SANDBOX_KEY: name, "path": root + path, "root_path": root}
 
-    async def _visit(
+    async def _exchange(
         self, target: Target, name: str, raw_path: bytes, scope: Scope, receive: Receive, send: Send
     ) -> None:
         mounted = target.mounted
@@ -109,20 +109,20 @@ class Gateway:
             target.operation,
         )
         entry = _entry(scope, sandbox, request)
-        visit = Visit(sandbox, target, request, entry, self._sandboxes.answers, refusal)
+        exchange = Exchange(sandbox, target, request, entry, self._sandboxes.answers, refusal)
         if refusal is None and mounted and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
-            await self._answer_at_once(visit, scope, _replay(body, receive), send)
+            await self._answer_at_once(exchange, scope, _replay(body, receive), send)
         else:
-            await self._vendors({**scope, "root_path": "", VISIT_KEY: visit}, _replay(body, receive), send)
+            await self._vendors({**scope, "root_path": "", EXCHANGE_KEY: exchange}, _replay(body, receive), send)
 
-    async def _answer_at_once(self, visit: Visit, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer_at_once(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         """The short way, past all rooms that have nothing to do."""
-        answer = visit.remembered()
+        answer = exchange.remembered()
         if answer is None:
-            answer = await visit.new_answer(scope, receive)
+            answer = await exchange.new_answer(scope, receive)
         else:
-            self._repeats.keep(scope, visit)
-        record(visit.entry, visit.sandbox, answer)
+            self._repeats.keep(scope, exchange)
+        record(exchange.entry, exchange.sandbox, answer)
         await send_answer(send, answer)
 
 

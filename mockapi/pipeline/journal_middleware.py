@@ -6,22 +6,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.http.response import MAX_BODY_BYTES, Response
 from mockapi.journal.journal import Entry
-from mockapi.pipeline.exchange import visit_of
+from mockapi.pipeline.exchange import exchange_of
 from mockapi.sandboxes.sandbox import Sandbox
 
 
-class Recorder:
+class JournalMiddleware:
     """Stands around the rooms that answer, so that it sees what the client sees."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        visit = visit_of(scope)
-        entry, sandbox = visit.entry, visit.sandbox
+        exchange = exchange_of(scope)
+        entry, sandbox = exchange.entry, exchange.sandbox
         begun = time.perf_counter()
         sandbox.journal.add(entry)
-        sandbox.outcomes.arrived(entry, visit.request, sandbox.clock.seconds)
+        sandbox.outcomes.arrived(entry, exchange.request, sandbox.clock.seconds)
 
         def finish() -> None:
             if entry.seconds is None:

@@ -7,7 +7,7 @@ from starlette.types import Scope
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
 from mockapi.journal.journal import ENTRY_BYTES, Entry, RequestOrigin
-from mockapi.pipeline.exchange import Question, Visit
+from mockapi.pipeline.exchange import CacheKey, Exchange
 from mockapi.pipeline.journal_middleware import record
 from mockapi.sandboxes.registry import Sandboxes
 
@@ -29,7 +29,7 @@ class Repeat(NamedTuple):
     vendor: str
     request: RecordedRequest
     """Shared by all entries of the journal."""
-    question: Question
+    cache_key: CacheKey
 
 
 class Repeats:
@@ -46,15 +46,15 @@ class Repeats:
     def __len__(self) -> int:
         return len(self._by_bytes)
 
-    def keep(self, scope: Scope, visit: Visit) -> None:
+    def keep(self, scope: Scope, exchange: Exchange) -> None:
         """Know a request again that was answered from memory the short way, if its bytes are all there is to it."""
         sent: bytes | None = scope.get(BYTES_KEY)
-        request = visit.request
+        request = exchange.request
         if sent is None or request.vendor is None or any(name in _IN_FRONT for name, _ in request.headers):
             return
         if len(self._by_bytes) >= MAX_REPEATS:
             del self._by_bytes[next(iter(self._by_bytes))]
-        self._by_bytes[sent] = Repeat(visit.sandbox.name, request.vendor, request, visit.question)
+        self._by_bytes[sent] = Repeat(exchange.sandbox.name, request.vendor, request, exchange.cache_key)
 
     def answer(self, sent: bytes, origin: RequestOrigin) -> Response | None:
         """The answer to a request, which is in the journal then; None: it has to go the whole way."""
@@ -64,7 +64,7 @@ class Repeats:
         sandbox = self._sandboxes.use(repeat.sandbox)
         if not sandbox.is_undisturbed(repeat.vendor):
             return None
-        answer = self._sandboxes.answers.get((sandbox.state(repeat.vendor), repeat.question))
+        answer = self._sandboxes.answers.get((sandbox.state(repeat.vendor), repeat.cache_key))
         if answer is not None:
             entry = Entry(sandbox.journal.next_number(), repeat.sandbox, repeat.request, origin)
             record(entry, sandbox, answer, ENTRY_BYTES + repeat.request.kept_bytes + answer.kept_bytes)

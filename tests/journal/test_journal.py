@@ -13,8 +13,8 @@ from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.http.response_cache import ResponseCache
 from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, RequestOrigin
-from mockapi.pipeline.exchange import VISIT_KEY, Visit
-from mockapi.pipeline.journal_middleware import Recorder
+from mockapi.pipeline.exchange import EXCHANGE_KEY, Exchange
+from mockapi.pipeline.journal_middleware import JournalMiddleware
 from mockapi.pipeline.router import Target
 from mockapi.server.server import MockServer
 
@@ -177,7 +177,7 @@ class TestRecorder:
     def send(self, mock: MockServer, room: ASGIApp) -> Entry:
         sandbox = mock.api.world.sandboxes["default"]
         arrived = entry(sandbox.journal)
-        visit = Visit(sandbox, Target(None, "/"), arrived.request, arrived, ResponseCache(), room)
+        exchange = Exchange(sandbox, Target(None, "/"), arrived.request, arrived, ResponseCache(), room)
 
         async def gone() -> Message:
             return {"type": "http.disconnect"}
@@ -186,7 +186,7 @@ class TestRecorder:
             self.finished.append(arrived.seconds is not None)
 
         with suppress(ZeroDivisionError):
-            asyncio.run(Recorder(room)({"type": "http", VISIT_KEY: visit}, gone, take))
+            asyncio.run(JournalMiddleware(room)({"type": "http", EXCHANGE_KEY: exchange}, gone, take))
         return arrived
 
     def test_marks_as_a_bug_what_no_vendor_has_answered(self, mock: MockServer) -> None:
