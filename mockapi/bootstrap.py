@@ -14,7 +14,7 @@ from mockapi.catalog.file import default_shop
 from mockapi.catalog.shop import Shop
 from mockapi.records.folder import load_folder
 from mockapi.sandboxes.registry import Sandboxes
-from mockapi.sandboxes.sandbox import Beginning
+from mockapi.sandboxes.sandbox import SandboxDefaults
 from mockapi.search.indexing import index_store
 from mockapi.settings import Settings
 from mockapi.storage.directory_lock import locked
@@ -51,7 +51,7 @@ def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: P
         quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
         snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
         stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
-        sandboxes = Sandboxes(Beginning(baseline, settings.clock, quotas), stores)
+        sandboxes = Sandboxes(SandboxDefaults(baseline, settings.clock, quotas), stores)
         return World(
             vendors=vendors,
             baseline=baseline,

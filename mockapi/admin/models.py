@@ -74,7 +74,7 @@ async def _world(request: Request) -> World:
 
 async def _sandbox(request: Request, world: Annotated[World, Depends(_world)]) -> Sandbox:
     name = request.scope[SANDBOX_KEY]
-    return world.sandboxes.look(name) if request.method == "GET" else world.sandboxes.use(name)
+    return world.sandboxes.peek(name) if request.method == "GET" else world.sandboxes.use(name)
 
 
 async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from mockapi.http.response_cache import ResponseCache
-from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.stores import Stores
 
 DEFAULT = "default"
@@ -21,9 +21,9 @@ NAME_RULE = "1 to 64 letters, digits, dots, underscores and hyphens"
 class Sandboxes:
     """The sandboxes in order of use, those used last at the end."""
 
-    def __init__(self, beginning: Beginning, stores: Stores) -> None:
+    def __init__(self, defaults: SandboxDefaults, stores: Stores) -> None:
         """`stores`: the sandboxes' own data; those that are there already come first."""
-        self.beginning = beginning
+        self.defaults = defaults
         self.answers = ResponseCache()
         """What any of them has answered and may answer again."""
         self._stores = stores
@@ -44,9 +44,9 @@ class Sandboxes:
         """The sandbox of that name, without using it. Raises `KeyError`."""
         return self._by_name[name]
 
-    def look(self, name: str) -> Sandbox:
+    def peek(self, name: str) -> Sandbox:
         """The sandbox of that name, without using it; when there is none, what it would be."""
-        return self._by_name.get(name) or Sandbox(name, self.beginning, Stores())
+        return self._by_name.get(name) or Sandbox(name, self.defaults, Stores())
 
     def use(self, name: str) -> Sandbox:
         """The sandbox of that name (see `NAME`), made when there is none."""
@@ -75,7 +75,7 @@ class Sandboxes:
         self._stores.drop(name)
 
     def _new(self, name: str) -> Sandbox:
-        sandbox = Sandbox(name, self.beginning, self._stores)
+        sandbox = Sandbox(name, self.defaults, self._stores)
         lost = self._evicted.pop(name, None)
         if lost is not None:
             # Whoever comes back must not take the new journal for the whole story.

@@ -26,7 +26,7 @@ _STATE_KEY = "mockapi.state"
 
 
 @dataclass(frozen=True)
-class Beginning:
+class SandboxDefaults:
     """How every sandbox begins, and what it goes back to: data, a frozen instant or real time, quotas by vendor."""
 
     baseline: Connection
@@ -41,22 +41,22 @@ class Sandbox:
     commit, so requests are serial without a lock.
     """
 
-    def __init__(self, name: str, beginning: Beginning, stores: Stores) -> None:
+    def __init__(self, name: str, defaults: SandboxDefaults, stores: Stores) -> None:
         """`stores`: where its own data goes, under its name; what is there already is its data."""
         self.name = name
         self.created_at = self.last_used_at = time.time()
-        self.clock = Clock(beginning.frozen)
+        self.clock = Clock(defaults.frozen)
         self.journal = Journal()
         self.faults = Faults()
         self.outcomes = FaultOutcomes()
-        self.quotas = Quotas(beginning.quotas)
+        self.quotas = Quotas(defaults.quotas)
         self.late: set[Task[Any]] = set()
         """Requests that were answered and are still to be applied."""
         self.seeding: dict[str, Any] | None = None
         """How far another shop is that is being made for it."""
         self.version = 0
         """Raised each time that other data take the place of all its data."""
-        self._baseline = beginning.baseline
+        self._baseline = defaults.baseline
         self._stores = stores
         # Not opened: one that cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)

@@ -141,7 +141,7 @@ class Side(NamedTuple):
         """All of the entries but the time."""
         return [
             (entry.number, entry.request, entry.origin, entry.status, entry.headers, entry.body, entry.charged)
-            for entry in self.api.world.sandboxes.look(name).journal
+            for entry in self.api.world.sandboxes.peek(name).journal
         ]
 
 

@@ -11,7 +11,7 @@ from types import FrameType
 import pytest
 from sqlalchemy import Connection, text
 
-from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.files import BASELINE, open_baseline
 from mockapi.storage.sequences import guid, next_number, start_counter
 from mockapi.storage.store import FORMAT, StoreError, StoreOrigin, create_store, read_origin
@@ -51,7 +51,7 @@ def baseline() -> Iterator[Connection]:
 
 @pytest.fixture
 def sandbox(baseline: Connection, stores: Stores) -> Sandbox:
-    return Sandbox("default", Beginning(baseline), stores)
+    return Sandbox("default", SandboxDefaults(baseline), stores)
 
 
 class TestSandbox:
@@ -74,14 +74,14 @@ class TestSandbox:
             baseline.exec_driver_sql("DELETE FROM mockapi_counter")
 
     def test_what_one_writes_another_does_not_see(self, baseline: Connection, stores: Stores) -> None:
-        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        one, other = (Sandbox(name, SandboxDefaults(baseline), stores) for name in ("one", "other"))
         assert [take(one), take(one), take(other), take(one)] == [10, 11, 10, 12]
         assert baseline.execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 9
 
     def test_a_restore_takes_it_back_to_the_baseline_or_to_another_store(
         self, baseline: Connection, stores: Stores
     ) -> None:
-        one, other = (Sandbox(name, Beginning(baseline), stores) for name in ("one", "other"))
+        one, other = (Sandbox(name, SandboxDefaults(baseline), stores) for name in ("one", "other"))
         for _ in range(5):
             take(other)
         one.restore(other.reading())
@@ -92,11 +92,11 @@ class TestSandbox:
         assert take(other) == 15
 
     def test_a_retired_one_no_longer_touches_what_has_its_name(self, baseline: Connection, stores: Stores) -> None:
-        old = Sandbox("name", Beginning(baseline), stores)
+        old = Sandbox("name", SandboxDefaults(baseline), stores)
         take(old)
         old.retire()
         stores.drop("name")
-        new = Sandbox("name", Beginning(baseline), stores)
+        new = Sandbox("name", SandboxDefaults(baseline), stores)
         assert take(new) == 10
         assert take(old) == 10
         assert value(new) == 10
@@ -106,14 +106,14 @@ class TestSandbox:
 class TestStores:
     def test_in_a_directory_are_found_again(self, baseline: Connection, tmp_path: Path) -> None:
         with closing(Stores(tmp_path)) as stores:
-            take(Sandbox("kept", Beginning(baseline), stores))
+            take(Sandbox("kept", SandboxDefaults(baseline), stores))
         with closing(Stores(tmp_path)) as stores:
             assert stores.names() == ["kept"]
-            assert take(Sandbox("kept", Beginning(baseline), stores)) == 11
+            assert take(Sandbox("kept", SandboxDefaults(baseline), stores)) == 11
 
     def test_that_are_dropped_leave_no_file(self, baseline: Connection, tmp_path: Path) -> None:
         with closing(Stores(tmp_path)) as stores:
-            take(Sandbox("gone", Beginning(baseline), stores))
+            take(Sandbox("gone", SandboxDefaults(baseline), stores))
             stores.drop("gone")
             assert stores.open("gone") is None
         assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search import pages as parts
 from mockapi.search import text_index
 from mockapi.search.orderings import ordering_of
@@ -57,7 +57,7 @@ def baseline() -> Iterator[Connection]:
 def written(baseline: Connection) -> Iterator[Connection]:
     """A sandbox in which products were added, changed and removed, also in between the others."""
     with closing(Stores()) as stores:
-        sandbox = Sandbox("written", Beginning(baseline), stores)
+        sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
             ids = list(database.exec_driver_sql("SELECT id FROM altegio_product ORDER BY id").scalars())
             for number, title in enumerate(NEW_TITLES):

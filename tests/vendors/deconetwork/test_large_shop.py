@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from mockapi.sandboxes.sandbox import Beginning, Sandbox
+from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search.orderings import ordering_of
 from mockapi.storage.stores import Stores
 from mockapi.vendors.deconetwork import pages
@@ -82,7 +82,7 @@ def test_what_has_changed_is_found_as_it_is(baseline: Connection) -> None:
     everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
     _, before = pages.find(baseline, everything)
     with closing(Stores()) as stores:
-        sandbox = Sandbox("written", Beginning(baseline), stores)
+        sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
             database.exec_driver_sql("DELETE FROM deconetwork_product WHERE id = 19658")
         page, total = pages.find(sandbox.reading(), everything)
