@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.admin.entrance import Control
 from mockapi.admin.server_state import Progress
-from mockapi.admin.suggestion import nobody
-from mockapi.bootstrap import open_world
+from mockapi.admin.suggestion import unknown_path
+from mockapi.bootstrap import open_server_state
 from mockapi.faults.connection import note_connection
 from mockapi.pipeline.exchange import respond
 from mockapi.pipeline.fault_middleware import FaultMiddleware
@@ -34,17 +34,17 @@ class MockApi:
         """
         self.settings = settings or read_settings(Settings)
         vendors = [mount(vendor) for vendor in VENDORS]
-        self.world = open_world(self.settings, vendors, progress)
-        self._control = Control(self.world)
+        self.state = open_server_state(self.settings, vendors, progress)
+        self._control = Control(self.state)
         rooms = JournalMiddleware(FaultMiddleware(RateLimitMiddleware(respond)))
-        self.repeats = Repeats(self.world.sandboxes)
+        self.repeats = Repeats(self.state.sandboxes)
         """For the server, which sees the bytes of a request."""
         self._gateway = Gateway(
             Router(vendors),
             self._control,
             rooms,
-            partial(nobody, vendors),
-            self.world.sandboxes,
+            partial(unknown_path, vendors),
+            self.state.sandboxes,
             self.repeats,
             self.settings.max_body_bytes,
         )
@@ -78,7 +78,7 @@ class MockApi:
 
     def close(self) -> None:
         """Close the stores; what is in memory is gone."""
-        self.world.close()
+        self.state.close()
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from mockapi.admin.server_state import Progress, World
+from mockapi.admin.server_state import Progress, ServerState
 from mockapi.catalog.file import default_shop
 from mockapi.catalog.shop import Shop
 from mockapi.records.folder import load_folder
@@ -37,7 +37,7 @@ BATCH = 1000
 """Products that all vendors get before the next ones are made."""
 
 
-def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> World:
+def open_server_state(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> ServerState:
     """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`."""
     for name in settings.quotas:
         if name not in [mounted.vendor.name for mounted in vendors]:
@@ -52,7 +52,7 @@ def open_world(settings: Settings, vendors: Sequence[MountedVendor], progress: P
         snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
         stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
         sandboxes = Sandboxes(SandboxDefaults(baseline, settings.clock, quotas), stores)
-        return World(
+        return ServerState(
             vendors=vendors,
             baseline=baseline,
             origin=read_origin(baseline, "the baseline"),

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.admin import clock, data, faults, pages, requests, sandboxes, snapshots
 from mockapi.admin.models import REFUSALS
-from mockapi.admin.server_state import World
+from mockapi.admin.server_state import ServerState
 from mockapi.admin.status import Status
 from mockapi.http.json import json_response
 from mockapi.http.problem import ErrorDetail, Problem, error_detail_of, problem_response
@@ -41,7 +41,7 @@ class _AnyContentType:
         await self._application({**scope, "headers": headers}, receive, send)
 
 
-def build_application(world: World, status: Status) -> ASGIApp:
+def build_application(state: ServerState, status: Status) -> ASGIApp:
     """The control application of one server."""
     control = FastAPI(
         title="mockapi: control",
@@ -53,26 +53,26 @@ def build_application(world: World, status: Status) -> ASGIApp:
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
         responses=REFUSALS,
     )
-    control.state.world = world
+    control.state.state = state
     for part in (sandboxes, snapshots, data, requests, faults, clock):
         # Not include_router: it would build every route a second time, at the first request.
         control.router.routes.extend(part.router.routes)
-    _add_pages(control, world, status)
-    for mounted in world.vendors:
+    _add_pages(control, state, status)
+    for mounted in state.vendors:
         _add_documents(control, mounted)
     control.mount(ASSETS, StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
     _add_refusals(control)
     return _AnyContentType(control)
 
 
-def _add_pages(control: FastAPI, world: World, status: Status) -> None:
+def _add_pages(control: FastAPI, state: ServerState, status: Status) -> None:
     @control.get("/", include_in_schema=False)
     async def introduce(request: Request) -> Response:
         """How to call each vendor: HTML for a browser, JSON for everybody else."""
         server = str(request.base_url).rstrip("/")
         if "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(pages.introduction(world, server))
-        return json_response(pages.introduction_as_data(world, server))
+            return HTMLResponse(pages.introduction(state, server))
+        return json_response(pages.introduction_as_data(state, server))
 
     @control.get(CONTROL, include_in_schema=False)
     @control.get(f"{CONTROL}/", include_in_schema=False)

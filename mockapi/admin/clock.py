@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
-from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
+from mockapi.admin.models import RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.sandboxes.clock import FIRST, LAST
 from mockapi.sandboxes.rate_limits import Limit
@@ -27,7 +27,7 @@ def _number_or_text(value: Any) -> Any:
     return value
 
 
-class ClockIn(Asked):
+class ClockIn(RequestModel):
     """How the clock is set: reset first, then let run, then frozen, then advanced."""
 
     reset: bool = Field(False, description="Go back to how the server began.")
@@ -40,7 +40,7 @@ class ClockIn(Asked):
     )
 
 
-class ClockOut(Told):
+class ClockOut(ResponseModel):
     """What the clock says."""
 
     now: str
@@ -73,7 +73,7 @@ def _told(sandbox: Sandbox) -> ClockOut:
     return ClockOut(now=iso(clock.now()), frozen=clock.is_frozen, offsetSeconds=clock.offset.total_seconds())
 
 
-class LimitIn(Asked):
+class LimitIn(RequestModel):
     """At most so many requests from one address in any so many seconds."""
 
     requests: int = Field(ge=1, le=1_000_000, examples=[5])
@@ -92,7 +92,7 @@ def _switch(value: Any) -> bool | list[LimitIn]:
 Switch = Annotated[Any, PlainValidator(_switch, json_schema_input_type=bool | list[LimitIn])]
 
 
-class LimitOut(Told):
+class LimitOut(ResponseModel):
     """A limit that holds."""
 
     requests: int
@@ -100,7 +100,7 @@ class LimitOut(Told):
     used: int = Field(description="What the busiest address has used in the running window.")
 
 
-class QuotaOut(Told):
+class QuotaOut(ResponseModel):
     """A vendor's quota."""
 
     enabled: bool
@@ -109,15 +109,15 @@ class QuotaOut(Told):
 
 
 @router.get("/quotas")
-async def get_quotas(world: TheWorld, sandbox: TheSandbox) -> dict[str, QuotaOut]:
+async def get_quotas(state: TheState, sandbox: TheSandbox) -> dict[str, QuotaOut]:
     """Tell the quotas of the sandbox's vendors."""
-    return _quotas(world, sandbox)
+    return _quotas(state, sandbox)
 
 
 @router.put("/quotas")
-async def put_quotas(world: TheWorld, sandbox: TheSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
+async def put_quotas(state: TheState, sandbox: TheSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
     """Switch vendors' quotas on (`true`: the vendor's own profile, or a list of limits) or off (`false`)."""
-    profiles = {mounted.vendor.name: mounted.vendor.quota for mounted in world.vendors}
+    profiles = {mounted.vendor.name: mounted.vendor.quota for mounted in state.vendors}
     unknown = [ErrorDetail(f"There is no vendor {name!r}.", _pointer(name)) for name in wanted if name not in profiles]
     if unknown:
         raise Problem(422, *unknown)
@@ -126,7 +126,7 @@ async def put_quotas(world: TheWorld, sandbox: TheSandbox, wanted: dict[str, Swi
             sandbox.quotas.set(name, profiles[name] if limits else ())
         else:
             sandbox.quotas.set(name, [Limit(limit.requests, limit.seconds) for limit in limits])
-    return _quotas(world, sandbox)
+    return _quotas(state, sandbox)
 
 
 def _pointer(name: str) -> str:
@@ -135,7 +135,7 @@ def _pointer(name: str) -> str:
     return f"/{escaped.encode(errors='replace').decode()}"
 
 
-def _quotas(world: TheWorld, sandbox: Sandbox) -> dict[str, QuotaOut]:
+def _quotas(state: TheState, sandbox: Sandbox) -> dict[str, QuotaOut]:
     now = sandbox.clock.now()
     return {
         vendor.name: QuotaOut(
@@ -146,5 +146,5 @@ def _quotas(world: TheWorld, sandbox: Sandbox) -> dict[str, QuotaOut]:
             ],
             profile=[LimitIn(requests=limit.requests, seconds=float(limit.seconds)) for limit in vendor.quota],
         )
-        for vendor in (mounted.vendor for mounted in world.vendors)
+        for vendor in (mounted.vendor for mounted in state.vendors)
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Body, Query
 from pydantic import Field
 
-from mockapi.admin.models import TheSandbox, TheWorld, Told, control_router
+from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router
 from mockapi.records.tables import (
     clear_table,
     count_rows,
@@ -22,7 +22,7 @@ router = control_router("Own rows")
 MAX_ROWS = 1000
 
 
-class MemberOut(Told):
+class MemberOut(ResponseModel):
     """What a row may have."""
 
     name: str
@@ -31,7 +31,7 @@ class MemberOut(Told):
     meaning: str
 
 
-class TableOut(Told):
+class TableOut(ResponseModel):
     """A table."""
 
     vendor: str
@@ -40,42 +40,42 @@ class TableOut(Told):
     members: list[MemberOut]
 
 
-class TablesOut(Told):
+class TablesOut(ResponseModel):
     """All tables."""
 
     tables: list[TableOut]
 
 
-class RowsOut(Told):
+class RowsOut(ResponseModel):
     """Some rows, by primary key."""
 
     rows: list[dict[str, Any]]
     total: int
 
 
-class LoadedOut(Told):
+class LoadedOut(ResponseModel):
     """What was loaded, ids that were handed out included."""
 
     loaded: int
     rows: list[dict[str, Any]]
 
 
-class ClearedOut(Told):
+class ClearedOut(ResponseModel):
     """How many rows are gone."""
 
     cleared: int
 
 
 @router.get("/data")
-async def list_tables(world: TheWorld, sandbox: TheSandbox) -> TablesOut:
+async def list_tables(state: TheState, sandbox: TheSandbox) -> TablesOut:
     """List the tables of each vendor and what a row of them may have."""
-    vendors = [mounted.vendor for mounted in world.vendors]
+    vendors = [mounted.vendor for mounted in state.vendors]
     return TablesOut(tables=[_told(sandbox, vendor, name) for vendor in vendors for name in table_names(vendor)])
 
 
 @router.get("/data/{vendor}/{table}")
 async def get_rows(
-    world: TheWorld,
+    state: TheState,
     sandbox: TheSandbox,
     vendor: str,
     table: str,
@@ -83,37 +83,37 @@ async def get_rows(
     offset: Annotated[int, Query(ge=0, lt=2**63)] = 0,
 ) -> RowsOut:
     """Get rows of a table, as they could be loaded again."""
-    found = _vendor(world, vendor)
+    found = _vendor(state, vendor)
     rows = table_rows(sandbox.reading(), found, table, limit, offset)
     return RowsOut(rows=rows, total=count_rows(sandbox.reading(), found, table))
 
 
 @router.post("/data/{vendor}/{table}", status_code=201)
 async def post_rows(
-    world: TheWorld,
+    state: TheState,
     sandbox: TheSandbox,
     vendor: str,
     table: str,
     rows: Annotated[Any, Body(description="An array of rows; `GET /__admin/data` tells what one may have.")],
 ) -> LoadedOut:
     """Add rows to a table. When one is wrong, all that is wrong is told, and nothing is loaded."""
-    found = _vendor(world, vendor)
+    found = _vendor(state, vendor)
     with sandbox.writing() as database:
         loaded = load_rows(database, found, table, rows)
     return LoadedOut(loaded=len(loaded), rows=loaded)
 
 
 @router.delete("/data/{vendor}/{table}")
-async def delete_rows(world: TheWorld, sandbox: TheSandbox, vendor: str, table: str) -> ClearedOut:
+async def delete_rows(state: TheState, sandbox: TheSandbox, vendor: str, table: str) -> ClearedOut:
     """Remove all rows of a table. 409: rows of another table refer to them."""
-    found = _vendor(world, vendor)
+    found = _vendor(state, vendor)
     with sandbox.writing() as database:
         cleared = clear_table(database, found, table)
     return ClearedOut(cleared=cleared)
 
 
-def _vendor(world: TheWorld, name: str) -> Vendor:
-    return find_vendor([mounted.vendor for mounted in world.vendors], name)
+def _vendor(state: TheState, name: str) -> Vendor:
+    return find_vendor([mounted.vendor for mounted in state.vendors], name)
 
 
 def _told(sandbox: TheSandbox, vendor: Vendor, table: str) -> TableOut:

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi.admin.server_state import World
+from mockapi.admin.server_state import ServerState
 from mockapi.admin.status import Status
 from mockapi.http.json import json_response
 from mockapi.pipeline.router import CONTROL
@@ -26,9 +26,9 @@ _PAUSE_SECONDS = 0.05
 class Control:
     """The control application of one server."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._status = Status(world)
+    def __init__(self, state: ServerState) -> None:
+        self._state = state
+        self._status = Status(state)
         self._application: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,5 +50,5 @@ class Control:
         if self._application is None:
             from mockapi.admin.application import build_application  # noqa: PLC0415
 
-            self._application = build_application(self._world, self._status)
+            self._application = build_application(self._state, self._status)
         return self._application

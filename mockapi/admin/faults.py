@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import Body
 from pydantic import Field
 
-from mockapi.admin.models import Asked, TheSandbox, TheWorld, Told, control_router, iso
-from mockapi.admin.wiremock import Shapes
+from mockapi.admin.models import RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.faults.delay import DelaySettings, Distribution
 from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
@@ -17,7 +17,7 @@ from mockapi.vendor_api.vendor import MountedVendor, operation_routes
 router = control_router("Faults")
 
 
-class FaultOut(Told):
+class FaultOut(ResponseModel):
     """An armed fault: what was asked for, and its counters."""
 
     id: str
@@ -28,13 +28,13 @@ class FaultOut(Told):
     rule: dict[str, Any] = Field(description="As it was asked for.")
 
 
-class FaultsOut(Told):
+class FaultsOut(ResponseModel):
     """The armed faults, in the order in which they were armed: the first that fits fires."""
 
     faults: list[FaultOut]
 
 
-class KindsOut(Told):
+class KindsOut(ResponseModel):
     """What can be armed."""
 
     faults: list[str]
@@ -42,7 +42,7 @@ class KindsOut(Told):
     operations: dict[str, list[str]] = Field(description="By vendor.")
 
 
-class VerdictOut(Told):
+class VerdictOut(ResponseModel):
     """What the program did after one fault.
 
     A retry has the same method, path, query and body, in whatever order its parameters and its JSON members stand, and
@@ -80,16 +80,16 @@ class VerdictOut(Told):
     )
 
 
-class VerdictsOut(Told):
+class VerdictsOut(ResponseModel):
     """All of them, the oldest first."""
 
     outcomes: list[VerdictOut]
 
 
 @router.get("/faults/kinds")
-async def list_kinds(world: TheWorld) -> KindsOut:
+async def list_kinds(state: TheState) -> KindsOut:
     """List the faults, the errors of each vendor and its operations, by the names that a fault is armed with."""
-    vendors = [(mounted.vendor.name, mounted) for mounted in world.vendors]
+    vendors = [(mounted.vendor.name, mounted) for mounted in state.vendors]
     return KindsOut(
         faults=list(KINDS),
         errors={name: list(mounted.vendor.named_errors) for name, mounted in vendors},
@@ -98,17 +98,17 @@ async def list_kinds(world: TheWorld) -> KindsOut:
 
 
 @router.post("/faults", status_code=201)
-async def arm_fault(world: TheWorld, sandbox: TheSandbox, wanted: FaultSettings) -> FaultOut:
+async def arm_fault(state: TheState, sandbox: TheSandbox, wanted: FaultSettings) -> FaultOut:
     """Arm a fault in the sandbox."""
-    fault = read_fault(wanted, world.vendors, sandbox.faults.next_id(), sandbox.clock.now())
+    fault = read_fault(wanted, state.vendors, sandbox.faults.next_id(), sandbox.clock.now())
     sandbox.faults.arm(fault)
-    return _told(world, sandbox, fault)
+    return _told(state, sandbox, fault)
 
 
 @router.get("/faults")
-async def list_faults(world: TheWorld, sandbox: TheSandbox) -> FaultsOut:
+async def list_faults(state: TheState, sandbox: TheSandbox) -> FaultsOut:
     """List the armed faults and their counters."""
-    return FaultsOut(faults=[_told(world, sandbox, fault) for fault in sandbox.faults])
+    return FaultsOut(faults=[_told(state, sandbox, fault) for fault in sandbox.faults])
 
 
 @router.delete("/faults", status_code=204)
@@ -119,9 +119,9 @@ async def delete_faults(sandbox: TheSandbox) -> None:
 
 
 @router.get("/faults/{id}")
-async def get_fault(world: TheWorld, sandbox: TheSandbox, id: str) -> FaultOut:
+async def get_fault(state: TheState, sandbox: TheSandbox, id: str) -> FaultOut:
     """Get an armed fault and its counters."""
-    return _told(world, sandbox, _existing(sandbox, id))
+    return _told(state, sandbox, _existing(sandbox, id))
 
 
 @router.delete("/faults/{id}", status_code=204)
@@ -136,7 +136,7 @@ async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
     return VerdictsOut(outcomes=[_verdict(hit) for hit in sandbox.outcomes])
 
 
-class SettingsIn(Asked):
+class SettingsIn(RequestModel):
     """How every answer of a vendor is slowed down: WireMock's global settings. What is not named is switched off."""
 
     fixedDelay: int | None = Field(None, ge=0, le=3_600_000, description="Milliseconds.")  # noqa: N815
@@ -178,14 +178,14 @@ def _existing(sandbox: TheSandbox, fault_id: str) -> Fault:
     return fault
 
 
-def _told(world: TheWorld, sandbox: TheSandbox, fault: Fault) -> FaultOut:
+def _told(state: TheState, sandbox: TheSandbox, fault: Fault) -> FaultOut:
     return FaultOut(
         id=fault.id,
         label=fault.label,
         matched=fault.matched,
         fired=fault.fired,
         active=not fault.is_over(sandbox.clock.seconds()),
-        rule=Shapes(world.vendors).pattern(fault.content),
+        rule=WireMockSerializer(state.vendors).pattern(fault.content),
     )
 
 

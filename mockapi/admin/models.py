@@ -8,7 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
-from mockapi.admin.server_state import World
+from mockapi.admin.server_state import ServerState
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.pipeline.exchange import SANDBOX_KEY
 from mockapi.pipeline.router import CONTROL
@@ -16,19 +16,19 @@ from mockapi.sandboxes.registry import NAME, NAME_RULE
 from mockapi.sandboxes.sandbox import Sandbox
 
 
-class Asked(BaseModel):
+class RequestModel(BaseModel):
     """A body of a request: no number as text, no member that is not known."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class Told(BaseModel):
+class ResponseModel(BaseModel):
     """A body of an answer."""
 
     model_config = ConfigDict(defer_build=True)
 
 
-class Wrong(Told):
+class Wrong(ResponseModel):
     """One thing that is wrong."""
 
     code: int
@@ -36,7 +36,7 @@ class Wrong(Told):
     source: dict[str, str] | None = None
 
 
-class Refusal(Told):
+class Refusal(ResponseModel):
     """How the control plane refuses."""
 
     errors: list[Wrong]
@@ -67,14 +67,14 @@ def control_router(tag: str) -> APIRouter:
     return APIRouter(prefix=CONTROL, tags=[tag], dependencies=checks, responses=REFUSALS)
 
 
-async def _world(request: Request) -> World:
-    world: World = request.app.state.world
-    return world
+async def _state(request: Request) -> ServerState:
+    state: ServerState = request.app.state.state
+    return state
 
 
-async def _sandbox(request: Request, world: Annotated[World, Depends(_world)]) -> Sandbox:
+async def _sandbox(request: Request, state: Annotated[ServerState, Depends(_state)]) -> Sandbox:
     name = request.scope[SANDBOX_KEY]
-    return world.sandboxes.peek(name) if request.method == "GET" else world.sandboxes.use(name)
+    return state.sandboxes.peek(name) if request.method == "GET" else state.sandboxes.use(name)
 
 
 async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:
@@ -83,7 +83,7 @@ async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:
     return name
 
 
-TheWorld = Annotated[World, Depends(_world)]
+TheState = Annotated[ServerState, Depends(_state)]
 TheSandbox = Annotated[Sandbox, Depends(_sandbox)]
 """The sandbox that the request's header or path names."""
 Name = Annotated[str, Depends(_name)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from mockapi.admin.server_state import World
+from mockapi.admin.server_state import ServerState
 from mockapi.vendor_api.vendor import Introduction, MountedVendor
 from mockapi.version import __version__
 
@@ -21,7 +21,7 @@ th { text-align: left; padding-right: 1.5rem; font-weight: 600; } a { color: #0b
 """
 
 
-def introduction_as_data(world: World, server: str) -> dict[str, Any]:
+def introduction_as_data(state: ServerState, server: str) -> dict[str, Any]:
     """How to call each vendor at the server's URL `server`."""
     return {
         "mockapi": __version__,
@@ -36,15 +36,15 @@ def introduction_as_data(world: World, server: str) -> dict[str, Any]:
                 "curl": introduction.curl,
                 "docs": f"{server}/{mounted.vendor.name}/docs",
             }
-            for mounted, introduction in _introductions(world, server)
+            for mounted, introduction in _introductions(state, server)
         },
     }
 
 
-def introduction_as_text(world: World, server: str) -> str:
+def introduction_as_text(state: ServerState, server: str) -> str:
     """The same for a terminal."""
     lines = [f"mockapi {__version__} on {server}  (Ctrl-C ends it)"]
-    for mounted, introduction in _introductions(world, server):
+    for mounted, introduction in _introductions(state, server):
         lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
         lines += [f"  {name:<12} {value}" for name, value in introduction.credentials.items()]
         lines += [f"  API docs     {server}/{mounted.vendor.name}/docs", f"  try          {introduction.curl}"]
@@ -52,10 +52,10 @@ def introduction_as_text(world: World, server: str) -> str:
     return "\n".join(lines)
 
 
-def introduction(world: World, server: str) -> str:
+def introduction(state: ServerState, server: str) -> str:
     """The same as an HTML page."""
     sections = []
-    for mounted, entry in _introductions(world, server):
+    for mounted, entry in _introductions(state, server):
         facts = {"Base URL": entry.base_url, **entry.credentials}
         rows = "".join(
             f"<tr><th>{escape(name)}</th><td><code>{escape(value)}</code></td></tr>" for name, value in facts.items()
@@ -95,9 +95,9 @@ def swagger_ui(title: str, credentials: Mapping[str, str], document: str, assets
     )
 
 
-def _introductions(world: World, server: str) -> list[tuple[MountedVendor, Introduction]]:
+def _introductions(state: ServerState, server: str) -> list[tuple[MountedVendor, Introduction]]:
     """How to call each vendor when the server's URL (no slash at the end) is `server`."""
-    return [(mounted, mounted.vendor.introduce(server, mounted.access)) for mounted in world.vendors]
+    return [(mounted, mounted.vendor.introduce(server, mounted.access)) for mounted in state.vendors]
 
 
 def _as_script(content: Any) -> str:

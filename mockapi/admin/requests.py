@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import Body, Depends, Query
 from starlette.responses import Response
 
-from mockapi.admin.models import TheSandbox, TheWorld, control_router
-from mockapi.admin.server_state import World
+from mockapi.admin.models import TheSandbox, TheState, control_router
+from mockapi.admin.server_state import ServerState
 from mockapi.admin.suggestion import Suggestion
 from mockapi.admin.suggestion import closest as closest_operations
 from mockapi.admin.verification import Expected, near_misses, pattern_of, unverified
-from mockapi.admin.wiremock import Shapes
+from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.http.json import json_response
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import DroppedError, Entry
@@ -63,7 +63,7 @@ Since = Annotated[float, Depends(_since)]
 
 @router.get("/requests")
 async def list_requests(
-    world: TheWorld,
+    state: TheState,
     sandbox: TheSandbox,
     since: Since,
     limit: Annotated[int | None, Query(ge=0, description="At most so many.")] = None,
@@ -73,7 +73,7 @@ async def list_requests(
     entries = [entry for entry in sandbox.journal if entry.time >= since and not (unmatched and entry.is_matched)]
     shown = entries[::-1][:limit]
     return {
-        "requests": list(map(Shapes(world.vendors).event, shown)),
+        "requests": list(map(WireMockSerializer(state.vendors).event, shown)),
         "meta": _meta(sandbox, len(entries)),
         "requestJournalDisabled": False,
     }
@@ -94,55 +94,55 @@ async def reset_requests(sandbox: TheSandbox) -> dict[str, Any]:
 
 
 @router.post("/requests/count")
-async def count_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+async def count_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
     """Count the requests that fit a pattern. 409: some of that time were dropped, so that no number would be right."""
-    return {"count": len(matching(world, sandbox, pattern, since)), "requestJournalDisabled": False}
+    return {"count": len(matching(state, sandbox, pattern, since)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/find")
-async def find_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+async def find_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
     """Find the requests that fit a pattern, in order of arrival. 409: as for count."""
-    found = matching(world, sandbox, pattern, since)
-    return {"requests": list(map(Shapes(world.vendors).request, found)), "requestJournalDisabled": False}
+    found = matching(state, sandbox, pattern, since)
+    return {"requests": list(map(WireMockSerializer(state.vendors).request, found)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/remove")
-async def remove_requests(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+async def remove_requests(state: TheState, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
     """Remove the requests that fit a pattern."""
-    found = _fitting(world, list(sandbox.journal), pattern)
-    events = list(map(Shapes(world.vendors).event, found))
+    found = _fitting(state, list(sandbox.journal), pattern)
+    events = list(map(WireMockSerializer(state.vendors).event, found))
     sandbox.journal.remove(found)
     return {"serveEvents": events}
 
 
 @router.post("/requests/verify", responses={422: {"description": "The program sent something else."}})
-async def verify_requests(world: TheWorld, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
+async def verify_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
     """Verify that as many requests fit a pattern as `exactly`, `atLeast` or `atMost` say (else: at least 1)."""
     expected = Expected.taken_from(pattern)
-    found = matching(world, sandbox, pattern, since)
+    found = matching(state, sandbox, pattern, since)
     if expected.holds(len(found)):
         return json_response({"verified": True, "count": len(found)})
     entries = sandbox.journal.since(since)
     return json_response(
-        unverified(expected, found, entries, pattern_of(pattern, world.vendors), Shapes(world.vendors)), 422
+        unverified(expected, found, entries, pattern_of(pattern, state.vendors), WireMockSerializer(state.vendors)), 422
     )
 
 
 @router.get("/requests/unmatched")
-async def list_unmatched(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+async def list_unmatched(state: TheState, sandbox: TheSandbox) -> dict[str, Any]:
     """List the requests that no operation of any vendor fits, in order of arrival."""
     unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
     return {
-        "requests": list(map(Shapes(world.vendors).request, unmatched)),
+        "requests": list(map(WireMockSerializer(state.vendors).request, unmatched)),
         "meta": _meta(sandbox, len(unmatched)),
         "requestJournalDisabled": False,
     }
 
 
 @router.get("/requests/unmatched/near-misses")
-async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[str, Any]:
+async def unmatched_near_misses(state: TheState, sandbox: TheSandbox) -> dict[str, Any]:
     """For each request that no operation fits, the closest operations and what to change."""
-    shapes = Shapes(world.vendors)
+    shapes = WireMockSerializer(state.vendors)
     known: dict[tuple[str, str], list[Suggestion]] = {}
     misses = []
     unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
@@ -150,23 +150,23 @@ async def unmatched_near_misses(world: TheWorld, sandbox: TheSandbox) -> dict[st
         method, path = entry.request.method, entry.request.path
         # A program asks for the same wrong path again and again.
         if (method, path) not in known:
-            known[method, path] = closest_operations(world.vendors, method, path, NEAREST)
+            known[method, path] = closest_operations(state.vendors, method, path, NEAREST)
         misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
     return {"nearMisses": misses, "meta": _meta(sandbox, len(unmatched))}
 
 
 @router.post("/near-misses/request-pattern")
-async def near_misses_of_pattern(world: TheWorld, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+async def near_misses_of_pattern(state: TheState, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
     """Tell which requests are closest to a pattern that they do not fit."""
     entries = list(sandbox.journal)
-    misses = near_misses(entries, pattern_of(pattern, world.vendors), Shapes(world.vendors))
+    misses = near_misses(entries, pattern_of(pattern, state.vendors), WireMockSerializer(state.vendors))
     return {"nearMisses": misses, "meta": _meta(sandbox, len(entries))}
 
 
 @router.get("/requests/{id}")
-async def get_request(world: TheWorld, sandbox: TheSandbox, id: str) -> dict[str, Any]:
+async def get_request(state: TheState, sandbox: TheSandbox, id: str) -> dict[str, Any]:
     """Get a request and its answer."""
-    return Shapes(world.vendors).event(_existing(sandbox, id))
+    return WireMockSerializer(state.vendors).event(_existing(sandbox, id))
 
 
 @router.delete("/requests/{id}")
@@ -181,7 +181,7 @@ def _meta(sandbox: Sandbox, total: int) -> dict[str, int]:
     return {"total": total, "dropped": sandbox.journal.dropped}
 
 
-def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]:
+def _near_miss(entry: Entry, near: Suggestion, shapes: WireMockSerializer) -> dict[str, Any]:
     shown = shapes.request(entry)
     pattern = {"method": near.method, "urlPathTemplate": near.path}
     return {
@@ -193,16 +193,16 @@ def _near_miss(entry: Entry, near: Suggestion, shapes: Shapes) -> dict[str, Any]
     }
 
 
-def matching(world: World, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
+def matching(state: ServerState, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
     """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
     try:
-        return _fitting(world, sandbox.journal.since(since), pattern)
+        return _fitting(state, sandbox.journal.since(since), pattern)
     except DroppedError as error:
         raise Problem(409, ErrorDetail(str(error))) from error
 
 
-def _fitting(world: World, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
-    wanted = pattern_of(pattern, world.vendors)
+def _fitting(state: ServerState, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
+    wanted = pattern_of(pattern, state.vendors)
     try:
         return [entry for entry in entries if wanted.matches(entry.request)]
     except Undecidable as error:

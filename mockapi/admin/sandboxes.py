@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import BackgroundTasks, Body
 from pydantic import Field
 
-from mockapi.admin.models import Asked, Name, TheSandbox, TheWorld, Told, control_router, iso
+from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.sandboxes.registry import DEFAULT, NAME
@@ -14,14 +14,14 @@ from mockapi.sandboxes.sandbox import Sandbox
 router = control_router("Sandboxes")
 
 
-class Source(Asked):
+class Source(RequestModel):
     """What a new sandbox is a copy of; nothing: the baseline."""
 
     sandbox: str | None = Field(None, description="Copy this sandbox's data.", examples=["default"])
     snapshot: str | None = Field(None, description="Copy this snapshot.")
 
 
-class SandboxOut(Told):
+class SandboxOut(ResponseModel):
     """A sandbox."""
 
     name: str
@@ -31,13 +31,13 @@ class SandboxOut(Told):
     changed: bool = Field(description="Whether its data are no longer the baseline.")
 
 
-class SandboxesOut(Told):
+class SandboxesOut(ResponseModel):
     """All sandboxes."""
 
     sandboxes: list[SandboxOut] = Field(description="In order of use, the last one used at the end.")
 
 
-class Parts(Asked):
+class ResetOptions(RequestModel):
     """What is put back; whatever is not named is put back too."""
 
     data: bool = Field(True, description="Data and ids, to the baseline.")
@@ -49,12 +49,12 @@ class Parts(Asked):
 
 @router.post("/reset", response_model=dict[str, Any])
 async def reset(
-    sandbox: TheSandbox, later: BackgroundTasks, parts: Annotated[Parts | None, Body()] = None
+    sandbox: TheSandbox, later: BackgroundTasks, options: Annotated[ResetOptions | None, Body()] = None
 ) -> dict[str, Any]:
     """Put the request's sandbox back to how it began, in all or in some."""
     # To give back what a full journal holds takes longer than all the rest: that comes after the answer.
     later.add_task(_forget, list(sandbox.journal))
-    sandbox.reset(**(parts or Parts()).model_dump())
+    sandbox.reset(**(options or ResetOptions()).model_dump())
     return {}
 
 
@@ -64,50 +64,50 @@ async def _forget(entries: list[Entry]) -> None:
 
 
 @router.get("/sandboxes")
-async def list_sandboxes(world: TheWorld) -> SandboxesOut:
+async def list_sandboxes(state: TheState) -> SandboxesOut:
     """List the sandboxes."""
-    return SandboxesOut(sandboxes=[_told(sandbox) for sandbox in world.sandboxes])
+    return SandboxesOut(sandboxes=[_sandbox_out(sandbox) for sandbox in state.sandboxes])
 
 
 @router.get("/sandboxes/{name}")
-async def get_sandbox(world: TheWorld, name: Name) -> SandboxOut:
+async def get_sandbox(state: TheState, name: Name) -> SandboxOut:
     """Get a sandbox."""
-    return _told(_existing(world, name))
+    return _sandbox_out(_existing(state, name))
 
 
 @router.put("/sandboxes/{name}", status_code=201)
-async def put_sandbox(world: TheWorld, name: Name, source: Annotated[Source | None, Body()] = None) -> SandboxOut:
+async def put_sandbox(state: TheState, name: Name, source: Annotated[Source | None, Body()] = None) -> SandboxOut:
     """Make a new sandbox, in place of any of that name: a copy of the baseline, of a sandbox or of a snapshot."""
     wanted = source or Source()
     if wanted.sandbox is not None and wanted.snapshot is not None:
         raise Problem(422, ErrorDetail("Give a sandbox or a snapshot to copy from, not both.", "/snapshot"))
     if wanted.sandbox is not None:
-        other = _existing(world, wanted.sandbox, "/sandbox")
-        return _told(world.sandboxes.create(name, other.reading() if other.has_changed else None))
+        other = _existing(state, wanted.sandbox, "/sandbox")
+        return _sandbox_out(state.sandboxes.create(name, other.reading() if other.has_changed else None))
     store = None
     if wanted.snapshot is not None:
-        store = world.snapshots.open(wanted.snapshot) if NAME.fullmatch(wanted.snapshot) else None
+        store = state.snapshots.open(wanted.snapshot) if NAME.fullmatch(wanted.snapshot) else None
         if store is None:
             raise Problem(404, ErrorDetail(f"There is no snapshot {wanted.snapshot!r}.", "/snapshot"))
-    return _told(world.sandboxes.create(name, store))
+    return _sandbox_out(state.sandboxes.create(name, store))
 
 
 @router.delete("/sandboxes/{name}", status_code=204)
-async def delete_sandbox(world: TheWorld, name: Name) -> None:
+async def delete_sandbox(state: TheState, name: Name) -> None:
     """Drop a sandbox and all that it holds."""
     if name == DEFAULT:
         raise Problem(409, ErrorDetail("The default sandbox stays; reset it instead."))
-    _existing(world, name)
-    world.sandboxes.drop(name)
+    _existing(state, name)
+    state.sandboxes.drop(name)
 
 
-def _existing(world: TheWorld, name: str, pointer: str | None = None) -> Sandbox:
-    if name not in world.sandboxes:
+def _existing(state: TheState, name: str, pointer: str | None = None) -> Sandbox:
+    if name not in state.sandboxes:
         raise Problem(404, ErrorDetail(f"There is no sandbox {name!r}.", pointer))
-    return world.sandboxes[name]
+    return state.sandboxes[name]
 
 
-def _told(sandbox: Sandbox) -> SandboxOut:
+def _sandbox_out(sandbox: Sandbox) -> SandboxOut:
     return SandboxOut(
         name=sandbox.name,
         createdAt=iso(sandbox.created_at),

@@ -17,7 +17,7 @@ Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
-class World:
+class ServerState:
     """What the control plane acts on."""
 
     vendors: Sequence[MountedVendor]

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from mockapi.admin.models import Asked, Name, TheSandbox, TheWorld, Told, control_router
+from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.storage.files import SUFFIX, read_file, write_file
 from mockapi.storage.store import StoreError, check_same_tables, read_origin
@@ -24,7 +24,7 @@ MEDIA_TYPE = "application/vnd.sqlite3"
 MAX_SNAPSHOTS = 256
 
 
-class SnapshotOut(Told):
+class SnapshotOut(ResponseModel):
     """A snapshot."""
 
     name: str
@@ -32,20 +32,20 @@ class SnapshotOut(Told):
     products: int
 
 
-class SnapshotsOut(Told):
+class SnapshotsOut(ResponseModel):
     """All snapshots."""
 
     snapshots: list[SnapshotOut]
 
 
-class SeedIn(Asked):
+class SeedIn(RequestModel):
     """Which shop."""
 
     seed: int = Field(42, ge=0, lt=2**63, description="The same seed makes the same shop.", examples=[7])
     products: int = Field(200, ge=0, le=10_000_000, description="How many products it sells.", examples=[5000])
 
 
-class Seeding(Told):
+class Seeding(ResponseModel):
     """How far a shop that is being made is."""
 
     seed: int
@@ -54,7 +54,7 @@ class Seeding(Told):
     done: int = Field(description="For how many products it is there.")
 
 
-class SeedOut(Told):
+class SeedOut(ResponseModel):
     """What the sandbox's data were made from."""
 
     seed: int
@@ -63,33 +63,33 @@ class SeedOut(Told):
 
 
 @router.get("/snapshots")
-async def list_snapshots(world: TheWorld) -> SnapshotsOut:
+async def list_snapshots(state: TheState) -> SnapshotsOut:
     """List the snapshots."""
-    stores = ((name, world.snapshots.open(name)) for name in sorted(world.snapshots.names()))
+    stores = ((name, state.snapshots.open(name)) for name in sorted(state.snapshots.names()))
     # Another process may delete one meanwhile.
     return SnapshotsOut(snapshots=[_told(name, store) for name, store in stores if store is not None])
 
 
 @router.put("/snapshots/{name}", status_code=201)
-async def put_snapshot(request: Request, world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
+async def put_snapshot(request: Request, state: TheState, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Keep the sandbox's data under a name, or those of a file that is sent as the body (a downloaded snapshot)."""
     with ExitStack() as stack:
         upload = await _receive(request, stack)
         # Nothing waits from here on: nobody else can take the last place.
-        names = world.snapshots.names()
+        names = state.snapshots.names()
         if len(names) >= MAX_SNAPSHOTS and name not in names:
             raise Problem(409, ErrorDetail(f"There are {MAX_SNAPSHOTS} snapshots already; delete one first."))
         if upload is not None:
-            _keep_upload(world, name, upload)
+            _keep_upload(state, name, upload)
         else:
-            world.snapshots.create(name, sandbox.reading())
-    return _told(name, _existing(world, name))
+            state.snapshots.create(name, sandbox.reading())
+    return _told(name, _existing(state, name))
 
 
 @router.get("/snapshots/{name}", response_class=FileResponse, responses={200: {"content": {MEDIA_TYPE: {}}}})
-async def get_snapshot(world: TheWorld, name: Name) -> Response:
+async def get_snapshot(state: TheState, name: Name) -> Response:
     """Download a snapshot as one SQLite file, which can be uploaded, or given to `mockapi serve --baseline`."""
-    store = _existing(world, name)
+    store = _existing(state, name)
     folder = _folder()
     with ExitStack() as stack:
         stack.callback(folder.cleanup)
@@ -114,18 +114,18 @@ class _Download(FileResponse):
 
 
 @router.delete("/snapshots/{name}", status_code=204)
-async def delete_snapshot(world: TheWorld, name: Name) -> None:
+async def delete_snapshot(state: TheState, name: Name) -> None:
     """Delete a snapshot."""
     # Not opened: one that cannot be read any more can still be deleted.
-    if name not in world.snapshots.names():
+    if name not in state.snapshots.names():
         raise _missing(name)
-    world.snapshots.drop(name)
+    state.snapshots.drop(name)
 
 
 @router.post("/snapshots/{name}/restore")
-async def restore_snapshot(world: TheWorld, sandbox: TheSandbox, name: Name) -> SnapshotOut:
+async def restore_snapshot(state: TheState, sandbox: TheSandbox, name: Name) -> SnapshotOut:
     """Put the sandbox's data and ids back to those of a snapshot; its journal, faults, clock and quotas stay."""
-    store = _existing(world, name)
+    store = _existing(state, name)
     sandbox.restore(store)
     return _told(name, store)
 
@@ -137,13 +137,13 @@ async def get_seed(sandbox: TheSandbox) -> SeedOut:
 
 
 @router.post("/seed")
-async def post_seed(world: TheWorld, sandbox: TheSandbox, wanted: SeedIn | None = None) -> SeedOut:
+async def post_seed(state: TheState, sandbox: TheSandbox, wanted: SeedIn | None = None) -> SeedOut:
     """Replace the sandbox's data by another shop. Meanwhile it answers from those it has; a reset ends the shop."""
     shop = wanted or SeedIn(seed=42, products=200)
     if sandbox.seeding is not None:
         raise Problem(409, ErrorDetail("Another shop is being made for this sandbox."))
     try:
-        await _make(world, sandbox, shop)
+        await _make(state, sandbox, shop)
     except _OvertakenError as error:
         raise Problem(
             409, ErrorDetail("The sandbox was reset, restored or dropped while the shop was made.")
@@ -157,7 +157,7 @@ class _OvertakenError(Exception):
     """Nobody wants the shop any more."""
 
 
-async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
+async def _make(state: TheState, sandbox: TheSandbox, shop: SeedIn) -> None:
     version = sandbox.version
     is_awaited = True
 
@@ -167,7 +167,7 @@ async def _make(world: TheWorld, sandbox: TheSandbox, shop: SeedIn) -> None:
         sandbox.seeding = {**shop.model_dump(), "step": step, "done": done}
 
     tell("", 0)
-    making = world.make(shop.seed, shop.products, tell)
+    making = state.make(shop.seed, shop.products, tell)
     try:
         # In a thread: other requests are served while a large shop is made.
         store = await asyncio.to_thread(making.__enter__)
@@ -220,17 +220,17 @@ async def _receive(request: Request, stack: ExitStack) -> Path | None:
     return path if file is not None else None
 
 
-def _keep_upload(world: TheWorld, name: str, upload: Path) -> None:
+def _keep_upload(state: TheState, name: str, upload: Path) -> None:
     try:
         with read_file(upload) as source:
-            check_same_tables(source, world.baseline, "The file")
-            world.snapshots.create(name, source)
+            check_same_tables(source, state.baseline, "The file")
+            state.snapshots.create(name, source)
     except StoreError as error:
         raise Problem(422, ErrorDetail(str(error).replace(str(upload), "The file"))) from error
 
 
-def _existing(world: TheWorld, name: str) -> Connection:
-    store = world.snapshots.open(name)
+def _existing(state: TheState, name: str) -> Connection:
+    store = state.snapshots.open(name)
     if store is None:
         raise _missing(name)
     return store

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mockapi.admin.models import iso
-from mockapi.admin.server_state import World
+from mockapi.admin.server_state import ServerState
 from mockapi.catalog.file import SHA256
 from mockapi.version import __version__
 
@@ -15,7 +15,7 @@ from mockapi.version import __version__
 class Status:
     """A world, and since when it has been served."""
 
-    world: World
+    state: ServerState
     started: float = field(default_factory=time.monotonic)
 
     def health(self) -> dict[str, Any]:
@@ -26,10 +26,10 @@ class Status:
             "version": __version__,
             "uptimeInSeconds": round(time.monotonic() - self.started, 3),
             "timestamp": iso(datetime.now(UTC)),
-            "vendors": [mounted.vendor.name for mounted in self.world.vendors],
-            "store": str(self.world.directory) if self.world.directory else "memory",
-            "seed": self.world.origin.seed,
-            "products": self.world.origin.products,
-            "sandboxes": len(list(self.world.sandboxes)),
+            "vendors": [mounted.vendor.name for mounted in self.state.vendors],
+            "store": str(self.state.directory) if self.state.directory else "memory",
+            "seed": self.state.origin.seed,
+            "products": self.state.origin.products,
+            "sandboxes": len(list(self.state.sandboxes)),
             "defaultShopSha256": SHA256,
         }

@@ -45,7 +45,7 @@ class Suggestion:
         return f"Change {' and '.join(changes)} for {self.operation} of {self.vendor}."
 
 
-def nobody(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
+def unknown_path(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
     """The answer to a path that no vendor has."""
     answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
     for near in closest(vendors, method, path, 1):

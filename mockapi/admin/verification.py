@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mockapi.admin.wiremock import Shapes
+from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
@@ -66,7 +66,7 @@ class Expected:
 
 
 def unverified(
-    expected: Expected, found: list[Entry], entries: list[Entry], pattern: RequestPattern, shapes: Shapes
+    expected: Expected, found: list[Entry], entries: list[Entry], pattern: RequestPattern, shapes: WireMockSerializer
 ) -> dict[str, Any]:
     """The answer when the number is wrong: the requests that fit, the closest that do not, and all of it as text."""
     misses = near_misses(entries, pattern, shapes)
@@ -85,7 +85,7 @@ def unverified(
     }
 
 
-def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: Shapes) -> list[dict[str, Any]]:
+def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: WireMockSerializer) -> list[dict[str, Any]]:
     """The closest requests that do not fit, in WireMock's shape, each with a difference that a person can read."""
     by_request = {id(entry.request): entry for entry in entries}
     return [
@@ -99,7 +99,7 @@ def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: Shapes) -
     ]
 
 
-def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shapes: Shapes) -> Comparison:
+def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shapes: WireMockSerializer) -> Comparison:
     """The same comparison, without showing credentials: what fits is told of the request, what came of its mask."""
     hidden = pattern.compare(shapes.masked(entry.request))
     lines = [
@@ -116,6 +116,6 @@ def _expected(line: Line, secrets: Secrets) -> str:
     return MASK if any(map(secrets.is_name, (name, *paths))) else secrets.in_text(line.expected)
 
 
-def _line(entry: Entry, shapes: Shapes) -> str:
+def _line(entry: Entry, shapes: WireMockSerializer) -> str:
     request = shapes.request(entry)
     return f"{request['method']} {request['url']}"

@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"(?P<name>\[[^\]]*\]|[^:]*)(?::(?P<port>[0-9]{1,5}))?")
 _PORTS = {"http": 80, "https": 443}
 
 
-class Shapes:
+class WireMockSerializer:
     """Writes entries; knows where credentials stand: at any vendor, because a program may confuse them."""
 
     def __init__(self, vendors: Sequence[MountedVendor]) -> None:

@@ -73,7 +73,7 @@ def _serve(settings: Settings) -> None:
             _warn_of_other_origin(settings, api)
             gc.freeze()
             gc.enable()
-            print(introduction_as_text(api.world, server_url(settings, listening)), flush=True)
+            print(introduction_as_text(api.state, server_url(settings, listening)), flush=True)
             run(api, listening)
     except (ServerError, SettingError, StoreError, ShopFileError, RowError) as error:
         raise UserError(str(error)) from error
@@ -89,9 +89,9 @@ def _open(settings: Settings) -> "MockApi":
 
 def _warn_of_other_origin(settings: Settings, api: "MockApi") -> None:
     """Say that an existing directory stays as it was made, whatever the flags for new ones ask for."""
-    origin = api.world.origin
+    origin = api.state.origin
     differs = (settings.seed, settings.products) != (origin.seed, origin.products)
-    if api.world.is_found and (differs or settings.baseline or settings.fixtures):
+    if api.state.is_found and (differs or settings.baseline or settings.fixtures):
         print(
             f"mockapi: {settings.data} was made with --seed {origin.seed} --products {origin.products} and stays so; "
             "use another --data directory for another shop, --baseline or --fixtures",

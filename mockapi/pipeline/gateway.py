@@ -38,12 +38,12 @@ class Gateway:
         router: Router,
         control: ASGIApp,
         vendors: ASGIApp,
-        nobody: Callable[[str, str], ASGIApp],
+        unknown_path: Callable[[str, str], ASGIApp],
         sandboxes: Sandboxes,
         repeats: Repeats,
         body_limit: int,
     ) -> None:
-        """`vendors`: the rooms behind; `nobody`: the answer to a method and a path that no vendor has.
+        """`vendors`: the rooms behind; `unknown_path`: the answer to a method and a path that no vendor has.
 
         `repeats` gets to know what may be answered again; `body_limit`: the largest request body in bytes that a vendor
         gets to see.
@@ -51,7 +51,7 @@ class Gateway:
         self._router = router
         self._control = control
         self._vendors = vendors
-        self._nobody = nobody
+        self._unknown_path = unknown_path
         self._sandboxes = sandboxes
         self._repeats = repeats
         self._body_limit = body_limit
@@ -84,7 +84,7 @@ class Gateway:
         mounted = target.mounted
         refusal: ASGIApp | None = None
         if mounted is None:
-            refusal = self._nobody(scope["method"], target.path)
+            refusal = self._unknown_path(scope["method"], target.path)
         elif target.endpoint is None:
             refusal = mounted.vendor.unknown_route()
         try:

@@ -175,7 +175,7 @@ class TestRecorder:
         """At each message to the client: whether the journal had the whole answer by then."""
 
     def send(self, mock: MockServer, room: ASGIApp) -> Entry:
-        sandbox = mock.api.world.sandboxes["default"]
+        sandbox = mock.api.state.sandboxes["default"]
         arrived = entry(sandbox.journal)
         exchange = Exchange(sandbox, Target(None, "/"), arrived.request, arrived, ResponseCache(), room)
 

@@ -181,7 +181,7 @@ class TestBug:
         vendor: str,
         status: int,
     ) -> None:
-        with mock.api.world.sandboxes["default"].writing() as database:
+        with mock.api.state.sandboxes["default"].writing() as database:
             database.exec_driver_sql(f"DROP TABLE {table}")
         answer = web.request(method, mock.url + path, headers=HEADERS, content=body)
         assert (answer.status_code, shape_of(answer)) == (status, vendor)
@@ -192,7 +192,7 @@ class TestBug:
         assert f"no such table: {table}" in str(record.exc_info[1])
 
     def test_undoes_what_the_request_had_written(self, mock: MockServer) -> None:
-        with mock.api.world.sandboxes["default"].writing() as database:
+        with mock.api.state.sandboxes["default"].writing() as database:
             database.exec_driver_sql(
                 "CREATE TRIGGER fail AFTER INSERT ON commerscale_category BEGIN SELECT RAISE(FAIL, 'no'); END"
             )

@@ -141,7 +141,7 @@ class Side(NamedTuple):
         """All of the entries but the time."""
         return [
             (entry.number, entry.request, entry.origin, entry.status, entry.headers, entry.body, entry.charged)
-            for entry in self.api.world.sandboxes.peek(name).journal
+            for entry in self.api.state.sandboxes.peek(name).journal
         ]
 
 
@@ -198,7 +198,7 @@ def test_every_conversation_and_every_journal_is_as_without_the_short_way(
 ) -> None:
     for side in sides:
         for name in ("default", "a"):
-            side.api.world.sandboxes.create(name)
+            side.api.state.sandboxes.create(name)
     ours, plain = (asyncio.run(side.converse(pieces)) for side in sides)
     assert ours == plain
     for name in ("default", "a"):
