@@ -32,7 +32,7 @@ def slice_numbers(numbers: Sequence[int]) -> list[bytes]:
     return slices
 
 
-def places_below(slices: Sequence[int], bound: int, everywhere: int) -> int:
+def positions_below(slices: Sequence[int], bound: int, everywhere: int) -> int:
     """The places, out of `everywhere`, of the numbers below `bound`."""
     if bound <= 0:
         return 0
@@ -49,22 +49,22 @@ def places_below(slices: Sequence[int], bound: int, everywhere: int) -> int:
     return below
 
 
-def set_of(places: Iterable[int], size: int) -> int:
+def set_of(positions: Iterable[int], size: int) -> int:
     """The set of some of `size` places."""
     content = bytearray(-(-size // _BITS_OF_A_BYTE))
-    for place in places:
-        content[place >> 3] |= 1 << (place & 7)
+    for position in positions:
+        content[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(content, "little")
 
 
-def members(places: int, size: int) -> bytes:
+def members(positions: int, size: int) -> bytes:
     """A set of some of `size` places as bytes: bit p % 8 of byte p // 8 tells whether place p belongs to it."""
-    return places.to_bytes(-(-size // _BITS_OF_A_BYTE), "little")
+    return positions.to_bytes(-(-size // _BITS_OF_A_BYTE), "little")
 
 
-def some_places(places: int, first: int, count: int) -> list[int]:
+def some_positions(positions: int, first: int, count: int) -> list[int]:
     """`count` places of a set in ascending order, without the `first` lowest."""
-    content = members(places, places.bit_length())
+    content = members(positions, positions.bit_length())
     found: list[int] = []
     for large in range(0, len(content), _LARGE_BLOCK):
         number = _bits(content, large, _LARGE_BLOCK).bit_count()
@@ -90,7 +90,7 @@ def _bits(content: bytes, start: int, size: int) -> int:
 def _places_of_block(block: int, start: int) -> list[int]:
     if block.bit_count() <= _FEW:
         return list(_lowest_first(block, start))
-    return [start + place for place, digit in enumerate(reversed(f"{block:b}")) if digit == "1"]
+    return [start + position for position, digit in enumerate(reversed(f"{block:b}")) if digit == "1"]
 
 
 def _lowest_first(block: int, start: int) -> Iterator[int]:

@@ -29,20 +29,20 @@ def create_gram_index(database: Connection) -> None:
 
 def grams_of(texts: Sequence[str]) -> Grams:
     """All grams of the texts of a block."""
-    places: defaultdict[str, array[int]] = defaultdict(lambda: array(_PLACE))
-    for place, text in enumerate(texts):
+    positions: defaultdict[str, array[int]] = defaultdict(lambda: array(_PLACE))
+    for position, text in enumerate(texts):
         for gram in {*text, *map(add, text, text[1:])}:
-            places[gram].append(place)
-    return places
+            positions[gram].append(position)
+    return positions
 
 
 def store_grams(database: Connection, grams: Grams, start: int) -> None:
     """Add the grams of a block that comes after `start` rows."""
-    rows = ((gram, start, places.tobytes()) for gram, places in grams.items())
+    rows = ((gram, start, positions.tobytes()) for gram, positions in grams.items())
     raw_connection(database).executemany(_STORE, rows)
 
 
-def places_of_gram(database: Connection, gram: str, start: int) -> "array[int]":
+def positions_of_gram(database: Connection, gram: str, start: int) -> "array[int]":
     """The places in the block after `start` rows of those that contain it."""
     row = raw_connection(database).execute(_FIND, (gram, start)).fetchone()
     return array(_PLACE, row[0] if row else b"")

@@ -23,7 +23,7 @@ BATCH = 10_000
 """Rows that are dealt with at once."""
 
 INDEXES = "mockapi.indexes"
-"""In a table's `info`: its `Orders` or `Parts`."""
+"""In a table's `info`: its `SortedIndex` or `PartitionedIndex`."""
 
 _TABLES = (
     "CREATE TABLE mockapi_index_ordering (name TEXT PRIMARY KEY, size INTEGER NOT NULL, start INTEGER NOT NULL)",
@@ -36,7 +36,7 @@ _NOTE = "INSERT OR IGNORE INTO mockapi_index_changed VALUES ('{table}', {row}.id
 
 
 @dataclass(frozen=True)
-class Orders:
+class SortedIndex:
     """All rows in several orders; each row's rank in the `ranked` ones is what ranges are asked of."""
 
     terms: Mapping[str, str]
@@ -45,18 +45,18 @@ class Orders:
 
     def build(self, database: Connection, table: str) -> Iterator[float]:
         """Make the orderings of all rows: each is called by the table and the order."""
-        places = dict(zip(_ids(database, table, "id"), count(), strict=False))
+        positions = dict(zip(_ids(database, table, "id"), count(), strict=False))
         orders = {name: array("q", _ids(database, table, terms)) for name, terms in self.terms.items()}
-        ranks = {name: _ranks(orders[name], places) for name in self.ranked}
+        ranks = {name: _ranks(orders[name], positions) for name in self.ranked}
         for done, (name, ids) in enumerate(orders.items(), start=1):
-            order = list(map(places.__getitem__, ids))
+            order = list(map(positions.__getitem__, ids))
             numbers = {field: array("Q", map(of.__getitem__, order)) for field, of in ranks.items()}
             _store_ordering(database, f"{table} {name}", ids, numbers, 0)
             yield done / len(orders)
 
 
 @dataclass(frozen=True)
-class Parts:
+class PartitionedIndex:
     """The rows by id, those of each value of a column for themselves; ranges are asked of integers that they hold."""
 
     column: str
@@ -140,11 +140,11 @@ def _ids(database: Connection, table: str, terms: str) -> Iterator[int]:
     return chain.from_iterable(rows)
 
 
-def _ranks(ids: Sequence[int], places: Mapping[int, int]) -> "array[int]":
-    """The rank of each row in the order of `ids`, row after row in the order of `places`."""
+def _ranks(ids: Sequence[int], positions: Mapping[int, int]) -> "array[int]":
+    """The rank of each row in the order of `ids`, row after row in the order of `positions`."""
     ranks = array("Q", bytes(8 * len(ids)))
     for rank, row_id in enumerate(ids):
-        ranks[places[row_id]] = rank
+        ranks[positions[row_id]] = rank
     return ranks
 
 
@@ -157,5 +157,5 @@ def _store_ordering(
     rows = ((name, number, chunk) for number, chunk in zip(count(), chunks, strict=False))
     raw.executemany("INSERT INTO mockapi_index_ids VALUES (?, ?, ?)", rows)
     for field, values in numbers.items():
-        slices = ((name, field, number, places) for number, places in enumerate(slice_numbers(values)))
+        slices = ((name, field, number, positions) for number, positions in enumerate(slice_numbers(values)))
         raw.executemany("INSERT INTO mockapi_index_slice VALUES (?, ?, ?, ?)", slices)

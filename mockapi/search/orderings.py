@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, column, select, table
 
-from mockapi.search.bit_slices import places_below
+from mockapi.search.bit_slices import positions_below
 from mockapi.storage.store import raw_connection
 
 CHUNK = 1024
@@ -23,7 +23,7 @@ _MAX_VALUES = 60_000
 _KEPT_KEY = "mockapi.orderings"
 _SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
 _IDS = "SELECT ids FROM mockapi_index_ids WHERE name = ? AND chunk = ?"
-_PLACES = "SELECT places FROM mockapi_index_slice WHERE name = ? AND field = ? ORDER BY number"
+_POSITIONS = "SELECT places FROM mockapi_index_slice WHERE name = ? AND field = ? ORDER BY number"
 _CHANGED = "SELECT id FROM mockapi_index_changed WHERE name = ? ORDER BY id"
 
 _changed = table("mockapi_index_changed", column("name"), column("id"))
@@ -50,12 +50,12 @@ class Ordering:
     def between(self, field: str, low: int | None, high: int | None) -> int:
         """The places of the rows whose number is `low` or more and below `high`; None: no bound."""
         slices = self._slices_of(field)
-        places = self.everywhere if high is None else places_below(slices, high, self.everywhere)
-        return places if low is None else places & ~places_below(slices, low, places)
+        positions = self.everywhere if high is None else positions_below(slices, high, self.everywhere)
+        return positions if low is None else positions & ~positions_below(slices, low, positions)
 
-    def id_at(self, place: int) -> int:
+    def id_at(self, position: int) -> int:
         """The id of the row in a place."""
-        return self._chunk(place // CHUNK)[place % CHUNK]
+        return self._chunk(position // CHUNK)[position % CHUNK]
 
     def rank(self, bound: Any, value: Callable[[int], Any], *, after: bool = False) -> int:
         """How many rows have a value below `bound`, or `after`: up to it. `value`: id → what the row is ordered by.
@@ -63,16 +63,16 @@ class Ordering:
         No row may have changed: values are kept, for the same ones are looked at each time.
         """
         bisect = bisect_right if after else bisect_left
-        return bisect(range(self.size), bound, key=lambda place: self._value_at(place, value))
+        return bisect(range(self.size), bound, key=lambda position: self._value_at(position, value))
 
-    def _value_at(self, place: int, value: Callable[[int], Any]) -> Any:
-        if place not in self._values:
+    def _value_at(self, position: int, value: Callable[[int], Any]) -> Any:
+        if position not in self._values:
             if len(self._values) == _MAX_VALUES:
                 self._values.clear()
-            self._values[place] = value(self.id_at(place))
-        return self._values[place]
+            self._values[position] = value(self.id_at(position))
+        return self._values[position]
 
-    def place_of(self, row_id: int) -> int:
+    def position_of(self, row_id: int) -> int:
         """In an ordering by id: where the row is, or would be."""
         # Most rows that are not there yet come after all.
         is_beyond = not self.size or row_id > self.id_at(self.size - 1)
@@ -80,13 +80,13 @@ class Ordering:
 
     def has(self, row_id: int) -> bool:
         """In an ordering by id: whether the row is there."""
-        place = self.place_of(row_id)
-        return place < self.size and self.id_at(place) == row_id
+        position = self.position_of(row_id)
+        return position < self.size and self.id_at(position) == row_id
 
     def _slices_of(self, field: str) -> list[int]:
         if field not in self._slices:
-            rows = self._database.execute(_PLACES, (self.name, field))
-            self._slices[field] = [int.from_bytes(places, "little") for (places,) in rows]
+            rows = self._database.execute(_POSITIONS, (self.name, field))
+            self._slices[field] = [int.from_bytes(positions, "little") for (positions,) in rows]
         return self._slices[field]
 
     def _chunk(self, number: int) -> "array[int]":

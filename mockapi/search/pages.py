@@ -1,4 +1,4 @@
-"""Pages of a part of a large table (see `indexing.Parts`): rows as its ordering has them, and changed ones."""
+"""Pages of a part of a large table (see `indexing.PartitionedIndex`): rows as its ordering has them, and changed ones."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from mockapi.search.bit_slices import members, set_of, some_places
+from mockapi.search.bit_slices import members, set_of, some_positions
 from mockapi.search.orderings import Ordering, changed_ids
-from mockapi.search.text_index import BLOCK, block_with, is_gram, places_with
+from mockapi.search.text_index import BLOCK, block_with, is_gram, positions_with
 from mockapi.storage.store import raw_connection
 
 Range = tuple[str, int | None, int | None]
@@ -40,36 +40,39 @@ def ids_of_page(
     """
     changed = changed_ids(database, search.table)
     if search.term and not is_gram(search.term) and not search.ranges and not changed:
-        return [part.id_at(place) for place in places_with(database, search.term, part.start, part.size, first, count)]
-    places = _unchanged(database, part, search, changed, first + count)
-    added = [part.place_of(row_id) for row_id in found]
+        return [
+            part.id_at(position)
+            for position in positions_with(database, search.term, part.start, part.size, first, count)
+        ]
+    positions = _unchanged(database, part, search, changed, first + count)
+    added = [part.position_of(row_id) for row_id in found]
 
     def rank(number: int) -> int:
         """How many rows of the result come before one of the changed ones."""
-        return number + (places & ((1 << added[number]) - 1)).bit_count()
+        return number + (positions & ((1 << added[number]) - 1)).bit_count()
 
     before = bisect_left(range(len(added)), first, key=rank)
-    kept = (part.id_at(place) for place in some_places(places, first - before, count))
+    kept = (part.id_at(position) for position in some_positions(positions, first - before, count))
     return sorted([*kept, *found[before : before + count]])[:count]
 
 
 def _unchanged(database: Connection, part: Ordering, search: Search, changed: Sequence[int], needed: int) -> int:
     """Where the rows are that meet the search and are what they were; the first `needed` of them are enough."""
-    places = part.everywhere
+    positions = part.everywhere
     for field, low, high in search.ranges:
-        places &= part.between(field, low, high)
-    gone = [part.place_of(row_id) for row_id in changed if part.has(row_id)]
-    places &= ~set_of(gone, part.size)
-    return _with_term(database, part, search, places, needed) if search.term else places
+        positions &= part.between(field, low, high)
+    gone = [part.position_of(row_id) for row_id in changed if part.has(row_id)]
+    positions &= ~set_of(gone, part.size)
+    return _with_term(database, part, search, positions, needed) if search.term else positions
 
 
-def _with_term(database: Connection, part: Ordering, search: Search, places: int, needed: int) -> int:
+def _with_term(database: Connection, part: Ordering, search: Search, positions: int, needed: int) -> int:
     """Those of some places whose rows contain the term, block after block until there are enough."""
     blocks = []
     found = 0
     for first in range(0, part.size, BLOCK):
         size = min(BLOCK, part.size - first)
-        block = places >> first & ((1 << size) - 1)
+        block = positions >> first & ((1 << size) - 1)
         if block.bit_count() > _FEW:
             block &= block_with(database, search.term, part.start, part.size, first)
         elif block:
@@ -83,7 +86,7 @@ def _with_term(database: Connection, part: Ordering, search: Search, places: int
 
 def _checked(database: Connection, part: Ordering, search: Search, block: int, first: int) -> int:
     """The same of few places in a block that begins at `first`."""
-    places = {part.id_at(first + place): place for place in some_places(block, 0, _FEW)}
+    positions = {part.id_at(first + position): position for position in some_positions(block, 0, _FEW)}
     query = f"SELECT id FROM {search.table} WHERE id IN (SELECT value FROM json_each(?)) AND instr({search.text}, ?)"  # noqa: S608
-    rows = raw_connection(database).execute(query, (to_json(list(places)), search.term))
-    return set_of((places[row_id] for (row_id,) in rows), BLOCK)
+    rows = raw_connection(database).execute(query, (to_json(list(positions)), search.term))
+    return set_of((positions[row_id] for (row_id,) in rows), BLOCK)

@@ -15,7 +15,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from mockapi.search.bit_slices import set_of
-from mockapi.search.gram_index import MAX_LENGTH, create_gram_index, grams_of, places_of_gram, store_grams
+from mockapi.search.gram_index import MAX_LENGTH, create_gram_index, grams_of, positions_of_gram, store_grams
 from mockapi.storage.store import raw_connection
 
 BLOCK = 2**15
@@ -97,13 +97,13 @@ def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
     return [row_id for (row_id,) in raw_connection(database).execute(query, _UNREADABLE)]
 
 
-def places_with(database: Connection, term: str, start: int, size: int, first: int, most: int) -> Iterator[int]:
+def positions_with(database: Connection, term: str, start: int, size: int, first: int, most: int) -> Iterator[int]:
     """The places of the rows with `term`, no gram, among the `size` rows after `start`, ascending.
 
     At most `most`, without the `first` ones.
     """
     values = _values(term, start, size)
-    return (place for (place,) in raw_connection(database).execute(_FIND, (*values, most, first)))
+    return (position for (position,) in raw_connection(database).execute(_FIND, (*values, most, first)))
 
 
 def block_with(database: Connection, term: str, start: int, size: int, first: int) -> int:
@@ -131,23 +131,23 @@ def _blocks_of_rare(
 
     FTS5 finds the beginning of each block by reading on to it: for a rare term, all at once is faster than one by one.
     """
-    places = sorted(_places(database, term, start, size, _RARE + 1))
-    if len(places) <= _RARE:
+    positions = sorted(_places(database, term, start, size, _RARE + 1))
+    if len(positions) <= _RARE:
         for first in range(0, size, BLOCK):
-            inside = places[bisect_left(places, first) : bisect_left(places, first + BLOCK)]
-            yield (term, start, first), set_of((place - first for place in inside), BLOCK)
+            inside = positions[bisect_left(positions, first) : bisect_left(positions, first + BLOCK)]
+            yield (term, start, first), set_of((position - first for position in inside), BLOCK)
 
 
 def _places_in_block(database: Connection, term: str, start: int, size: int) -> Sequence[int]:
     if is_gram(term):
-        return places_of_gram(database, term, start)
+        return positions_of_gram(database, term, start)
     return _places(database, term, start, min(BLOCK, size), BLOCK)
 
 
 def _places(database: Connection, term: str, start: int, size: int, most: int) -> list[int]:
     values = _values(term, start, size)
-    (places,) = raw_connection(database).execute(_FIND_MANY, (*values, most, 0)).fetchone()
-    found: list[int] = from_json(f"[{places or ''}]")
+    (positions,) = raw_connection(database).execute(_FIND_MANY, (*values, most, 0)).fetchone()
+    found: list[int] = from_json(f"[{positions or ''}]")
     return found
 
 
@@ -156,12 +156,12 @@ def _values(term: str, start: int, size: int) -> tuple[int, str, int, int]:
     return (start + 1, _NOTHING if is_unreadable else _phrase(term), start + 1, start + size)
 
 
-def _set_of(places: Sequence[int]) -> int:
+def _set_of(positions: Sequence[int]) -> int:
     """The set of many places of a block: digit by digit, which is faster than bit by bit."""
     digits = bytearray(b"0") * BLOCK
-    for place in places:
+    for position in positions:
         # The last place is the highest digit.
-        digits[~place] = _ONE
+        digits[~position] = _ONE
     return int(digits, 2)
 
 

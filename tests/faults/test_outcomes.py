@@ -29,7 +29,7 @@ class Program:
     def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, RecordedRequest]:
         """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
         whole = RecordedRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
-        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.break_connection(kept), NOWHERE)
+        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
         self.outcomes.arrived(entry, whole, self.clock)
         return entry, whole
 

@@ -137,4 +137,4 @@ def test_a_pattern_that_a_cut_body_cannot_decide_does_not_fit(vendors: dict[str,
     fault = read_fault(content, list(vendors.values()), "1", NOW)
     whole = RecordedRequest("POST", b"/goods/1", b"", (), b"beginning and end", 17, "altegio", "create_product")
     assert fault.fits(whole)
-    assert not fault.fits(whole.break_connection(9))
+    assert not fault.fits(whole.cut(9))

@@ -60,9 +60,9 @@ def test_every_block_has_the_rows_with_the_term(
     its = list(texts[part].values())
     for _ in range(2):
         for first in range(0, len(its), BLOCK):
-            expected = [place for place, text in enumerate(its[first : first + BLOCK]) if term in text]
+            expected = [position for position, text in enumerate(its[first : first + BLOCK]) if term in text]
             found = block_with(database, term, STARTS[part], len(its), first)
-            assert [place for place in range(BLOCK) if found >> place & 1] == expected
+            assert [position for position in range(BLOCK) if found >> position & 1] == expected
             assert found >> BLOCK == 0
 
 

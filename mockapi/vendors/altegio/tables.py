@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from mockapi.search.indexing import INDEXES, Parts
+from mockapi.search.indexing import INDEXES, PartitionedIndex
 from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable
 
 # docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
@@ -103,7 +103,7 @@ class Product(VendorTable, table=True):
     __table_args__ = (
         Index("altegio_product_by_location", "location_id", "id"),
         Index("altegio_product_by_category", "category_id", "location_id", "id"),
-        {"info": {INDEXES: Parts("location_id", numbers=("category_id", "changed_at"), text="search_text")}},
+        {"info": {INDEXES: PartitionedIndex("location_id", numbers=("category_id", "changed_at"), text="search_text")}},
     )
     row_rules: ClassVar[RowRules] = RowRules(
         counter=PRODUCT_COUNTER,

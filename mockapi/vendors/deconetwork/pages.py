@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select
 
-from mockapi.search.bit_slices import some_places
+from mockapi.search.bit_slices import some_positions
 from mockapi.search.orderings import Ordering, has_changed, ordering_of
 from mockapi.storage.derived import derived
 from mockapi.storage.statements import Statement
@@ -38,7 +38,7 @@ _ORDERS: dict[Sorting, tuple[ColumnElement[Any], ...]] = {
     Sorting.NEWEST_FIRST: (_product.c.date_modified.desc(), _product.c.id),
 }
 
-# The same as the table's `Orders` has them.
+# The same as the table's `SortedIndex` has them.
 _RANKS: dict[SearchField, str] = {
     SearchField.PRODUCT_CODE: "code",
     SearchField.PRODUCT_NAME: "name",
@@ -85,7 +85,7 @@ def find(database: Connection, search: Search) -> tuple[Sequence[int], int]:
     met = ordering.everywhere
     for bound in bounds:
         met &= _places(database, ordering, bound)
-    return [ordering.id_at(place) for place in some_places(met, search.offset, search.limit)], met.bit_count()
+    return [ordering.id_at(place) for place in some_positions(met, search.offset, search.limit)], met.bit_count()
 
 
 def _is_narrow(database: Connection, bounds: Sequence[_Bounds]) -> bool:

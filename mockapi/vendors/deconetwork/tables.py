@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Index, desc
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from mockapi.search.indexing import INDEXES, Orders
+from mockapi.search.indexing import INDEXES, SortedIndex
 from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
@@ -119,7 +119,7 @@ class Product(VendorTable, table=True):
         Index("deconetwork_product_by_newest", desc("date_modified"), "id"),
         {
             "info": {
-                INDEXES: Orders(
+                INDEXES: SortedIndex(
                     terms={
                         "code": "code_folded, id",
                         "name": "name_folded, id",
