@@ -15,7 +15,7 @@ CREATED_KEY = "mockapi.created"
 """In a connection's `info`: how many numbers were taken since somebody set it to 0."""
 
 
-class Counter(SQLModel, table=True):
+class Sequence(SQLModel, table=True):
     """The last number handed out under a name."""
 
     __tablename__ = "mockapi_counter"
@@ -27,13 +27,13 @@ class Counter(SQLModel, table=True):
 _NEXT = "UPDATE mockapi_counter SET value = value + 1 WHERE name = ? RETURNING value"
 
 
-def start_counter(database: Connection, name: str, first: int) -> None:
+def start_sequence(database: Connection, name: str, first: int) -> None:
     """Let the counter `name` hand out `first` next."""
-    database.execute(insert(Counter), {"name": name, "value": first - 1})
+    database.execute(insert(Sequence), {"name": name, "value": first - 1})
 
 
 def next_number(database: Connection, name: str) -> int:
-    """Take the next number of the counter `name`, which `start_counter` has made."""
+    """Take the next number of the counter `name`, which `start_sequence` has made."""
     database.info[CREATED_KEY] = database.info.get(CREATED_KEY, 0) + 1
     driver: Any = database.connection.dbapi_connection
     ((number,),) = driver.execute(_NEXT, (name,)).fetchall()

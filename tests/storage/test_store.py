@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.files import BASELINE, open_baseline
-from mockapi.storage.sequences import guid, next_number, start_counter
+from mockapi.storage.sequences import guid, next_number, start_sequence
 from mockapi.storage.store import FORMAT, StoreError, StoreOrigin, create_store, read_origin
 from mockapi.storage.stores import Stores
 
@@ -21,7 +21,7 @@ ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
 
 def fill(database: Connection) -> None:
-    start_counter(database, "things", 10)
+    start_sequence(database, "things", 10)
 
 
 def make(connection: Connection) -> None:

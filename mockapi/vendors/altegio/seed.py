@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 
 from mockapi.catalog.shop import Product, Shop
 from mockapi.storage.bulk import insert_rows
-from mockapi.storage.sequences import start_counter
+from mockapi.storage.sequences import start_sequence
 from mockapi.storage.store import raw_connection, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, Access
@@ -52,8 +52,8 @@ def seed(database: Connection, shop: Shop, access: Access) -> None:
         _copy_products(database, shop, access.locations, index)
     insert_rows(database, tables.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
     insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
-    start_counter(database, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
-    start_counter(database, PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
+    start_sequence(database, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
+    start_sequence(database, PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
 
 
 def _categories(shop: Shop, locations: Sequence[int]) -> Iterator[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from mockapi.catalog.shop import Shop
 from mockapi.storage.bulk import insert_rows
-from mockapi.storage.sequences import guid, start_counter
+from mockapi.storage.sequences import guid, start_sequence
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.auth import Access
 from mockapi.vendors.commerscale.tables import COUNTER
@@ -36,7 +36,7 @@ def seed(database: Connection, shop: Shop, access: Access) -> None:
     """Fill the table: the documented examples, which are the oldest, then the shop's categories."""
     rows = [*_EXAMPLES, *_categories(shop, access.user_name)]
     insert_rows(database, tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
-    start_counter(database, COUNTER, len(rows) + 1)
+    start_sequence(database, COUNTER, len(rows) + 1)
 
 
 def _categories(shop: Shop, author: str) -> Iterator[tuple[str, ...]]:
