@@ -9,7 +9,7 @@ from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
-from mockapi.matching.comparison import Comparison, Line, as_text
+from mockapi.matching.comparison import Comparison, ComparisonLine, as_text
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, closest, read_pattern
 from mockapi.vendor_api.lookup import find_vendors
@@ -109,7 +109,7 @@ def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shape
     return replace(comparison, lines=lines)
 
 
-def _expected(line: Line, secrets: Secrets) -> str:
+def _expected(line: ComparisonLine, secrets: Secrets) -> str:
     """What was expected; of what carries a credential by its name or its JSONPath nothing: it may be the right one."""
     name = line.criterion.rpartition(" ")[2]
     paths = _EXPRESSION.findall(line.expected)

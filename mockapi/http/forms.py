@@ -18,18 +18,18 @@ _MAX_NAME_LENGTH = 64
 Pairs = list[tuple[str, str]]
 
 
-class Received(dict[str, str]):
+class ReceivedParameters(dict[str, str]):
     """All parameters of a request. `is_whole`: every part of it could be read."""
 
     is_whole = True
 
 
-async def read_parameters(request: Request) -> Received:
+async def read_parameters(request: Request) -> ReceivedParameters:
     """The parameters of body and query string, merged; of one name the query string's, and there the last, counts.
 
     Bytes that are no UTF-8 become lone surrogates, which fit nothing that is stored. Files are passed over.
     """
-    received = Received()
+    received = ReceivedParameters()
     try:
         received.update(await _read_body(request))
     except (ValueError, MultiPartException):

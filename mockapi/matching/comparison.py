@@ -7,7 +7,7 @@ from itertools import zip_longest
 from mockapi.matching.content import Content
 from mockapi.matching.criteria import Criterion
 from mockapi.matching.matchers import Fit
-from mockapi.matching.received import Received
+from mockapi.matching.received import ReceivedRequest
 
 WEIGHTS = {"url": 10, "operation": 10, "method": 3, "vendor": 3}
 """How much a group of criteria counts, as in WireMock; all others: 1."""
@@ -19,7 +19,7 @@ _MARKS: dict[Fit, str] = {True: "", False: " <<< does not fit", None: " <<< cann
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparisonLine:
     """One criterion of the pattern, and what the request has for it. All texts are printable."""
 
     criterion: str
@@ -38,18 +38,18 @@ class Comparison:
 
     distance: float
     """0: the pattern matches; 1: nothing is like it. The weighted mean over the groups of criteria."""
-    lines: list[Line]
+    lines: list[ComparisonLine]
     """In the order in which they are checked."""
 
 
-def compare(criteria: Iterable[Criterion], received: Received) -> Comparison:
+def compare(criteria: Iterable[Criterion], received: ReceivedRequest) -> Comparison:
     """All criteria of a pattern, held against a request."""
     groups: dict[str, list[float]] = {}
-    lines: list[Line] = []
+    lines: list[ComparisonLine] = []
     for criterion in criteria:
         groups.setdefault(criterion.group, []).append(criterion.distance(received))
         got = _shown(criterion.take(received))
-        lines.append(Line(criterion.name, _printable(criterion.expected), got, criterion.fits(received)))
+        lines.append(ComparisonLine(criterion.name, _printable(criterion.expected), got, criterion.fits(received)))
     weights = sum(WEIGHTS.get(group, 1) for group in groups)
     far = sum(WEIGHTS.get(group, 1) * sum(distances) / len(distances) for group, distances in groups.items())
     return Comparison(min(far / weights, 1.0) if weights else 0.0, lines)
@@ -64,7 +64,7 @@ def as_text(comparison: Comparison, width: int = 100) -> str:
     return "\n".join(row.rstrip() for row in rows)
 
 
-def _rows(line: Line, half: int) -> Iterator[str]:
+def _rows(line: ComparisonLine, half: int) -> Iterator[str]:
     mark = _MARKS[line.fits]
     left = _wrapped(f"{line.criterion}: {line.expected}", half)
     for expected, got in zip_longest(left, _wrapped(line.got, half), fillvalue=""):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from mockapi.matching.content import Content
 from mockapi.matching.matchers import Fit
-from mockapi.matching.received import Received
+from mockapi.matching.received import ReceivedRequest
 from mockapi.matching.values import ValuesMatcher
 
-Take = Callable[[Received], Sequence[Content] | None]
+Take = Callable[[ReceivedRequest], Sequence[Content] | None]
 """The values that a criterion is about; None: they stand in a body that was cut."""
 
 
@@ -25,12 +25,12 @@ class Criterion:
     take: Take
     matcher: ValuesMatcher
 
-    def fits(self, received: Received) -> Fit:
+    def fits(self, received: ReceivedRequest) -> Fit:
         """Whether the request is as it must be; None: that depends on the part of its body that was not kept."""
         values = self.take(received)
         return None if values is None else self.matcher.fits(values)
 
-    def distance(self, received: Received) -> float:
+    def distance(self, received: ReceivedRequest) -> float:
         """0: it fits. Up to 1: it is far off, or it cannot be decided."""
         values = self.take(received)
         return 1.0 if values is None else self.matcher.distance(values)

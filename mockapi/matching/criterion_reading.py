@@ -8,8 +8,8 @@ from mockapi.matching.content import Content, is_deeper, write_json
 from mockapi.matching.criteria import Criterion, Take
 from mockapi.matching.matcher_reading import MAX_LEVELS, read_matcher, read_values_matcher
 from mockapi.matching.matchers import EqualTo, Matcher, Matches
-from mockapi.matching.places import Place
-from mockapi.matching.received import Named, Received
+from mockapi.matching.places import PatternPath
+from mockapi.matching.received import Named, ReceivedRequest
 from mockapi.matching.request_line import PathTemplate, TemplateMatcher, read_address, read_credentials, read_method
 from mockapi.matching.values import AnyCookie, AnyValue
 
@@ -22,28 +22,30 @@ UNSUPPORTED = frozenset(
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
-Read = Callable[[Any, Place, dict[str, Any]], Iterator[Criterion]]
+Read = Callable[[Any, PatternPath, dict[str, Any]], Iterator[Criterion]]
 
 
 def read_criteria(content: Any) -> tuple[Criterion, ...]:
     """All that the pattern asks, what is cheap to tell first, the body last. Raises `PatternError`."""
-    place = Place()
-    members = place.object(content)
+    path_in_pattern = PatternPath()
+    members = path_in_pattern.object(content)
     if is_deeper(members, MAX_LEVELS):
-        raise place.refuse(f"must not have more than {MAX_LEVELS} levels.")
+        raise path_in_pattern.refuse(f"must not have more than {MAX_LEVELS} levels.")
     for name in members:
         if name in UNSUPPORTED:
-            raise place.member(name).refuse("is not supported.")
+            raise path_in_pattern.member(name).refuse("is not supported.")
         if name not in _READERS:
-            raise place.member(name).refuse(f"is not a member of a pattern; these are: {', '.join(_READERS)}.")
+            raise path_in_pattern.member(name).refuse(
+                f"is not a member of a pattern; these are: {', '.join(_READERS)}."
+            )
     urls = [name for name in URLS if name in members]
     if len(urls) > 1:
-        raise place.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
+        raise path_in_pattern.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
     return tuple(
         criterion
         for name, read in _READERS.items()
         if name in members
-        for criterion in read(members[name], place.member(name), members)
+        for criterion in read(members[name], path_in_pattern.member(name), members)
     )
 
 
@@ -52,13 +54,13 @@ def _single(group: str, expected: Any, take: Take, matcher: Matcher) -> Iterator
     yield Criterion("url" if group in URLS else group, group, write_json(expected), take, AnyValue(matcher))
 
 
-def _vendor(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(place.text(content))
+def _vendor(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(path_in_pattern.text(content))
     yield from _single("vendor", content, lambda received: _if_there(received.request.vendor), matcher)
 
 
-def _operation(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(place.text(content))
+def _operation(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(path_in_pattern.text(content))
     yield from _single("operation", content, lambda received: _if_there(received.request.operation), matcher)
 
 
@@ -66,69 +68,69 @@ def _if_there(text: str | None) -> list[Content]:
     return [] if text is None else [Content(text)]
 
 
-def _method(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = read_method(content, place)
+def _method(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = read_method(content, path_in_pattern)
     if matcher is not None:
         yield from _single("method", content, lambda received: [Content(received.request.method)], matcher)
 
 
-def _take_url(received: Received) -> list[Content]:
+def _take_url(received: ReceivedRequest) -> list[Content]:
     return [Content(received.request.url)]
 
 
-def _take_path(received: Received) -> list[Content]:
+def _take_path(received: ReceivedRequest) -> list[Content]:
     return [Content(received.raw_path)]
 
 
-def _url(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("url", content, _take_url, EqualTo(read_address(content, place, has_query=True)))
+def _url(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("url", content, _take_url, EqualTo(read_address(content, path_in_pattern, has_query=True)))
 
 
-def _url_pattern(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPattern", content, _take_url, Matches(place.expression(content)))
+def _url_pattern(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPattern", content, _take_url, Matches(path_in_pattern.expression(content)))
 
 
-def _url_path(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, place)))
+def _url_path(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, path_in_pattern)))
 
 
-def _url_path_pattern(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathPattern", content, _take_path, Matches(place.expression(content)))
+def _url_path_pattern(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathPattern", content, _take_path, Matches(path_in_pattern.expression(content)))
 
 
-def _url_path_template(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, place)))
+def _url_path_template(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, path_in_pattern)))
 
 
-def _path_parameters(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
+def _path_parameters(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
     if "urlPathTemplate" not in members:
-        raise place.refuse("must stand beside urlPathTemplate.")
-    template = PathTemplate(members["urlPathTemplate"], Place().member("urlPathTemplate"))
-    for name, asked in place.object(content).items():
+        raise path_in_pattern.refuse("must stand beside urlPathTemplate.")
+    template = PathTemplate(members["urlPathTemplate"], PatternPath().member("urlPathTemplate"))
+    for name, asked in path_in_pattern.object(content).items():
         if name not in template.names:
-            raise place.member(name).refuse("is not a name in urlPathTemplate.")
-        matcher = AnyValue(read_matcher(asked, place.member(name)))
+            raise path_in_pattern.member(name).refuse("is not a name in urlPathTemplate.")
+        matcher = AnyValue(read_matcher(asked, path_in_pattern.member(name)))
 
-        def take(received: Received, name: str = name) -> list[Content]:
+        def take(received: ReceivedRequest, name: str = name) -> list[Content]:
             return _if_there((template.parameters(received.raw_path) or {}).get(name))
 
         yield Criterion("pathParameters", f"path parameter {name}", describe(asked), take, matcher)
 
 
-def _by_name(group: str, called: str, named: Callable[[Received], Named | None]) -> Read:
+def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named | None]) -> Read:
     """The reader of a member that has a matcher for each name."""
 
-    def read(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-        for name, asked in place.object(content).items():
+    def read(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+        for name, asked in path_in_pattern.object(content).items():
             key = name.lower() if group == "headers" else name
-            inside = place.member(name)
+            inside = path_in_pattern.member(name)
             if group == "headers" and not _HEADER_NAME.fullmatch(name):
                 raise inside.refuse("cannot be the name of a header.")
             matcher = (
                 AnyCookie(read_matcher(asked, inside)) if group == "cookies" else read_values_matcher(asked, inside)
             )
 
-            def take(received: Received, key: str = key) -> list[Content] | None:
+            def take(received: ReceivedRequest, key: str = key) -> list[Content] | None:
                 values = named(received)
                 return None if values is None else values.get(key, [])
 
@@ -137,15 +139,15 @@ def _by_name(group: str, called: str, named: Callable[[Received], Named | None])
     return read
 
 
-def _credentials(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = AnyValue(read_credentials(content, place))
+def _credentials(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = AnyValue(read_credentials(content, path_in_pattern))
     yield Criterion(
         "headers", "basic credentials", describe(content), lambda seen: seen.headers.get("authorization", []), matcher
     )
 
 
-def _body_patterns(content: Any, place: Place, members: dict[str, Any]) -> Iterator[Criterion]:
-    inside = Place(place.pointer, place.name, in_body=True)
+def _body_patterns(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    inside = PatternPath(path_in_pattern.pointer, path_in_pattern.name, in_body=True)
     asked = (
         [(content, inside)]
         if isinstance(content, dict)

@@ -10,7 +10,7 @@ from mockapi.matching.criteria import Criterion
 from mockapi.matching.criterion_reading import read_criteria
 from mockapi.matching.errors import Undecidable
 from mockapi.matching.matchers import all_of
-from mockapi.matching.received import Received
+from mockapi.matching.received import ReceivedRequest
 
 
 class RequestPattern:
@@ -26,7 +26,7 @@ class RequestPattern:
 
         Raises `Undecidable` if all fits so far, and the rest depends on the part of the body that was not kept.
         """
-        received = Received(request)
+        received = ReceivedRequest(request)
         fits = all_of(criterion.fits(received) for criterion in self._criteria)
         if fits is None:
             kept = f"{len(request.body)} of {request.body_size} bytes"
@@ -35,7 +35,7 @@ class RequestPattern:
 
     def compare(self, request: RecordedRequest) -> Comparison:
         """How near the request is to the pattern. What cannot be decided is as far as can be."""
-        return compare(self._criteria, Received(request))
+        return compare(self._criteria, ReceivedRequest(request))
 
 
 def read_pattern(content: Any) -> RequestPattern:

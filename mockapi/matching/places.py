@@ -11,7 +11,7 @@ _KINDS = {str: "a string", bool: "a boolean", int: "a number", float: "a number"
 
 
 @dataclass(frozen=True)
-class Place:
+class PatternPath:
     """A place in a pattern: the pointer to it, and what it is called in sentences."""
 
     pointer: str = ""
@@ -19,14 +19,14 @@ class Place:
     in_body: bool = False
     """Whether what stands here is about the body, where bytes can be compared."""
 
-    def member(self, name: str) -> "Place":
+    def member(self, name: str) -> "PatternPath":
         """The place of the member of this name."""
         escaped = name.replace("~", "~0").replace("/", "~1")
-        return Place(f"{self.pointer}/{escaped}", f'"{name}"', self.in_body)
+        return PatternPath(f"{self.pointer}/{escaped}", f'"{name}"', self.in_body)
 
-    def item(self, number: int) -> "Place":
+    def item(self, number: int) -> "PatternPath":
         """The place of the item, counted from 0."""
-        return Place(f"{self.pointer}/{number}", f"Item {number} of {self.name}", self.in_body)
+        return PatternPath(f"{self.pointer}/{number}", f"Item {number} of {self.name}", self.in_body)
 
     def refuse(self, rest: str) -> PatternError:
         """The error whose sentence begins with this place's name and goes on with `rest`."""

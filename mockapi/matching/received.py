@@ -11,7 +11,7 @@ from mockapi.matching.form_fields import read_form, read_urlencoded
 Named = dict[str, list[Content]]
 
 
-class Received:
+class ReceivedRequest:
     """One request, held against one pattern."""
 
     def __init__(self, request: RecordedRequest) -> None:

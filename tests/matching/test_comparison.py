@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mockapi.matching.comparison import Line, as_text
+from mockapi.matching.comparison import ComparisonLine, as_text
 from mockapi.matching.nearness import text_distance
 from mockapi.matching.pattern import closest, read_pattern
 from tests.support.patterns import seen
@@ -105,18 +105,18 @@ def test_lines_tell_for_each_criterion_what_was_expected_and_what_came() -> None
     )
     request = seen("POST", b"/goods/1?a=1&a=2", headers=((b"x", b""),), body=b"text")
     assert pattern.compare(request).lines == [
-        Line("vendor", '"altegio"', "altegio", True),
-        Line("operation", '"goods.list"', "goods.get", False),
-        Line("method", '{"oneOf":["GET","HEAD"]}', "POST", False),
-        Line("urlPathTemplate", '"/goods/{id}"', "/goods/1", True),
-        Line("path parameter id", 'equalTo "1"', "1", True),
-        Line("query parameter a", 'contains "3"', "1, 2", False),
-        Line("header Accept", "absent true", "(absent)", True),
-        Line("header X", 'equalTo ""', "(empty)", True),
-        Line("basic credentials", 'username "me", password "secret"', "(absent)", False),
-        Line("cookie c", 'equalTo "1"', "(absent)", False),
-        Line("form parameter f", 'equalTo "1"', "(absent)", False),
-        Line("body", 'equalTo "Текст", caseInsensitive true', "text", False),
+        ComparisonLine("vendor", '"altegio"', "altegio", True),
+        ComparisonLine("operation", '"goods.list"', "goods.get", False),
+        ComparisonLine("method", '{"oneOf":["GET","HEAD"]}', "POST", False),
+        ComparisonLine("urlPathTemplate", '"/goods/{id}"', "/goods/1", True),
+        ComparisonLine("path parameter id", 'equalTo "1"', "1", True),
+        ComparisonLine("query parameter a", 'contains "3"', "1, 2", False),
+        ComparisonLine("header Accept", "absent true", "(absent)", True),
+        ComparisonLine("header X", 'equalTo ""', "(empty)", True),
+        ComparisonLine("basic credentials", 'username "me", password "secret"', "(absent)", False),
+        ComparisonLine("cookie c", 'equalTo "1"', "(absent)", False),
+        ComparisonLine("form parameter f", 'equalTo "1"', "(absent)", False),
+        ComparisonLine("body", 'equalTo "Текст", caseInsensitive true', "text", False),
     ]
 
 

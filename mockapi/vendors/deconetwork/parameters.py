@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends
 
-from mockapi.http.forms import Received, read_parameters
+from mockapi.http.forms import ReceivedParameters, read_parameters
 from mockapi.http.text import MAX_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
 
@@ -82,7 +82,7 @@ class Search:
 Members = dict[str, str]
 Choice = TypeVar("Choice", bound=IntEnum)
 
-Parameters = Annotated[Received, Depends(read_parameters)]
+Parameters = Annotated[ReceivedParameters, Depends(read_parameters)]
 
 
 def present(members: Mapping[str, str], name: str) -> str | None:
@@ -91,7 +91,7 @@ def present(members: Mapping[str, str], name: str) -> str | None:
     return value if value.strip() else None
 
 
-def read_search(parameters: Received, *, clamp_limit: bool) -> Search:
+def read_search(parameters: ReceivedParameters, *, clamp_limit: bool) -> Search:
     """Check a find request. `clamp_limit`: a limit above the maximum means the maximum, else it is refused."""
     _check_whole(parameters)
     members_by_number, well_formed = _raw_conditions(parameters)
@@ -106,7 +106,7 @@ def read_search(parameters: Received, *, clamp_limit: bool) -> Search:
     return Search(conditions, limit, offset, _choice(Sorting, present(parameters, "sortby") or "6"))
 
 
-def _check_whole(parameters: Received) -> None:
+def _check_whole(parameters: ReceivedParameters) -> None:
     # docs are silent; chosen because nothing in a body that cannot be read can be told from a wrong parameter.
     if not parameters.is_whole:
         raise InvalidParameters
@@ -228,7 +228,7 @@ _known_date = lru_cache(256)(_stored_date)
 _MAX_KNOWN_LENGTH = 64
 
 
-def read_ids(parameters: Received) -> tuple[list[int], bool]:
+def read_ids(parameters: ReceivedParameters) -> tuple[list[int], bool]:
     """The ids of a get request, and whether they came as a list (`ids`, which wins over `id`)."""
     _check_whole(parameters)
     is_list = present(parameters, "ids") is not None
