@@ -6,11 +6,19 @@ from mockapi.version import __version__
 
 if TYPE_CHECKING:
     from mockapi.app import MockApi
-    from mockapi.client.client import Mock
-    from mockapi.client.transport import Refused, ServerUnreachable, VerificationError
+    from mockapi.client.client import MockClient
+    from mockapi.client.transport import ControlError, ServerUnreachable, VerificationError
     from mockapi.server.server import MockServer
 
-__all__ = ["Mock", "MockServer", "Refused", "ServerUnreachable", "VerificationError", "__version__", "create_app"]
+__all__ = [
+    "ControlError",
+    "MockClient",
+    "MockServer",
+    "ServerUnreachable",
+    "VerificationError",
+    "__version__",
+    "create_app",
+]
 
 
 def create_app(**settings: Any) -> "MockApi":
@@ -32,11 +40,11 @@ def __getattr__(name: str) -> Any:
         from mockapi.server.server import MockServer  # noqa: PLC0415
 
         return MockServer
-    if name == "Mock":
-        from mockapi.client.client import Mock  # noqa: PLC0415
+    if name == "MockClient":
+        from mockapi.client.client import MockClient  # noqa: PLC0415
 
-        return Mock
-    if name in ("Refused", "ServerUnreachable", "VerificationError"):
+        return MockClient
+    if name in ("ControlError", "ServerUnreachable", "VerificationError"):
         from mockapi.client import transport  # noqa: PLC0415
 
         return getattr(transport, name)

@@ -12,34 +12,34 @@ from uuid import uuid4
 import pytest
 
 if TYPE_CHECKING:
-    from mockapi.client.client import Mock
+    from mockapi.client.client import MockClient
 
 _RUN = uuid4().hex[:8]
 """Several runs, and several workers of one, may share a server."""
 _numbers = count(1)
-_sandbox = pytest.StashKey["Mock"]()
+_sandbox = pytest.StashKey["MockClient"]()
 
 
 @pytest.fixture(scope="session")
-def mockapi_server() -> "Iterator[Mock]":
+def mockapi_server() -> "Iterator[MockClient]":
     """A server for the whole run, on a free port; of each worker its own. With MOCKAPI_URL: the server there."""
     with _server() as server:
         yield server
 
 
 @pytest.fixture
-def mockapi(mockapi_server: "Mock", request: pytest.FixtureRequest) -> "Iterator[Mock]":
+def mockapi(mockapi_server: "MockClient", request: pytest.FixtureRequest) -> "Iterator[MockClient]":
     """A fresh sandbox for this test alone: `mockapi.altegio.base_url`, `mockapi.verify(…)`, `mockapi.fault(…)` …"""
     title = re.sub(r"[^A-Za-z0-9._-]+", "-", request.node.name)[:40]
     sandbox = mockapi_server.create_sandbox(f"{title}-{_RUN}-{next(_numbers)}")
     request.node.stash[_sandbox] = sandbox
     yield sandbox
     del request.node.stash[_sandbox]
-    from mockapi.client.transport import Refused, ServerUnreachable  # noqa: PLC0415
+    from mockapi.client.transport import ControlError, ServerUnreachable  # noqa: PLC0415
 
     idle = []
     # The test may have dropped it, or ended the server: that is no failure of its own.
-    with suppress(Refused, ServerUnreachable):
+    with suppress(ControlError, ServerUnreachable):
         idle = [fault["label"] for fault in sandbox.faults() if "times" in fault["rule"] and not fault["fired"]]
         mockapi_server.delete_sandbox(sandbox.name)
     if idle:
@@ -61,19 +61,19 @@ def pytest_runtest_makereport(
     return report
 
 
-def _server() -> "AbstractContextManager[Mock]":
-    from mockapi.client.client import Mock  # noqa: PLC0415
+def _server() -> "AbstractContextManager[MockClient]":
+    from mockapi.client.client import MockClient  # noqa: PLC0415
 
     url = os.environ.get("MOCKAPI_URL")
     if url:
-        return Mock(url)
+        return MockClient(url)
     from mockapi.server.server import MockServer  # noqa: PLC0415
 
     # In memory, whatever is set for a server of the user's own: workers would share its directory.
     return MockServer(data=None)
 
 
-def _story(sandbox: "Mock") -> str:
+def _story(sandbox: "MockClient") -> str:
     from mockapi.client.report import report  # noqa: PLC0415
 
     try:

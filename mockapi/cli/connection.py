@@ -13,9 +13,9 @@ import typer
 
 from mockapi.cli.main import UserError
 from mockapi.client.address import HOST, PORT, local_url
-from mockapi.client.client import DEFAULT, Mock
+from mockapi.client.client import DEFAULT, MockClient
 from mockapi.client.report import printable
-from mockapi.client.transport import Refused, ServerUnreachable
+from mockapi.client.transport import ControlError, ServerUnreachable
 
 Url = Annotated[
     str | None,
@@ -42,17 +42,17 @@ def server_url(url: str | None) -> str:
 
 
 @contextmanager
-def asking(url: str | None, sandbox: str | None = None, *, must_exist: bool = False) -> Iterator[Mock]:
+def asking(url: str | None, sandbox: str | None = None, *, must_exist: bool = False) -> Iterator[MockClient]:
     """A sandbox of the server; what goes wrong ends the command with one line.
 
     `must_exist`: a sandbox that is not there is a mistake, and is not made by asking for it.
     """
     try:
-        with Mock(server_url(url), sandbox or os.environ.get("MOCKAPI_SANDBOX") or DEFAULT) as mock:
+        with MockClient(server_url(url), sandbox or os.environ.get("MOCKAPI_SANDBOX") or DEFAULT) as mock:
             if must_exist and mock.name != DEFAULT:
                 mock.call("GET", f"/__admin/sandboxes/{quote(mock.name, safe='')}")
             yield mock
-    except (ServerUnreachable, Refused) as error:
+    except (ServerUnreachable, ControlError) as error:
         raise UserError(str(error)) from error
 
 

@@ -9,7 +9,7 @@ import typer
 
 from mockapi.cli.connection import Url, server_url, show_json
 from mockapi.cli.main import app
-from mockapi.client.transport import Line, ServerUnreachable
+from mockapi.client.transport import ControlTransport, ServerUnreachable
 
 SECONDS = 3.0
 """How long one answer may take."""
@@ -27,14 +27,14 @@ def health(
     """Ask a running server whether it is healthy. Exit status 0: it is; 1: it is not. What it says is JSON."""
     end = time.monotonic() + wait
     try:
-        with closing(Line(server_url(url), SECONDS)) as line:
+        with closing(ControlTransport(server_url(url), SECONDS)) as line:
             show_json(_health(line, end))
     except ServerUnreachable as error:
         print(f"mockapi: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
 
 
-def _health(line: Line, end: float) -> dict[str, Any]:
+def _health(line: ControlTransport, end: float) -> dict[str, Any]:
     """What the server says, asked for again and again until then. Raises `ServerUnreachable`."""
     while True:
         try:

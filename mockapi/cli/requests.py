@@ -7,7 +7,7 @@ import typer
 
 from mockapi.cli.connection import AsJson, Sandbox, Url, asking, show, show_json
 from mockapi.cli.main import UserError, app
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.client.report import exchange, unmatched
 
 COLUMNS = ("id", "time", "vendor", "operation", "status", "ms", "fault", "request")
@@ -41,7 +41,7 @@ def requests(
         print(hint)
 
 
-def _show_one(mock: Mock, beginning: str, as_json: bool) -> None:
+def _show_one(mock: MockClient, beginning: str, as_json: bool) -> None:
     events = mock.call("GET", "/__admin/requests")["requests"]
     found = [event for event in events if event["id"].startswith(beginning)]
     if len(found) > 1:

@@ -8,8 +8,8 @@ import typer
 
 from mockapi.cli.connection import Sandbox, Url, asking
 from mockapi.cli.main import app
-from mockapi.client.client import Mock
-from mockapi.client.transport import Refused, ServerUnreachable
+from mockapi.client.client import MockClient
+from mockapi.client.transport import ControlError, ServerUnreachable
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -45,11 +45,11 @@ def _watch(url: str, products: int, done: Event) -> None:
     from mockapi.cli.progress import SeedingProgress  # noqa: PLC0415
 
     step = ""
-    with Mock(url) as mock, SeedingProgress(products) as progress:
+    with MockClient(url) as mock, SeedingProgress(products) as progress:
         while not done.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 seeding = mock.call("GET", "/__admin/seed")["seeding"]
-            except (ServerUnreachable, Refused):
+            except (ServerUnreachable, ControlError):
                 return
             if seeding and seeding["step"]:
                 if step and step != seeding["step"]:

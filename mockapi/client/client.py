@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from mockapi.client.transport import Line, Refused, VerificationError
+from mockapi.client.transport import ControlError, ControlTransport, VerificationError
 
-__all__ = ["DEFAULT", "Clock", "Mock", "Refused", "VendorAccess", "VerificationError"]
+__all__ = ["DEFAULT", "ControlError", "MockClient", "SandboxClock", "VendorAccess", "VerificationError"]
 
 DEFAULT = "default"
 SEEDING_SECONDS = 3600.0
@@ -38,18 +38,18 @@ class VendorAccess:
         return self.credentials["apiKey"]
 
 
-class Mock:
+class MockClient:
     """A sandbox of the server at a URL, which may end with the sandbox's prefix (`/~name`).
 
     `name` "default" is where requests go that name no sandbox.
     """
 
-    def __init__(self, url: str, name: str = DEFAULT, *, line: Line | None = None) -> None:
+    def __init__(self, url: str, name: str = DEFAULT, *, line: ControlTransport | None = None) -> None:
         """Nothing is sent yet. Raises `ServerUnreachable`: `url` is no URL of a server."""
         if prefix := _PREFIX.fullmatch(url):
             url, found = prefix.groups()
             name = unquote(found) if name == DEFAULT else name
-        self._line = line or Line(url)
+        self._line = line or ControlTransport(url)
         self.name = name
         self._prefix = "" if name == DEFAULT else f"/~{quote(name, safe='')}"
         self._access: dict[str, VendorAccess] | None = None
@@ -98,15 +98,15 @@ class Mock:
         return self.vendors["commerscale"]
 
     @property
-    def clock(self) -> "Clock":
+    def clock(self) -> "SandboxClock":
         """The sandbox's clock."""
-        return Clock(self)
+        return SandboxClock(self)
 
-    def sandbox(self, name: str) -> "Mock":
+    def sandbox(self, name: str) -> "MockClient":
         """Another sandbox of the same server; the first use makes it."""
-        return Mock(self._line.url, name, line=self._line)
+        return MockClient(self._line.url, name, line=self._line)
 
-    def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "Mock":
+    def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "MockClient":
         """A new sandbox in place of any of that name: the baseline, or a copy of a sandbox or of a snapshot."""
         given = {"sandbox": copy, "snapshot": snapshot}
         self.call("PUT", _path("sandboxes", name), {kind: value for kind, value in given.items() if value is not None})
@@ -128,7 +128,7 @@ class Mock:
         return [event for event in reversed(events) if event["id"] in found]
 
     def count(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
-        """How many requests fit a pattern. Raises `Refused` (409) when the journal had no room for all of them."""
+        """How many requests fit a pattern. Raises `ControlError` (409) when the journal had no room for all of them."""
         return int(self.call("POST", "/__admin/requests/count", _pattern(pattern, members))["count"])
 
     def verify(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
@@ -140,7 +140,7 @@ class Mock:
         __tracebackhide__ = True
         try:
             return int(self.call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
-        except Refused as refused:
+        except ControlError as refused:
             if isinstance(refused.content, dict) and refused.content.get("verified") is False:
                 raise VerificationError(refused.content) from None
             raise
@@ -174,7 +174,7 @@ class Mock:
         self.call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
 
     def load(self, vendor: str, table: str, rows: Rows) -> dict[str, Any]:
-        """Load rows of your own into a vendor's table. Raises `Refused` (422), and loads nothing, when one is wrong."""
+        """Load rows of your own into a vendor's table. Raises `ControlError` (422), and loads nothing, when one is wrong."""
         return dict(self.call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
 
     def snapshot(self, name: str) -> None:
@@ -194,11 +194,11 @@ class Mock:
         path.write_bytes(self.call("GET", _snapshot(name)))
 
     def load_snapshot(self, name: str, path: Path) -> None:
-        """Read a snapshot from a file. Raises `Refused`: it is none of this version's."""
+        """Read a snapshot from a file. Raises `ControlError`: it is none of this version's."""
         content = path.read_bytes()
         if not content:
             # Without a body the server would keep the sandbox's data instead.
-            raise Refused(422, {"errors": [{"code": 422, "title": f"{path} is empty."}]})
+            raise ControlError(422, {"errors": [{"code": 422, "title": f"{path} is empty."}]})
         self.call("PUT", _snapshot(name), content)
 
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
@@ -208,10 +208,10 @@ class Mock:
 
 
 @dataclass(frozen=True)
-class Clock:
+class SandboxClock:
     """The clock of a sandbox; each method tells the sandbox's time after it."""
 
-    mock: Mock
+    mock: MockClient
 
     def now(self) -> datetime:
         """The sandbox's time."""
@@ -238,7 +238,7 @@ class Clock:
 
 def _path(kind: str, name: str) -> str:
     if not name:
-        raise Refused(400, {"errors": [{"code": 400, "title": "A name is missing: it is empty."}]})
+        raise ControlError(400, {"errors": [{"code": 400, "title": "A name is missing: it is empty."}]})
     return f"/__admin/{kind}/{quote(name, safe='')}"
 
 

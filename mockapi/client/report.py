@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mockapi.client.client import DEFAULT, Mock
+from mockapi.client.client import DEFAULT, MockClient
 
 MAX_REQUESTS = 20
 MAX_CHARACTERS = 600
@@ -10,7 +10,7 @@ _QUIET = {"host", "accept", "accept-encoding", "connection", "user-agent", "cont
 """Headers that every client sends and nobody looks for."""
 
 
-def report(mock: Mock) -> str:
+def report(mock: MockClient) -> str:
     """The last requests of the sandbox with their answers, armed faults, and what to change in unmatched paths."""
     journal = mock.call("GET", f"/__admin/requests?limit={MAX_REQUESTS}")
     events = journal["requests"][::-1]
@@ -29,7 +29,7 @@ def report(mock: Mock) -> str:
     return "\n".join(lines)
 
 
-def _strays(mock: Mock) -> int:
+def _strays(mock: MockClient) -> int:
     sandboxes = mock.call("GET", "/__admin/sandboxes")["sandboxes"]
     return sum(one["requests"] for one in sandboxes if one["name"] == DEFAULT)
 
@@ -52,7 +52,7 @@ def exchange(event: dict[str, Any], most: int | None = None) -> list[str]:
     ]
 
 
-def unmatched(mock: Mock) -> list[str]:
+def unmatched(mock: MockClient) -> list[str]:
     """What to change in each path that no operation has: a line for each of the closest operations."""
     misses = mock.near_misses()
     hints = (f"{miss['request']['method']} {_cut(miss['request']['path'], 200)}: {miss['hint']}" for miss in misses)

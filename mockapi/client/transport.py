@@ -18,7 +18,7 @@ class ServerUnreachable(Exception):
     """There is no server, or it is no mockapi server; the text says why, for a person."""
 
 
-class Refused(Exception):
+class ControlError(Exception):
     """The control plane has refused something: an HTTP status and the text, for a person; `content` is its answer."""
 
     def __init__(self, status: int, content: Any) -> None:
@@ -37,7 +37,7 @@ class VerificationError(AssertionError):
         self.content = content
 
 
-class Line:
+class ControlTransport:
     """Calls to the server at a URL. Several threads may use it, one call at a time."""
 
     def __init__(self, url: str, seconds: float = SECONDS) -> None:
@@ -59,7 +59,7 @@ class Line:
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
         """What the server answers: JSON as Python has it, bytes if it is something else, None if it is empty.
 
-        `body`: bytes as they are, anything else as JSON. Raises `ServerUnreachable` and `Refused`.
+        `body`: bytes as they are, anything else as JSON. Raises `ServerUnreachable` and `ControlError`.
         """
         __tracebackhide__ = True
         content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -69,7 +69,7 @@ class Line:
                 self._health(seconds or self.seconds)
             response, told = self._exchange(method, path, content, seconds or self.seconds)
         if response.status >= 300:  # noqa: PLR2004
-            raise Refused(response.status, told)
+            raise ControlError(response.status, told)
         return told
 
     def close(self) -> None:

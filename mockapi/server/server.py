@@ -15,7 +15,7 @@ import uvicorn
 
 from mockapi.app import MockApi
 from mockapi.client.address import local_url
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.protocol import RepeatProtocol
 from mockapi.settings import Settings
 from mockapi.vendor_api.configuration import read_settings
@@ -62,10 +62,10 @@ def run(api: MockApi, listening: socket.socket) -> None:
     HttpServer(api, lambda: None).run(sockets=[listening])
 
 
-class MockServer(Mock):
+class MockServer(MockClient):
     """A server in a thread, on a free port: `with MockServer() as mock: … mock.altegio.base_url …`.
 
-    It is its own default sandbox: every method of `Mock` acts on that.
+    It is its own default sandbox: every method of `MockClient` acts on that.
     """
 
     def __init__(self, settings: Settings | None = None, **given: Any) -> None:

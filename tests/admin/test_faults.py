@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from mockapi.client.client import Mock
-from mockapi.client.transport import Refused
+from mockapi.client.client import MockClient
+from mockapi.client.transport import ControlError
 from mockapi.server.server import MockServer
 from tests.support import web
 
@@ -16,15 +16,15 @@ KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
 FIRED = "x-mock-fault-fired"
 
 
-def create(mock: Mock, title: str = "New", **headers: str) -> httpx.Response:
+def create(mock: MockClient, title: str = "New", **headers: str) -> httpx.Response:
     return web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO | headers, json={"title": title})
 
 
-def count(mock: Mock) -> httpx.Response:
+def count(mock: MockClient) -> httpx.Response:
     return web.post(f"{mock.url}/commerscale/api/v1/products/categories/count", json=KEY)
 
 
-def names(mock: Mock) -> list[str]:
+def names(mock: MockClient) -> list[str]:
     answer = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO)
     return [category["title"] for category in answer.json()["data"]]
 
@@ -95,7 +95,7 @@ class TestArming:
 
     def test_a_refused_fault_takes_no_id(self, mock: MockServer) -> None:
         first = int(mock.fault("lost_request")["id"])
-        with pytest.raises(Refused):
+        with pytest.raises(ControlError):
             mock.fault("nothing")
         assert int(mock.fault("lost_request")["id"]) == first + 1
 
@@ -103,7 +103,7 @@ class TestArming:
         one, other = mock.fault(vendor="altegio", error=500), mock.fault(vendor="altegio", error=403)
         mock.disarm(one["id"])
         assert create(mock).status_code == 403
-        with pytest.raises(Refused, match=f"no fault '{one['id']}'"):
+        with pytest.raises(ControlError, match=f"no fault '{one['id']}'"):
             mock.disarm(one["id"])
         mock.disarm()
         assert create(mock).status_code == 201
@@ -241,9 +241,9 @@ class TestTheHeader:
         headers = {name.encode(): text.encode() for name, text in ALTEGIO.items()} | {
             b"X-Mock-Fault": value.encode("latin-1")
         }
-        answer = web.post(f"{mock.url}/goods_categories/1", headers=headers, json={"title": "Refused"})
+        answer = web.post(f"{mock.url}/goods_categories/1", headers=headers, json={"title": "ControlError"})
         assert answer.status_code == 400
         [wrong] = answer.json()["errors"]
         assert title in wrong["title"]
         assert [entry["response"]["status"] for entry in mock.call("GET", "/__admin/requests")["requests"]] == [400]
-        assert (mock.verdicts(), "Refused" in names(mock)) == ([], False)
+        assert (mock.verdicts(), "ControlError" in names(mock)) == ([], False)

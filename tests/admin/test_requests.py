@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.client.transport import Refused
+from mockapi.client.transport import ControlError
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import MAX_ENTRIES
 from mockapi.server.server import MockServer
@@ -193,7 +193,7 @@ class TestACountThatWouldBeWrong:
         for number in range(MAX_ENTRIES + 1):
             web.get(f"{mock.url}/{number}")
         for ask in ("count", "find", "verify"):
-            with pytest.raises(Refused, match="1 requests of this time") as refused:
+            with pytest.raises(ControlError, match="1 requests of this time") as refused:
                 mock.call("POST", f"/__admin/requests/{ask}", {})
             assert refused.value.status == 409
         listed = mock.call("GET", "/__admin/requests")
@@ -207,7 +207,7 @@ class TestACountThatWouldBeWrong:
     def test_is_refused_when_it_depends_on_a_part_of_a_body_that_was_not_kept(self, mock: MockServer) -> None:
         web.post(mock.url + NOWHERE, content=b"a" + b"x" * MAX_BODY_BYTES)
         for ask in ("count", "find", "verify", "remove"):
-            with pytest.raises(Refused, match="whole body") as refused:
+            with pytest.raises(ControlError, match="whole body") as refused:
                 mock.call("POST", f"/__admin/requests/{ask}", {"bodyPatterns": [{"contains": "y"}]})
             assert refused.value.status == 409
         assert mock.count(bodyPatterns=[{"contains": "ax"}]) == 1

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from mockapi import Refused
-from mockapi.client.client import Mock
+from mockapi import ControlError
+from mockapi.client.client import MockClient
 from mockapi.sandboxes.registry import MAX_SANDBOXES
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
@@ -24,11 +24,11 @@ def fresh() -> Iterator[MockServer]:
         yield running
 
 
-def names(mock: Mock) -> list[str]:
+def names(mock: MockClient) -> list[str]:
     return [sandbox["name"] for sandbox in admin(mock, "GET", "/sandboxes").json()["sandboxes"]]
 
 
-def told(mock: Mock, name: str) -> Any:
+def told(mock: MockClient, name: str) -> Any:
     return admin(mock, "GET", f"/sandboxes/{name}").json()
 
 
@@ -182,7 +182,7 @@ class TestPut:
 
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(JSON)
-    def test_whatever_is_sent_is_done_or_refused(self, server: Mock, body: Any) -> None:
+    def test_whatever_is_sent_is_done_or_refused(self, server: MockClient, body: Any) -> None:
         assert admin(server, "PUT", "/sandboxes/wild", body).status_code in (201, 404, 422)
 
     @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
@@ -226,7 +226,7 @@ class TestBound:
         for number in range(MAX_SANDBOXES):
             admin(fresh, "PUT", f"/sandboxes/n{number}")
         marks(fresh, "/~lost")
-        with pytest.raises(Refused, match="1 requests of this time went with the sandbox") as refusal:
+        with pytest.raises(ControlError, match="1 requests of this time went with the sandbox") as refusal:
             lost.verify(exactly=1)
         assert refusal.value.status == 409
         lost.reset()

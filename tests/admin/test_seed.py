@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
@@ -28,7 +28,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MockServer
     assert not list(tmp_path.rglob("making.*"))
 
 
-def seed_endlessly(mock: Mock, threads: ThreadPoolExecutor) -> Future[httpx.Response]:
+def seed_endlessly(mock: MockClient, threads: ThreadPoolExecutor) -> Future[httpx.Response]:
     """The answer to come of a call that makes an endless shop, which is under way."""
     answer = threads.submit(web.post, f"{mock.url}/__admin/seed", json=ENDLESS)
     while mock.call("GET", "/__admin/seed")["seeding"] is None:
@@ -120,7 +120,7 @@ def test_a_server_ends_although_a_shop_is_being_made() -> None:
         ([], ""),
     ],
 )
-def test_a_wrong_body_is_refused(mock: Mock, body: Any, pointer: str) -> None:
+def test_a_wrong_body_is_refused(mock: MockClient, body: Any, pointer: str) -> None:
     mark(mock, "kept")
     assert [path_in_pattern for path_in_pattern, _ in refused(mock, 422, "POST", "/seed", body)] == [pointer]
     assert marks(mock) == ["kept"]
@@ -131,5 +131,5 @@ def test_a_wrong_body_is_refused(mock: Mock, body: Any, pointer: str) -> None:
     JSON
     | st.dictionaries(st.sampled_from(["seed", "products", "x"]), JSON.filter(lambda value: type(value) is not int))
 )
-def test_whatever_is_sent_is_done_or_refused(server: Mock, body: Any) -> None:
+def test_whatever_is_sent_is_done_or_refused(server: MockClient, body: Any) -> None:
     assert admin(server, "POST", "/seed", body).status_code in (200, 422)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from tests.support import web
 
@@ -14,7 +14,7 @@ LONG = 3_600_000
 """An hour: what waits as long is never seen to end here."""
 
 
-def settings(mock: Mock) -> dict[str, Any]:
+def settings(mock: MockClient) -> dict[str, Any]:
     told: dict[str, Any] = mock.call("GET", "/__admin/settings")["settings"]
     return told
 

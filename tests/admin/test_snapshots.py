@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mockapi.admin.snapshots import MAX_SNAPSHOTS
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
@@ -39,11 +39,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def names(mock: Mock) -> list[str]:
+def names(mock: MockClient) -> list[str]:
     return [snapshot["name"] for snapshot in admin(mock, "GET", "/snapshots").json()["snapshots"]]
 
 
-def upload_is_refused(mock: Mock, content: bytes) -> str:
+def upload_is_refused(mock: MockClient, content: bytes) -> str:
     """Why a file is refused, of which nothing is kept."""
     answer = admin(mock, "PUT", "/snapshots/upload", content)
     assert answer.status_code == 422
@@ -227,7 +227,7 @@ class TestWhatIsNoSnapshot:
     @given(st.floats(0, 1, exclude_max=True))
     # One byte is missing.
     @example(1 - 1e-12)
-    def test_one_that_was_cut_short_is_refused(self, server: Mock, file: Path, share: float) -> None:
+    def test_one_that_was_cut_short_is_refused(self, server: MockClient, file: Path, share: float) -> None:
         content = file.read_bytes()
         half = content[: max(1, int(len(content) * share))]
         assert admin(server, "PUT", "/snapshots/cut", half).status_code == 422
@@ -236,7 +236,7 @@ class TestWhatIsNoSnapshot:
     @settings(max_examples=60, derandomize=True, deadline=None)
     @given(st.floats(0, 1, exclude_max=True), st.integers(1, 200))
     def test_one_that_is_damaged_is_refused_or_served_without_a_bug(
-        self, server: Mock, file: Path, share: float, size: int
+        self, server: MockClient, file: Path, share: float, size: int
     ) -> None:
         content = bytearray(file.read_bytes())
         path_in_pattern = int(len(content) * share)

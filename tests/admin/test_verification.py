@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi.client.report import report
-from mockapi.client.transport import Refused, VerificationError
+from mockapi.client.transport import ControlError, VerificationError
 from mockapi.server.server import MockServer
 from tests.support import web
 
@@ -118,7 +118,7 @@ class TestAWrongQuestion:
         assert list(answer.json()) == ["errors"]
         [error] = answer.json()["errors"]
         assert (error["code"], error["source"]) == (422, {"pointer": pointer})
-        with pytest.raises(Refused):
+        with pytest.raises(ControlError):
             asked.verify(members)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mockapi.app import MockApi
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.store import StoreError
@@ -18,7 +18,7 @@ def serve(directory: Path) -> MockServer:
     return MockServer(Settings(port=0, products=0, data=directory))
 
 
-def fill(mock: Mock) -> None:
+def fill(mock: MockClient) -> None:
     """A sandbox and a snapshot."""
     mark(mock, "kept", "/~one")
     mock.sandbox("one").snapshot("..")
@@ -48,7 +48,7 @@ def test_keeps_sandboxes_and_snapshots_and_never_writes_to_the_baseline(tmp_path
 
 def test_is_found_whole_after_the_server_was_killed(tmp_path: Path) -> None:
     with serving("--data", str(tmp_path), "--products", "0") as served:
-        with Mock(served.url) as mock:
+        with MockClient(served.url) as mock:
             fill(mock)
         served.process.kill()
         served.process.wait()

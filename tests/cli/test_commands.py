@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from tests.support import web
 from tests.support.command import assert_refused, mockapi
@@ -26,7 +26,7 @@ def shown(run: subprocess.CompletedProcess[str]) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("  ") if cell] for line in run.stdout.splitlines()]
 
 
-def create_category(mock: Mock) -> int:
+def create_category(mock: MockClient) -> int:
     url = f"{mock.altegio.base_url}/goods_categories/1"
     identifier: int = web.post(url, headers=mock.altegio.headers, json={"title": "x"}).json()["data"]["id"]
     return identifier

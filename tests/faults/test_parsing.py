@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault, read_fault_header
 from mockapi.http.problem import Problem
 from mockapi.http.request import RecordedRequest
@@ -43,7 +43,7 @@ HOSTILE = settings(
 
 
 @pytest.fixture(scope="module")
-def hostile(server: MockServer) -> Iterator[Mock]:
+def hostile(server: MockServer) -> Iterator[MockClient]:
     """A sandbox in which anything may be left behind."""
     yield server.create_sandbox("hostile")
     server.delete_sandbox("hostile")
@@ -57,7 +57,7 @@ def hostile(server: MockServer) -> Iterator[Mock]:
 @example(ARMED | {"ttlSeconds": float("inf")})
 @example(ARMED | {"after": 10**400, "seed": 10**400, "retryAfterSeconds": 10**400})
 @example(ARMED | {"\ud800": 1})
-def test_any_json_is_armed_or_refused_whole(hostile: Mock, content: Any) -> None:
+def test_any_json_is_armed_or_refused_whole(hostile: MockClient, content: Any) -> None:
     hostile.disarm()
     answer = web.post(f"{hostile.url}/__admin/faults", content=json.dumps(content))
     assert answer.status_code in (201, 400, 422)
@@ -71,7 +71,7 @@ def test_any_json_is_armed_or_refused_whole(hostile: Mock, content: Any) -> None
 @given(content=JSON)
 @example({"delayDistribution": {"type": "\ud800"}})
 @example({"fixedDelay": 5, "delayDistribution": {"type": "lognormal", "median": 1, "sigma": float("nan")}})
-def test_any_json_is_taken_as_settings_or_changes_nothing(hostile: Mock, content: Any) -> None:
+def test_any_json_is_taken_as_settings_or_changes_nothing(hostile: MockClient, content: Any) -> None:
     before = web.get(f"{hostile.url}/__admin/settings").json()["settings"]
     answer = web.post(f"{hostile.url}/__admin/settings", content=json.dumps(content))
     assert answer.status_code in (200, 400, 422)
@@ -84,7 +84,7 @@ def test_any_json_is_taken_as_settings_or_changes_nothing(hostile: Mock, content
 @example('{"match": {"urlPath": "\\ud800"}}')
 @example('{"error": "\\ud800"}')
 @example("fixedDelayMilliseconds=1; seed=" + "9" * 4000)
-def test_any_text_in_the_header_fires_or_is_refused_and_is_never_a_bug(hostile: Mock, value: str) -> None:
+def test_any_text_in_the_header_fires_or_is_refused_and_is_never_a_bug(hostile: MockClient, value: str) -> None:
     headers = {b"X-Mock-Fault": value.encode("latin-1")}
     answer = web.post(f"{hostile.url}/{COUNT}", headers=headers, json=KEY)
     assert answer.status_code in (200, 400)

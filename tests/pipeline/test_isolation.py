@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.conftest import NOW
@@ -26,7 +26,7 @@ def alone() -> Iterator[MockServer]:
         yield running
 
 
-def begin(server: Mock, *names: str) -> None:
+def begin(server: MockClient, *names: str) -> None:
     """Let a server be as if it had just started, as far as these sandboxes and all snapshots go."""
     for snapshot in server.call("GET", "/__admin/snapshots")["snapshots"]:
         server.delete_snapshot(snapshot["name"])
@@ -34,7 +34,7 @@ def begin(server: Mock, *names: str) -> None:
         server.create_sandbox(name)
 
 
-def answered(server: Mock, name: str, call: Call) -> Answer | str:
+def answered(server: MockClient, name: str, call: Call) -> Answer | str:
     """The answer of a sandbox, half of which are named in the path and half in the header."""
     if NAMES.index(name) % 2:
         return send(server, f"/~{name}", name, call)
@@ -50,7 +50,7 @@ def expected(alone: MockServer, name: str, calls: list[Call]) -> list[Answer | s
 class Interleaved(RuleBasedStateMachine):
     """Eight sandboxes of one server, one call after another."""
 
-    def __init__(self, server: Mock, alone: MockServer) -> None:
+    def __init__(self, server: MockClient, alone: MockServer) -> None:
         super().__init__()
         self.server = server
         self.alone = alone

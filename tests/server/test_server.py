@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 import mockapi
-from mockapi import Mock, ServerUnreachable
+from mockapi import MockClient, ServerUnreachable
 from mockapi.server.server import MockServer, ServerError
 from mockapi.settings import Settings
 from mockapi.storage.store import StoreError
@@ -85,7 +85,7 @@ def test_settings_are_given_by_name_and_a_port_is_free() -> None:
 
 def test_it_is_its_own_default_sandbox_and_leads_to_others() -> None:
     with MockServer(products=0) as mock:
-        assert isinstance(mock, Mock)
+        assert isinstance(mock, MockClient)
         assert (mock.name, mock.sandbox("anna").name) == ("default", "anna")
         assert mock.altegio.base_url == f"{mock.url}/api/v1"
         assert mock.sandbox("anna").altegio.base_url == f"{mock.url}/~anna/api/v1"

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from hypothesis import strategies as st
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from tests.support import web
 from tests.support.altegio import TOKENS
 
@@ -20,7 +20,7 @@ JSON = st.recursive(
 """What any client may send, with numbers and texts that JSON should not have."""
 
 
-def admin(mock: Mock, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+def admin(mock: MockClient, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
     """A call of the control plane; `body`: JSON, or bytes as they are. Every refusal has the one shape of refusals."""
     content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     answer = web.request(method, f"{mock.url}/__admin{path}", content=content, headers=headers)
@@ -36,14 +36,14 @@ def admin(mock: Mock, method: str, path: str, body: Any = None, **headers: str) 
     return answer
 
 
-def refused(mock: Mock, status: int, method: str, path: str, body: Any = None) -> list[tuple[str | None, str]]:
+def refused(mock: MockClient, status: int, method: str, path: str, body: Any = None) -> list[tuple[str | None, str]]:
     """Where and why a call is refused with this status."""
     answer = admin(mock, method, path, body)
     assert answer.status_code == status, answer.text
     return [(error.get("source", {}).get("pointer"), error["title"]) for error in answer.json()["errors"]]
 
 
-def mark(mock: Mock, title: str, prefix: str = "") -> int:
+def mark(mock: MockClient, title: str, prefix: str = "") -> int:
     """The id of a new category of Altegio's in a sandbox (`prefix`: "/~name")."""
     answer = web.post(f"{mock.url}{prefix}/goods_categories/1", headers=ALTEGIO, json={"title": title})
     assert answer.status_code == 201, answer.text
@@ -51,7 +51,7 @@ def mark(mock: Mock, title: str, prefix: str = "") -> int:
     return number
 
 
-def marks(mock: Mock, prefix: str = "") -> list[str]:
+def marks(mock: MockClient, prefix: str = "") -> list[str]:
     """The titles that `mark` has given in a sandbox."""
     query = {"ids[]": [str(number) for number in range(2_000_001, 2_000_021)]}
     answer = web.request("GET", f"{mock.url}{prefix}/goods_categories/multiple/1", headers=ALTEGIO, params=query)

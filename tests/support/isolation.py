@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import httpx
 from hypothesis import strategies as st
 
-from mockapi.client.client import Mock
+from mockapi.client.client import MockClient
 from tests.support import web
 from tests.support.altegio import SHAMPOO, TOKENS
 from tests.support.commerscale import FIRST, KEY, ROOT, SECOND, texts
@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     content: bytes
 
 
-def send(server: Mock, prefix: str, name: str, call: Call, **headers: str) -> Answer | str:
+def send(server: MockClient, prefix: str, name: str, call: Call, **headers: str) -> Answer | str:
     """The answer to a call, or the name of the error that the client gets instead."""
     path = call.path.replace("SANDBOX", name)
     try:
