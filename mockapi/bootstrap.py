@@ -105,11 +105,11 @@ def _fill(
         while batch := list(islice(stream, BATCH)):
             for mounted in vendors:
                 if mounted.vendor.seed_products:
-                    mounted.vendor.seed_products(database, batch, mounted.access)
+                    mounted.vendor.seed_products(database, batch, mounted.settings)
             if progress:
                 progress("products", batch[-1].number)
         for mounted in vendors:
-            mounted.vendor.seed(database, shop, mounted.access)
+            mounted.vendor.seed(database, shop, mounted.settings)
 
     def tell(share: float) -> None:
         if progress:

@@ -109,7 +109,7 @@ def _add_documents(control: FastAPI, mounted: MountedVendor) -> None:
 
     @control.get(f"/{name}/docs", include_in_schema=False)
     async def docs() -> Response:
-        credentials = mounted.vendor.introduce("", mounted.access).credentials
+        credentials = mounted.vendor.introduce("", mounted.settings).credentials
         title = f"{mounted.vendor.title} API"
         return HTMLResponse(pages.swagger_ui(title, credentials, f"/{name}/openapi.json", ASSETS))
 

@@ -97,7 +97,7 @@ def swagger_ui(title: str, credentials: Mapping[str, str], document: str, assets
 
 def _introductions(state: ServerState, server: str) -> list[tuple[MountedVendor, Introduction]]:
     """How to call each vendor when the server's URL (no slash at the end) is `server`."""
-    return [(mounted, mounted.vendor.introduce(server, mounted.access)) for mounted in state.vendors]
+    return [(mounted, mounted.vendor.introduce(server, mounted.settings)) for mounted in state.vendors]
 
 
 def _as_script(content: Any) -> str:

@@ -18,11 +18,11 @@ Milliseconds = Annotated[int, Field(ge=0, le=HOUR)]
 FractionalMilliseconds = Annotated[float, Field(ge=0, le=HOUR, allow_inf_nan=False)]
 
 
-class _Exact(BaseModel):
+class _FrozenModel(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
-class FixedDistribution(_Exact):
+class FixedDistribution(_FrozenModel):
     """Always the same."""
 
     type: Literal["fixed"]
@@ -33,7 +33,7 @@ class FixedDistribution(_Exact):
         return self.milliseconds
 
 
-class UniformDistribution(_Exact):
+class UniformDistribution(_FrozenModel):
     """Every number from `lower` to `upper`, both included, is as likely."""
 
     type: Literal["uniform"]
@@ -51,7 +51,7 @@ class UniformDistribution(_Exact):
         return self.lower + int(random.random() * (self.upper - self.lower + 1))
 
 
-class LogNormalDistribution(_Exact):
+class LogNormalDistribution(_FrozenModel):
     """Half of all below the median, and a tail that is the longer the larger `sigma` is; nothing above `maxValue`."""
 
     type: Literal["lognormal"]
@@ -73,7 +73,7 @@ class LogNormalDistribution(_Exact):
                 return round(value)
 
 
-class DribbleDelay(_Exact):
+class DribbleDelay(_FrozenModel):
     """The body comes in pieces."""
 
     numberOfChunks: int = Field(ge=1)  # noqa: N815
@@ -83,7 +83,7 @@ class DribbleDelay(_Exact):
 Distribution = Annotated[FixedDistribution | UniformDistribution | LogNormalDistribution, Field(discriminator="type")]
 
 
-class DelaySettings(_Exact):
+class DelaySettings(_FrozenModel):
     """The fields of a WireMock response that slow it down; settings of more than that can inherit them."""
 
     fixedDelayMilliseconds: Milliseconds | None = None  # noqa: N815

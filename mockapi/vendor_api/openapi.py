@@ -18,13 +18,13 @@ from mockapi.catalog import fixtures
 from mockapi.vendor_api.vendor import Vendor, operation_routes
 
 
-class Described(BaseModel):
+class SchemaOnlyModel(BaseModel):
     """A model that only an OpenAPI document is made from: nothing is built of it before somebody asks for that."""
 
     model_config = ConfigDict(defer_build=True)
 
 
-class Exact(Described):
+class ClosedModel(SchemaOnlyModel):
     """Such a model of an answer in which nothing else may stand."""
 
     model_config = ConfigDict(extra="forbid")

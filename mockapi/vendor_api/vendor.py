@@ -40,8 +40,8 @@ class Introduction:
 class Vendor:
     """One vendor API, as `mockapi.vendors` lists it; nothing else names one.
 
-    `access` is the class of the vendor's own settings (credentials and switches), read from the environment; what seeds
-    and `introduce` get an instance of it, and a route finds it with `access_of`.
+    `settings` is the class of the vendor's own settings (credentials and switches), read from the environment; what seeds
+    and `introduce` get an instance of it, and a route finds it with `settings_of`.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Vendor:
     root_prefixes: tuple[str, ...]
     """Paths at the root that are this vendor's; the longest of all vendors wins."""
     tables: tuple[type[VendorTable], ...]
-    access: type[BaseSettings]
+    settings: type[BaseSettings]
     router: APIRouter
     headers: frozenset[bytes]
     """Names, in lower case, of the request headers that its answers depend on: its routes see no others."""
@@ -96,7 +96,7 @@ class MountedVendor:
     """A vendor with its settings, ready to answer."""
 
     vendor: Vendor
-    access: Any
+    settings: Any
     endpoints: tuple[Endpoint, ...]
     """Its operations, the first that fits a request first."""
 
@@ -120,7 +120,7 @@ class MountedVendor:
 
 def mount(vendor: Vendor) -> MountedVendor:
     """Read the vendor's settings and prepare its operations. Raises `SettingError`: one does not fit."""
-    return MountedVendor(vendor, read_settings(vendor.access), tuple(map(Endpoint, operation_routes(vendor))))
+    return MountedVendor(vendor, read_settings(vendor.settings), tuple(map(Endpoint, operation_routes(vendor))))
 
 
 def operation_routes(vendor: Vendor) -> list[APIRoute]:
@@ -128,7 +128,7 @@ def operation_routes(vendor: Vendor) -> list[APIRoute]:
     return [route for route in vendor.router.routes if isinstance(route, APIRoute)]
 
 
-def access_of(request: Request) -> Any:
-    """The settings of the vendor whose operation a request is for: an instance of its `access`."""
+def settings_of(request: Request) -> Any:
+    """The settings of the vendor whose operation a request is for: an instance of its `settings`."""
     mounted: MountedVendor = request.scope["app"]
-    return mounted.access
+    return mounted.settings

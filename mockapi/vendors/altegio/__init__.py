@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.altegio import envelope, tables
-from mockapi.vendors.altegio.auth import Access
+from mockapi.vendors.altegio.auth import AltegioSettings
 from mockapi.vendors.altegio.errors import (
     AccessDenied,
     AltegioError,
@@ -26,14 +26,14 @@ _DESCRIPTION = """Goods and goods categories of the Business Management API.
 Two tokens in one header: `Authorization: Bearer <partner token>, User <user token>`."""
 
 
-def introduce(server: str, access: Access) -> Introduction:
+def introduce(server: str, settings: AltegioSettings) -> Introduction:
     """How to call it at the URL `server`."""
-    tokens = f"Bearer {access.partner_token}, User {access.user_token}"
+    tokens = f"Bearer {settings.partner_token}, User {settings.user_token}"
     base_url = f"{server}/api/v1"
-    search = f"/goods/search/{access.locations[0]}?term=cotton&count=2"
+    search = f"/goods/search/{settings.locations[0]}?term=cotton&count=2"
     return Introduction(
         base_url,
-        {"Authorization": tokens, "login": access.login, "password": access.password},
+        {"Authorization": tokens, "login": settings.login, "password": settings.password},
         shlex.join(["curl", "-H", f"Authorization: {tokens}", f"{base_url}{search}"]),
         {"Authorization": tokens},
     )
@@ -47,7 +47,7 @@ VENDOR = Vendor(
     base_paths=("/api/v1", "/_mock/en/b2b-v1/openapi", ""),
     root_prefixes=("/api/v1", "/_mock/en/b2b-v1/openapi", "/company", "/goods", "/goods_categories", "/auth"),
     tables=(tables.Location, tables.Category, tables.Product),
-    access=Access,
+    settings=AltegioSettings,
     router=router,
     headers=frozenset({b"authorization", b"content-type"}),
     error=AltegioError,

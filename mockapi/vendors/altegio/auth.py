@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from mockapi.pipeline.dependencies import Read
 from mockapi.storage.store import AnyRow
-from mockapi.vendor_api.vendor import access_of
+from mockapi.vendor_api.vendor import settings_of
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
 from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId
@@ -25,7 +25,7 @@ MAX_LOCATION = 10**15 - 1
 _HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
 
 
-class Access(BaseSettings):
+class AltegioSettings(BaseSettings):
     """Tokens, login and locations of the emulated account: `MOCKAPI_ALTEGIO_…`."""
 
     model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_", env_ignore_empty=True, extra="ignore")
@@ -84,11 +84,11 @@ _scheme = APIKeyHeader(
 
 async def check_partner(request: Request, header: Annotated[str | None, Security(_scheme)]) -> str | None:
     """Check the Bearer part; the user token beside it, if any."""
-    access: Access = access_of(request)
+    settings: AltegioSettings = settings_of(request)
     # docs are silent; chosen because two Authorization headers are no valid request (RFC 9110, 5.3).
     only = len(request.headers.getlist("authorization")) == 1
     match = _HEADER.fullmatch(header) if header and only else None
-    if match is None or match["partner"] != access.partner_token:
+    if match is None or match["partner"] != settings.partner_token:
         raise AuthenticationNeeded
     # docs are silent; chosen because clients set one header for all calls, and the page asks for the Bearer part.
     user: str | None = match["user"]
@@ -97,10 +97,10 @@ async def check_partner(request: Request, header: Annotated[str | None, Security
 
 async def check_user(request: Request, user: Annotated[str | None, Depends(check_partner)]) -> Caller:
     """Check both tokens."""
-    access: Access = access_of(request)
-    if user not in (access.user_token, access.login_user_token, access.limited_user_token):
+    settings: AltegioSettings = settings_of(request)
+    if user not in (settings.user_token, settings.login_user_token, settings.limited_user_token):
         raise AuthenticationNeeded
-    return Caller(user == access.limited_user_token, access.locations[0])
+    return Caller(user == settings.limited_user_token, settings.locations[0])
 
 
 async def _location(database: Read, caller: Annotated[Caller, Depends(check_user)], location_id: LocationId) -> AnyRow:
@@ -129,13 +129,13 @@ Product = Annotated[AnyRow, Depends(_product)]
 """The product of that location that the path names."""
 
 
-def log_in(access: Access, login: str, password: str) -> dict[str, Any]:
+def log_in(settings: AltegioSettings, login: str, password: str) -> dict[str, Any]:
     """The profile of the one user who can log in, the page's own sample; a wrong login or password is refused."""
-    if (login, password) != (access.login, access.password):
+    if (login, password) != (settings.login, settings.password):
         raise AuthenticationNeeded
     return {
         "id": 123456,
-        "user_token": access.login_user_token,
+        "user_token": settings.login_user_token,
         "name": "James Smith",
         "phone": "+13155550175",
         "login": "j.smith",

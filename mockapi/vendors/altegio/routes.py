@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from mockapi.pipeline.dependencies import Now, Read, Write
 from mockapi.vendor_api import openapi
-from mockapi.vendor_api.vendor import access_of
+from mockapi.vendor_api.vendor import settings_of
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.auth import Category, Location, Product, check_partner, log_in
 from mockapi.vendors.altegio.envelope import (
@@ -92,7 +92,7 @@ async def auth(
     body: Annotated[LoginIn, Depends(body_of(LoginIn, or_form=True))],
 ) -> Response:
     """Authorize user."""
-    return success(log_in(access_of(request), body.login, body.password), status=201)
+    return success(log_in(settings_of(request), body.login, body.password), status=201)
 
 
 @operation("GET /goods/search/{location_id}", answer=lambda: Success[list[TreeElement], CountMeta], refusals=_CALLER)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from mockapi.vendor_api.openapi import Described, Exact
+from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
 from mockapi.vendors.altegio.tables import MAX_NUMBER, known_unit
 
 Data = TypeVar("Data")
@@ -91,7 +91,7 @@ class ProductChange(ProductIn):
     )
 
 
-class Success(Described, Generic[Data, Meta]):
+class Success(SchemaOnlyModel, Generic[Data, Meta]):
     """The envelope of every success; `meta` is an empty array when there is nothing to say."""
 
     success: Literal[True]
@@ -99,14 +99,14 @@ class Success(Described, Generic[Data, Meta]):
     meta: Meta
 
 
-class Bare(Exact, Generic[Data]):
+class Bare(ClosedModel, Generic[Data]):
     """The envelope of the composition: the one answer without `meta`."""
 
     success: Literal[True]
     data: Data
 
 
-class CountMeta(Described):
+class CountMeta(SchemaOnlyModel):
     """`meta` of lists that are counted."""
 
     count: int
@@ -116,7 +116,7 @@ Nothing = Annotated[list[Any], Field(max_length=0)]
 """The empty array that stands for an empty `meta`."""
 
 
-class Failure(Exact):
+class Failure(ClosedModel):
     """The envelope of every refusal."""
 
     success: Literal[False]
@@ -124,7 +124,7 @@ class Failure(Exact):
     meta: dict[str, Any]
 
 
-class CategoryOut(Described):
+class CategoryOut(SchemaOnlyModel):
     """A category in lists."""
 
     id: int
@@ -133,7 +133,7 @@ class CategoryOut(Described):
     is_chain: bool
 
 
-class SavedCategory(Described):
+class SavedCategory(SchemaOnlyModel):
     """A category as create and update answer it."""
 
     id: int
@@ -141,7 +141,7 @@ class SavedCategory(Described):
     parent_category_id: int | None
 
 
-class TreeElement(Described):
+class TreeElement(SchemaOnlyModel):
     """A category or a product as a node of the tree."""
 
     parent_id: int
@@ -160,14 +160,14 @@ class Composition(TreeElement):
     children_count: int
 
 
-class Amount(Described):
+class Amount(SchemaOnlyModel):
     """What one storage holds."""
 
     storage_id: int
     amount: float
 
 
-class ProductOut(Described):
+class ProductOut(SchemaOnlyModel):
     """A product, its members in the vendor's order."""
 
     title: str
@@ -200,7 +200,7 @@ class ProductOut(Described):
     is_goods_mark_enabled: bool
 
 
-class UserOut(Described):
+class UserOut(SchemaOnlyModel):
     """Who logged in."""
 
     id: int

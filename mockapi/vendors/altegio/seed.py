@@ -11,7 +11,7 @@ from mockapi.storage.bulk import insert_rows
 from mockapi.storage.sequences import start_sequence
 from mockapi.storage.store import raw_connection, table_of
 from mockapi.vendors.altegio import tables
-from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, Access
+from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, AltegioSettings
 from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PIECE, PRODUCT_COUNTER, UNITS, search_text
 
 FIRST_CATEGORY = 10_001
@@ -33,23 +33,23 @@ _PRODUCT_COLUMNS = (
 )
 
 
-def seed_products(database: Connection, products: Sequence[Product], access: Access) -> None:
-    """Add some of the shop's products to the first location of `access`."""
-    rows = (_product_row(product, access.locations[0]) for product in products)
+def seed_products(database: Connection, products: Sequence[Product], settings: AltegioSettings) -> None:
+    """Add some of the shop's products to the first location of `settings`."""
+    rows = (_product_row(product, settings.locations[0]) for product in products)
     insert_rows(database, tables.Product, _PRODUCT_COLUMNS, rows)
 
 
-def seed(database: Connection, shop: Shop, access: Access) -> None:
-    """Add the other locations of `access`, which sell the same, and the location of the documented examples."""
+def seed(database: Connection, shop: Shop, settings: AltegioSettings) -> None:
+    """Add the other locations of `settings`, which sell the same, and the location of the documented examples."""
     locations = [
         {"id": number, "title": f"Branch {index}", "currency": _CURRENCY, "utc_offset": 0}
-        for index, number in enumerate(access.locations, start=1)
+        for index, number in enumerate(settings.locations, start=1)
     ]
     examples = {"id": EXAMPLES_LOCATION, "title": "Documented examples", "currency": _CURRENCY, "utc_offset": 4 * 3600}
     database.execute(insert(table_of(tables.Location)), [*locations, examples])
-    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, _categories(shop, access.locations))
-    for index in range(1, len(access.locations)):
-        _copy_products(database, shop, access.locations, index)
+    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, _categories(shop, settings.locations))
+    for index in range(1, len(settings.locations)):
+        _copy_products(database, shop, settings.locations, index)
     insert_rows(database, tables.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
     insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
     start_sequence(database, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)

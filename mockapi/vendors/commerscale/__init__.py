@@ -5,7 +5,7 @@ import shlex
 
 from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.commerscale import envelope, tables
-from mockapi.vendors.commerscale.auth import Access
+from mockapi.vendors.commerscale.auth import CommerscaleSettings
 from mockapi.vendors.commerscale.errors import (
     CommerscaleError,
     IncorrectValueFormat,
@@ -25,12 +25,17 @@ Every operation is a POST of one JSON object that carries the credentials in its
 has HTTP status 200; the member `error` alone tells that something is wrong."""
 
 
-def introduce(server: str, access: Access) -> Introduction:
+def introduce(server: str, settings: CommerscaleSettings) -> Introduction:
     """How to call it at the URL `server`."""
-    body = json.dumps({"authentication": {"apiKey": access.api_key}, "pagination": {"pageSize": 2}})
+    body = json.dumps({"authentication": {"apiKey": settings.api_key}, "pagination": {"pageSize": 2}})
     return Introduction(
         server,
-        {"apiKey": access.api_key, "appApiKey": access.app_api_key, "email": access.email, "password": access.password},
+        {
+            "apiKey": settings.api_key,
+            "appApiKey": settings.app_api_key,
+            "email": settings.email,
+            "password": settings.password,
+        },
         shlex.join(["curl", "-d", body, f"{server}/api/v1/products/categories/get"]),
     )
 
@@ -43,7 +48,7 @@ VENDOR = Vendor(
     base_paths=("/api/v1",),
     root_prefixes=("/api/v1/products",),
     tables=(tables.Category,),
-    access=Access,
+    settings=CommerscaleSettings,
     router=router,
     headers=frozenset(),
     error=CommerscaleError,

@@ -8,12 +8,12 @@ from fastapi import Depends, Request
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mockapi.vendor_api.vendor import access_of
+from mockapi.vendor_api.vendor import settings_of
 from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
 from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
 
 
-class Access(BaseSettings):
+class CommerscaleSettings(BaseSettings):
     """Credentials of the emulated store: `MOCKAPI_COMMERSCALE_…`."""
 
     model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_", env_ignore_empty=True, extra="ignore")
@@ -47,7 +47,7 @@ def _reader(is_well_formed: Callable[[Content], bool]) -> Callable[[Request], Aw
         content = read_json(await request.body())
         if not is_well_formed(content):
             raise InvalidJson
-        return Call(content, identify(access_of(request), content.get("authentication", {})))
+        return Call(content, identify(settings_of(request), content.get("authentication", {})))
 
     return read
 
@@ -59,15 +59,15 @@ DeleteCall = Annotated[Call, Depends(_reader(has_selections))]
 """The call of delete."""
 
 
-def identify(access: Access, authentication: dict[str, Any]) -> Caller:
+def identify(settings: CommerscaleSettings, authentication: dict[str, Any]) -> Caller:
     """Check the credentials: of apiKey, appApiKey and email with password the first that is there decides."""
     # docs are silent; chosen because the page lists them in this order, and wrong credentials must not pass unseen.
-    for member, right in (("apiKey", access.api_key), ("appApiKey", access.app_api_key)):
+    for member, right in (("apiKey", settings.api_key), ("appApiKey", settings.app_api_key)):
         if member in authentication:
             if authentication[member] != right:
                 raise NotAuthorized
             # docs are silent; chosen because the samples show it: created with a key "", changed with one "Mr Example".
-            return Caller("", access.key_author)
-    if (authentication.get("email"), authentication.get("password")) != (access.email, access.password):
+            return Caller("", settings.key_author)
+    if (authentication.get("email"), authentication.get("password")) != (settings.email, settings.password):
         raise NotAuthorized
-    return Caller(access.user_name, access.user_name)
+    return Caller(settings.user_name, settings.user_name)

@@ -8,14 +8,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mockapi.vendor_api.openapi import Described, Exact
+from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
 from mockapi.vendors.commerscale.tables import GUID_PATTERN
 
 Guid = Annotated[str, Field(pattern=GUID_PATTERN)]
 Text = Annotated[str, Field(max_length=255)]
 
 
-class Authentication(Described):
+class Authentication(SchemaOnlyModel):
     """One of the three kinds of credentials; the first that is there decides."""
 
     apiKey: str | None = Field(None, examples=["jjns7519v1v3ns6xU162"])  # noqa: N815
@@ -24,7 +24,7 @@ class Authentication(Described):
     password: str | None = None
 
 
-class FiltersIn(Described):
+class FiltersIn(SchemaOnlyModel):
     """All that are given must hold."""
 
     id: list[Guid] | None = Field(None, min_length=1)
@@ -34,14 +34,14 @@ class FiltersIn(Described):
     createdon_max: str | None = Field(None, description="`YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`")
 
 
-class Pagination(Described):
+class Pagination(SchemaOnlyModel):
     """Which page, and how long pages are."""
 
     pageNumber: int | str = 1  # noqa: N815
     pageSize: int | str = 1000  # noqa: N815
 
 
-class CountIn(Described):
+class CountIn(SchemaOnlyModel):
     """Body of count."""
 
     authentication: Authentication
@@ -54,7 +54,7 @@ class GetIn(CountIn):
     pagination: Pagination = Pagination()
 
 
-class NewCategory(Described):
+class NewCategory(SchemaOnlyModel):
     """The six texts of a category."""
 
     name: Annotated[Text, Field(min_length=1)]
@@ -65,7 +65,7 @@ class NewCategory(Described):
     seopagedescription: Text
 
 
-class CreateIn(Described):
+class CreateIn(SchemaOnlyModel):
     """Body of create."""
 
     authentication: Authentication
@@ -78,27 +78,27 @@ class ChangedCategory(NewCategory):
     id: Guid
 
 
-class UpdateIn(Described):
+class UpdateIn(SchemaOnlyModel):
     """Body of update."""
 
     authentication: Authentication
     data: list[ChangedCategory] = Field(min_length=1, max_length=1000)
 
 
-class Selection(Described):
+class Selection(SchemaOnlyModel):
     """Which categories to delete."""
 
     id: list[Guid] = Field(min_length=1)
 
 
-class DeleteIn(Described):
+class DeleteIn(SchemaOnlyModel):
     """Body of delete."""
 
     authentication: Authentication
     filter: list[Selection] = Field(min_length=1)
 
 
-class CategoryOut(Exact):
+class CategoryOut(ClosedModel):
     """A category, its members in the vendor's order; all values are strings."""
 
     id: Guid
@@ -112,20 +112,20 @@ class CategoryOut(Exact):
     createdon: str = Field(pattern=r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 
 
-class CountOut(Exact):
+class CountOut(ClosedModel):
     """How many."""
 
     count: int
 
 
-class ErrorOut(Exact):
+class ErrorOut(ClosedModel):
     """What is wrong."""
 
     code: int
     message: str
 
 
-class Failure(Exact):
+class Failure(ClosedModel):
     """An error: the member `error` alone tells it from a success."""
 
     error: ErrorOut

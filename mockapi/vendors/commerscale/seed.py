@@ -8,7 +8,7 @@ from mockapi.catalog.shop import Shop
 from mockapi.storage.bulk import insert_rows
 from mockapi.storage.sequences import guid, start_sequence
 from mockapi.vendors.commerscale import tables
-from mockapi.vendors.commerscale.auth import Access
+from mockapi.vendors.commerscale.auth import CommerscaleSettings
 from mockapi.vendors.commerscale.tables import COUNTER
 
 _COLUMNS = (
@@ -32,9 +32,9 @@ _EXAMPLES = (
 )
 
 
-def seed(database: Connection, shop: Shop, access: Access) -> None:
+def seed(database: Connection, shop: Shop, settings: CommerscaleSettings) -> None:
     """Fill the table: the documented examples, which are the oldest, then the shop's categories."""
-    rows = [*_EXAMPLES, *_categories(shop, access.user_name)]
+    rows = [*_EXAMPLES, *_categories(shop, settings.user_name)]
     insert_rows(database, tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
     start_sequence(database, COUNTER, len(rows) + 1)
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
-from mockapi.vendors.deconetwork.auth import Access
+from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
 from mockapi.vendors.deconetwork.errors import (
     ApiNotEnabled,
     AuthenticationFailed,
@@ -30,13 +30,13 @@ _DESCRIPTION = """Product search of the Product Management API.
 `response_status` tells whether it worked."""
 
 
-def introduce(server: str, access: Access) -> Introduction:
+def introduce(server: str, settings: DecoNetworkSettings) -> Introduction:
     """How to call it at the URL `server`."""
     search = {"field": 4, "condition": 4, "string": 0, "limit": 2}
-    query = urlencode({"username": access.username, "password": access.password, **search})
+    query = urlencode({"username": settings.username, "password": settings.password, **search})
     return Introduction(
         server,
-        {"username": access.username, "password": access.password},
+        {"username": settings.username, "password": settings.password},
         shlex.join(["curl", f"{server}/api/json/manage_products/find?{query}"]),
     )
 
@@ -60,7 +60,7 @@ VENDOR = Vendor(
     base_paths=("/api/json",),
     root_prefixes=("/api/json",),
     tables=(tables.Category, tables.Product),
-    access=Access,
+    settings=DecoNetworkSettings,
     router=router,
     headers=frozenset({b"content-type"}),
     error=DecoNetworkError,

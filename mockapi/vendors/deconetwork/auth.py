@@ -8,12 +8,12 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from starlette.requests import HTTPConnection
 
-from mockapi.vendor_api.vendor import access_of
+from mockapi.vendor_api.vendor import settings_of
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
 from mockapi.vendors.deconetwork.parameters import Parameters
 
 
-class Access(BaseSettings):
+class DecoNetworkSettings(BaseSettings):
     """Credentials and switches of the emulated site: `MOCKAPI_DECONETWORK_…`."""
 
     model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_", env_ignore_empty=True, extra="ignore")
@@ -45,12 +45,15 @@ async def check_user(
     parameters: Parameters,
     username: Annotated[str | None, Security(_username)],
     password: Annotated[str | None, Security(_password)],
-) -> Access:
+) -> DecoNetworkSettings:
     """Check the credentials; the site's settings come back."""
-    access: Access = access_of(request)
+    settings: DecoNetworkSettings = settings_of(request)
     user = parameters.get("username", "")
-    if user not in (access.username, access.disabled_username) or parameters.get("password", "") != access.password:
+    if (
+        user not in (settings.username, settings.disabled_username)
+        or parameters.get("password", "") != settings.password
+    ):
         raise AuthenticationFailed
-    if user == access.disabled_username:
+    if user == settings.disabled_username:
         raise ApiNotEnabled
-    return access
+    return settings

@@ -13,7 +13,7 @@ from mockapi.http.forms import URLENCODED
 from mockapi.pipeline.dependencies import Read
 from mockapi.vendor_api import openapi
 from mockapi.vendors.deconetwork import pages, store
-from mockapi.vendors.deconetwork.auth import Access, check_user
+from mockapi.vendors.deconetwork.auth import DecoNetworkSettings, check_user
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
 from mockapi.vendors.deconetwork.errors import (
     ApiNotEnabled,
@@ -30,7 +30,7 @@ from mockapi.vendors.deconetwork.schemas import FindParameters, Found, GetParame
 router = APIRouter()
 operation = partial(openapi.operation, router, media_type=URLENCODED)
 
-CheckedUser = Annotated[Access, Depends(check_user)]
+CheckedUser = Annotated[DecoNetworkSettings, Depends(check_user)]
 
 _CALLER = (AuthenticationFailed(), ApiNotEnabled())
 _find = partial(
@@ -58,16 +58,16 @@ _get = partial(
 
 @_find("POST /manage_products/find")
 @_find("GET /manage_products/find", variant=".get")
-async def find(database: Read, access: CheckedUser, parameters: Parameters) -> Response:
+async def find(database: Read, settings: CheckedUser, parameters: Parameters) -> Response:
     """Find products."""
-    search = read_search(parameters, clamp_limit=access.limit_above_maximum == "clamp")
+    search = read_search(parameters, clamp_limit=settings.limit_above_maximum == "clamp")
     ids, total = pages.find(database, search)
     return success(products=products_out(database, ids), total=total)
 
 
 @_get("GET /manage_products/get")
 @_get("POST /manage_products/get", variant=".post")
-async def get(database: Read, access: CheckedUser, parameters: Parameters) -> Response:
+async def get(database: Read, settings: CheckedUser, parameters: Parameters) -> Response:
     """Get products."""
     ids, is_list = read_ids(parameters)
     rows = store.products(database, ids)

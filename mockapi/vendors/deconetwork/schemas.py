@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mockapi.vendor_api.openapi import Described, Exact
+from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
 
 
-class FindParameters(Described):
+class FindParameters(SchemaOnlyModel):
     """Parameters of find, as one condition or as numbered ones; beside numbered ones the single one does not count."""
 
     field: int | None = Field(
@@ -59,14 +59,14 @@ class FindParameters(Described):
     sortby: int = Field(6, ge=1, le=6, description="1 code, 2 name, 3 supplier, 4 id, 5 date, 6 newest first")
 
 
-class GetParameters(Described):
+class GetParameters(SchemaOnlyModel):
     """Parameters of get; `ids` wins over `id`."""
 
     id: int | None = Field(None, description="One product id", examples=[19658])
     ids: str | None = Field(None, description="At most 100 product ids, separated by commas")
 
 
-class Status(Exact):
+class Status(ClosedModel):
     """`response_status` of every answer."""
 
     code: int
@@ -74,13 +74,13 @@ class Status(Exact):
     description: str
 
 
-class Failure(Exact):
+class Failure(ClosedModel):
     """An error: nothing but the status."""
 
     response_status: Status
 
 
-class CategoryOut(Described):
+class CategoryOut(SchemaOnlyModel):
     """A category; `ancestors` is the parent with its own, or an empty object at the top."""
 
     id: int
@@ -88,7 +88,7 @@ class CategoryOut(Described):
     ancestors: dict[str, Any]
 
 
-class ProductOut(Described):
+class ProductOut(SchemaOnlyModel):
     """A product as find answers it."""
 
     product_id: str = Field(pattern="^[0-9]+$")
@@ -101,7 +101,7 @@ class ProductOut(Described):
     date_modified: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
 
 
-class SubOption(Described):
+class SubOption(SchemaOnlyModel):
     """A part of a size."""
 
     id: int
@@ -115,14 +115,14 @@ class Size(SubOption):
     sub_options: list[SubOption]
 
 
-class Color(Described):
+class Color(SchemaOnlyModel):
     """A colour, by name."""
 
     id: int
     name: str
 
 
-class Sku(Described):
+class Sku(SchemaOnlyModel):
     """One variant; the ids refer to sizes, sub-options and colours of the product."""
 
     size_id: int | None
@@ -143,7 +143,7 @@ class ProductDetailed(ProductOut):
     skus: list[Sku]
 
 
-class Found(Exact):
+class Found(ClosedModel):
     """Answer of find."""
 
     response_status: Status
@@ -151,14 +151,14 @@ class Found(Exact):
     total: int
 
 
-class OneProduct(Exact):
+class OneProduct(ClosedModel):
     """Answer of get with `id`."""
 
     response_status: Status
     product: ProductDetailed
 
 
-class SomeProducts(Exact):
+class SomeProducts(ClosedModel):
     """Answer of get with `ids`."""
 
     response_status: Status

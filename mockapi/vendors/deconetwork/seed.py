@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mockapi.catalog.shop import Option, Product, Shop
 from mockapi.storage.bulk import insert_rows
 from mockapi.vendors.deconetwork import tables
-from mockapi.vendors.deconetwork.auth import Access
+from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
 from mockapi.vendors.deconetwork.tables import fold
 
 FIRST_CATEGORY = 3_001
@@ -26,12 +26,12 @@ _PRODUCT_COLUMNS = (
 )
 
 
-def seed_products(database: Connection, products: Sequence[Product], access: Access) -> None:
+def seed_products(database: Connection, products: Sequence[Product], settings: DecoNetworkSettings) -> None:
     """Add some of the shop's products."""
     insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_product_row, products))
 
 
-def seed(database: Connection, shop: Shop, access: Access) -> None:
+def seed(database: Connection, shop: Shop, settings: DecoNetworkSettings) -> None:
     """Add the shop's categories, and the documented examples."""
     categories = [
         (_category_id(node.number), node.title, _category_id(node.parent) if node.parent else None)

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.vendors.altegio.auth import Access
+from mockapi.vendors.altegio.auth import AltegioSettings
 from tests.support.altegio import EXAMPLES, data
 
 
@@ -83,9 +83,9 @@ class TestSettings:
     ) -> None:
         monkeypatch.setenv("MOCKAPI_ALTEGIO_LOCATIONS", locations)
         with pytest.raises(ValidationError, match="locations"):
-            Access()
+            AltegioSettings()
 
     @pytest.mark.parametrize("name", ["PARTNER_TOKEN", "USER_TOKEN", "LIMITED_USER_TOKEN", "LOGIN", "PASSWORD"])
     def test_an_empty_secret_is_none_at_all(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         monkeypatch.setenv(f"MOCKAPI_ALTEGIO_{name}", "")
-        assert Access() == Access.model_construct()
+        assert AltegioSettings() == AltegioSettings.model_construct()
