@@ -83,7 +83,7 @@ class VerdictOut(ResponseModel):
 class VerdictsOut(ResponseModel):
     """All of them, the oldest first."""
 
-    outcomes: list[VerdictOut]
+    verdicts: list[VerdictOut]
 
 
 @router.get("/faults/kinds")
@@ -133,7 +133,7 @@ async def delete_fault(sandbox: TheSandbox, id: str) -> None:
 @router.get("/verdicts")
 async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
     """Tell what the program did after each fault that has fired."""
-    return VerdictsOut(outcomes=[_verdict(hit) for hit in sandbox.outcomes])
+    return VerdictsOut(verdicts=[_verdict(hit) for hit in sandbox.outcomes])
 
 
 class SettingsIn(RequestModel):

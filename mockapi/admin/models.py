@@ -42,7 +42,7 @@ class Refusal(ResponseModel):
     errors: list[Wrong]
 
 
-REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal, "description": "ControlError."}}
+REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal, "description": "Refused."}}
 """What the OpenAPI document says of every operation besides."""
 
 

@@ -174,7 +174,7 @@ class MockClient:
         self.call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
 
     def load(self, vendor: str, table: str, rows: Rows) -> dict[str, Any]:
-        """Load rows of your own into a vendor's table. Raises `ControlError` (422), and loads nothing, when one is wrong."""
+        """Load own rows into a vendor's table. Raises `ControlError` (422), and loads nothing, when one is wrong."""
         return dict(self.call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
 
     def snapshot(self, name: str) -> None:

@@ -82,9 +82,9 @@ class RetrySequence:
         )
         self.has_recovered = self.is_answered and not self.has_refused(entry.status or 0, entry.body)
 
-    def made_something(self, path_in_pattern: int) -> None:
+    def made_something(self, place: int) -> None:
         """The request at that place of the series has created something."""
-        for hit in [hit for hit in self.counted if hit.path_in_pattern <= path_in_pattern]:
+        for hit in [hit for hit in self.counted if hit.place <= place]:
             hit.made += 1
             if hit.is_duplicated:
                 del self.counted[hit]
@@ -108,7 +108,7 @@ class FaultHit:
     time: float
     """Real seconds since 1970."""
     series: RetrySequence
-    path_in_pattern: int
+    place: int
     """In the series, from 0."""
     retry_after: int | None = None
     """Seconds that the answer's `Retry-After` asked for."""
@@ -139,12 +139,12 @@ class FaultHit:
         """What the request has made, once that is known: `late_apply` makes it after the answer."""
         if created and not self.created:
             self.created = created
-            self.series.made_something(self.path_in_pattern)
+            self.series.made_something(self.place)
 
     @property
     def retries(self) -> int:
         """How often the request came again until the vendor has answered it."""
-        return self.series.retries - self.path_in_pattern
+        return self.series.retries - self.place
 
     @property
     def is_pending(self) -> bool:
@@ -164,7 +164,7 @@ class FaultHit:
     @property
     def may_be_duplicated(self) -> bool:
         """Whether it, or a retry, is still to be applied."""
-        return any(hit.is_pending and hit.path_in_pattern >= self.path_in_pattern for hit in self.series.late)
+        return any(hit.is_pending and hit.place >= self.place for hit in self.series.late)
 
 
 class FaultOutcomes:

@@ -50,16 +50,13 @@ def error_details_of(error: ValidationError) -> list[ErrorDetail]:
 
 def error_detail_of(problem: Any) -> ErrorDetail:
     """One problem as FastAPI tells it; where it stands is told without FastAPI's `body`."""
-    path_in_pattern: tuple[str | int, ...] = problem["loc"]
-    return _detail(
-        path_in_pattern[1:] if path_in_pattern[:1] in (("body",), ("query",), ("path",)) else path_in_pattern,
-        problem["msg"],
-    )
+    place: tuple[str | int, ...] = problem["loc"]
+    return _detail(place[1:] if place[:1] in (("body",), ("query",), ("path",)) else place, problem["msg"])
 
 
-def _detail(path_in_pattern: Sequence[str | int], text: str) -> ErrorDetail:
+def _detail(place: Sequence[str | int], text: str) -> ErrorDetail:
     # After the name of a member that is one of several models stands which of them was chosen.
-    members = [part for before, part in pairwise(("", *path_in_pattern)) if before not in VARIANTS]
+    members = [part for before, part in pairwise(("", *place)) if before not in VARIANTS]
     name = f"{members[-1]}: " if members else ""
     return ErrorDetail(name + text.removeprefix("Value error, "), pointer_to(*members))
 

@@ -138,58 +138,58 @@ def _masked_token(part: str) -> str:
 
 def _after_sign(text: str, end: int) -> int | None:
     """Where the value of a name begins that ends at `end`; None: it names nothing here."""
-    path_in_pattern = _passed_over(text, end)
-    sign = _SIGN.match(text, path_in_pattern)
+    place = _passed_over(text, end)
+    sign = _SIGN.match(text, place)
     if sign is not None:
         return sign.end()
     # Two quotes and then a value: the sign between them was forgotten.
-    is_value = text[path_in_pattern : path_in_pattern + 1] not in ("", *",;&:}]{[")
-    if not is_value or sum(text.count(quote, end, path_in_pattern) for quote in _QUOTE) <= 1:
+    is_value = text[place : place + 1] not in ("", *",;&:}]{[")
+    if not is_value or sum(text.count(quote, end, place) for quote in _QUOTE) <= 1:
         return None
-    return len(text[: max(text.rfind(quote, end, path_in_pattern) for quote in _QUOTE)].rstrip("\\"))
+    return len(text[: max(text.rfind(quote, end, place) for quote in _QUOTE)].rstrip("\\"))
 
 
-def _passed_over(text: str, path_in_pattern: int) -> int:
+def _passed_over(text: str, place: int) -> int:
     """The end of spaces, quotes, indexes and comments."""
     begun = -1
-    while path_in_pattern != begun:
-        begun = path_in_pattern
+    while place != begun:
+        begun = place
         for expression in (_BETWEEN, _INDEX):
-            match = expression.match(text, path_in_pattern)
-            path_in_pattern = match.end() if match else path_in_pattern
-        path_in_pattern = _after_comment(text, path_in_pattern)
-    return path_in_pattern
+            match = expression.match(text, place)
+            place = match.end() if match else place
+        place = _after_comment(text, place)
+    return place
 
 
-def _after_comment(text: str, path_in_pattern: int) -> int:
-    if not text.startswith(("/*", "//"), path_in_pattern):
-        return path_in_pattern
-    if text[path_in_pattern + 1] == "*":
-        return max(text.find("*/", path_in_pattern + 2) + 2, path_in_pattern)
-    end = _END_OF_LINE.search(text, path_in_pattern)
-    return end.end() if end else path_in_pattern
+def _after_comment(text: str, place: int) -> int:
+    if not text.startswith(("/*", "//"), place):
+        return place
+    if text[place + 1] == "*":
+        return max(text.find("*/", place + 2) + 2, place)
+    end = _END_OF_LINE.search(text, place)
+    return end.end() if end else place
 
 
-def _end_of_value(text: str, path_in_pattern: int, limit: int) -> int:
+def _end_of_value(text: str, place: int, limit: int) -> int:
     """The end of all that may belong to the value: strings, brackets and comments whole, and what follows them."""
     depth = 0
-    while path_in_pattern < limit:
-        match = _PART_OF_VALUE.search(text, path_in_pattern)
+    while place < limit:
+        match = _PART_OF_VALUE.search(text, place)
         if match is None:
             return len(text)
         found = match[0]
-        path_in_pattern = match.end()
+        place = match.end()
         if found[-1] in _QUOTE:
-            path_in_pattern = _end_of_string(text, path_in_pattern, found)
+            place = _end_of_string(text, place, found)
         elif found[0] == "/":
-            path_in_pattern = max(path_in_pattern, _after_comment(text, match.start()))
+            place = max(place, _after_comment(text, match.start()))
         elif found in "[{":
             depth += 1
         elif depth == 0:
             return match.start()
         elif found in "]}":
             depth -= 1
-    return path_in_pattern
+    return place
 
 
 def _merged(values: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -202,11 +202,11 @@ def _merged(values: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _end_of_string(text: str, path_in_pattern: int, opening: str) -> int:
+def _end_of_string(text: str, place: int, opening: str) -> int:
     # As many backslashes as before the opening quote, in JSON that stands in JSON; a quote with more is a letter.
     most = min(len(opening) - 1, _MAX_BACKSLASHES)
     slashes = rf"\\{{0,{most}}}" if most else r"(?:\\\\)*+"
-    closing = re.compile(rf"(?<!\\){slashes}{opening[-1]}").search(text, path_in_pattern)
+    closing = re.compile(rf"(?<!\\){slashes}{opening[-1]}").search(text, place)
     return closing.end() if closing else len(text)
 
 

@@ -27,25 +27,23 @@ Read = Callable[[Any, PatternPath, dict[str, Any]], Iterator[Criterion]]
 
 def read_criteria(content: Any) -> tuple[Criterion, ...]:
     """All that the pattern asks, what is cheap to tell first, the body last. Raises `PatternError`."""
-    path_in_pattern = PatternPath()
-    members = path_in_pattern.object(content)
+    place = PatternPath()
+    members = place.object(content)
     if is_deeper(members, MAX_LEVELS):
-        raise path_in_pattern.refuse(f"must not have more than {MAX_LEVELS} levels.")
+        raise place.refuse(f"must not have more than {MAX_LEVELS} levels.")
     for name in members:
         if name in UNSUPPORTED:
-            raise path_in_pattern.member(name).refuse("is not supported.")
+            raise place.member(name).refuse("is not supported.")
         if name not in _READERS:
-            raise path_in_pattern.member(name).refuse(
-                f"is not a member of a pattern; these are: {', '.join(_READERS)}."
-            )
+            raise place.member(name).refuse(f"is not a member of a pattern; these are: {', '.join(_READERS)}.")
     urls = [name for name in URLS if name in members]
     if len(urls) > 1:
-        raise path_in_pattern.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
+        raise place.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
     return tuple(
         criterion
         for name, read in _READERS.items()
         if name in members
-        for criterion in read(members[name], path_in_pattern.member(name), members)
+        for criterion in read(members[name], place.member(name), members)
     )
 
 
@@ -54,13 +52,13 @@ def _single(group: str, expected: Any, take: Take, matcher: Matcher) -> Iterator
     yield Criterion("url" if group in URLS else group, group, write_json(expected), take, AnyValue(matcher))
 
 
-def _vendor(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(path_in_pattern.text(content))
+def _vendor(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(place.text(content))
     yield from _single("vendor", content, lambda received: _if_there(received.request.vendor), matcher)
 
 
-def _operation(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(path_in_pattern.text(content))
+def _operation(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(place.text(content))
     yield from _single("operation", content, lambda received: _if_there(received.request.operation), matcher)
 
 
@@ -68,8 +66,8 @@ def _if_there(text: str | None) -> list[Content]:
     return [] if text is None else [Content(text)]
 
 
-def _method(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = read_method(content, path_in_pattern)
+def _method(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = read_method(content, place)
     if matcher is not None:
         yield from _single("method", content, lambda received: [Content(received.request.method)], matcher)
 
@@ -82,34 +80,34 @@ def _take_path(received: ReceivedRequest) -> list[Content]:
     return [Content(received.raw_path)]
 
 
-def _url(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("url", content, _take_url, EqualTo(read_address(content, path_in_pattern, has_query=True)))
+def _url(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("url", content, _take_url, EqualTo(read_address(content, place, has_query=True)))
 
 
-def _url_pattern(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPattern", content, _take_url, Matches(path_in_pattern.expression(content)))
+def _url_pattern(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPattern", content, _take_url, Matches(place.expression(content)))
 
 
-def _url_path(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, path_in_pattern)))
+def _url_path(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, place)))
 
 
-def _url_path_pattern(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathPattern", content, _take_path, Matches(path_in_pattern.expression(content)))
+def _url_path_pattern(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathPattern", content, _take_path, Matches(place.expression(content)))
 
 
-def _url_path_template(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, path_in_pattern)))
+def _url_path_template(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, place)))
 
 
-def _path_parameters(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+def _path_parameters(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
     if "urlPathTemplate" not in members:
-        raise path_in_pattern.refuse("must stand beside urlPathTemplate.")
+        raise place.refuse("must stand beside urlPathTemplate.")
     template = PathTemplate(members["urlPathTemplate"], PatternPath().member("urlPathTemplate"))
-    for name, asked in path_in_pattern.object(content).items():
+    for name, asked in place.object(content).items():
         if name not in template.names:
-            raise path_in_pattern.member(name).refuse("is not a name in urlPathTemplate.")
-        matcher = AnyValue(read_matcher(asked, path_in_pattern.member(name)))
+            raise place.member(name).refuse("is not a name in urlPathTemplate.")
+        matcher = AnyValue(read_matcher(asked, place.member(name)))
 
         def take(received: ReceivedRequest, name: str = name) -> list[Content]:
             return _if_there((template.parameters(received.raw_path) or {}).get(name))
@@ -120,10 +118,10 @@ def _path_parameters(content: Any, path_in_pattern: PatternPath, members: dict[s
 def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named | None]) -> Read:
     """The reader of a member that has a matcher for each name."""
 
-    def read(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-        for name, asked in path_in_pattern.object(content).items():
+    def read(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+        for name, asked in place.object(content).items():
             key = name.lower() if group == "headers" else name
-            inside = path_in_pattern.member(name)
+            inside = place.member(name)
             if group == "headers" and not _HEADER_NAME.fullmatch(name):
                 raise inside.refuse("cannot be the name of a header.")
             matcher = (
@@ -139,15 +137,15 @@ def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named |
     return read
 
 
-def _credentials(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = AnyValue(read_credentials(content, path_in_pattern))
+def _credentials(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = AnyValue(read_credentials(content, place))
     yield Criterion(
         "headers", "basic credentials", describe(content), lambda seen: seen.headers.get("authorization", []), matcher
     )
 
 
-def _body_patterns(content: Any, path_in_pattern: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    inside = PatternPath(path_in_pattern.pointer, path_in_pattern.name, in_body=True)
+def _body_patterns(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    inside = PatternPath(place.pointer, place.name, in_body=True)
     asked = (
         [(content, inside)]
         if isinstance(content, dict)

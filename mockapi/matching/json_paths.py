@@ -85,7 +85,7 @@ class JsonPathMatcher(Matcher):
         return [] if content is None else [_text(content)]
 
 
-def compile_path(expression: str, path_in_pattern: PatternPath) -> tuple["JSONPath", bool]:
+def compile_path(expression: str, place: PatternPath) -> tuple["JSONPath", bool]:
     """The path, and whether it can find one thing only. Raises `PatternError`."""
     from jsonpath import JSONPath  # noqa: PLC0415 -- 0.14 s that a start without such a pattern saves
 
@@ -95,9 +95,9 @@ def compile_path(expression: str, path_in_pattern: PatternPath) -> tuple["JSONPa
             path = _environment().compile(expression)
     except Exception as error:
         # More than the library's own exceptions come out: re.error, for one.
-        raise path_in_pattern.refuse(f"is not a JSONPath that is understood: {first_line(error)}.") from error
+        raise place.refuse(f"is not a JSONPath that is understood: {first_line(error)}.") from error
     if not expression.strip() or not isinstance(path, JSONPath):
-        raise path_in_pattern.refuse("must be one JSONPath.")
+        raise place.refuse("must be one JSONPath.")
     return path, path.singular_query()
 
 

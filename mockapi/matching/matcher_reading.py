@@ -43,79 +43,75 @@ UNSUPPORTED = frozenset(
 Read = Callable[[dict[str, Any], PatternPath], Matcher]
 
 
-def read_values_matcher(content: Any, path_in_pattern: PatternPath) -> ValuesMatcher:
+def read_values_matcher(content: Any, place: PatternPath) -> ValuesMatcher:
     """A matcher of what may come several times: as below, or `hasExactly`, or `includes`. Raises `PatternError`."""
-    members = _members(content, path_in_pattern)
+    members = _members(content, place)
     for name in OF_SEVERAL_VALUES:
         if name in members:
-            _only(name, members, path_in_pattern)
-            matchers = _read_list(members, path_in_pattern, name)
+            _only(name, members, place)
+            matchers = _read_list(members, place, name)
             return HasExactly(matchers) if name == "hasExactly" else Includes(matchers)
-    return AnyValue(read_matcher(content, path_in_pattern))
+    return AnyValue(read_matcher(content, place))
 
 
-def read_matcher(content: Any, path_in_pattern: PatternPath) -> Matcher:
+def read_matcher(content: Any, place: PatternPath) -> Matcher:
     """The matcher of one value, an object with one matcher and its options. Raises `PatternError`."""
-    members = _members(content, path_in_pattern)
+    members = _members(content, place)
     names = [name for name in members if name in _MATCHERS]
     for name in members:
-        _check_known(name, path_in_pattern)
+        _check_known(name, place)
     if len(names) != 1:
-        raise path_in_pattern.refuse('must have exactly one matcher; several are joined by "and" or "or".')
+        raise place.refuse('must have exactly one matcher; several are joined by "and" or "or".')
     for option in members:
         if option in OPTIONS and OPTIONS[option] != names[0]:
-            raise path_in_pattern.member(option).refuse(f"is an option of {OPTIONS[option]}, not of {names[0]}.")
-    return _MATCHERS[names[0]](members, path_in_pattern)
+            raise place.member(option).refuse(f"is an option of {OPTIONS[option]}, not of {names[0]}.")
+    return _MATCHERS[names[0]](members, place)
 
 
-def _members(content: Any, path_in_pattern: PatternPath) -> dict[str, Any]:
+def _members(content: Any, place: PatternPath) -> dict[str, Any]:
     if isinstance(content, str):
-        raise path_in_pattern.refuse('must be an object, not a string; for this text alone write {"equalTo": …}.')
-    return path_in_pattern.object(content)
+        raise place.refuse('must be an object, not a string; for this text alone write {"equalTo": …}.')
+    return place.object(content)
 
 
-def _check_known(name: str, path_in_pattern: PatternPath) -> None:
+def _check_known(name: str, place: PatternPath) -> None:
     if name in _MATCHERS or name in OPTIONS:
         return
     if name in OF_SEVERAL_VALUES:
-        raise path_in_pattern.member(name).refuse(
-            "is for query parameters, form parameters and headers alone, and not nested."
-        )
+        raise place.member(name).refuse("is for query parameters, form parameters and headers alone, and not nested.")
     if name in UNSUPPORTED:
-        raise path_in_pattern.member(name).refuse("is not supported.")
-    raise path_in_pattern.member(name).refuse(
-        f"is not a matcher; these are: {', '.join((*_MATCHERS, *OF_SEVERAL_VALUES))}."
-    )
+        raise place.member(name).refuse("is not supported.")
+    raise place.member(name).refuse(f"is not a matcher; these are: {', '.join((*_MATCHERS, *OF_SEVERAL_VALUES))}.")
 
 
-def _only(name: str, members: dict[str, Any], path_in_pattern: PatternPath) -> None:
+def _only(name: str, members: dict[str, Any], place: PatternPath) -> None:
     for other in members:
         if other != name:
-            raise path_in_pattern.member(other).refuse(f"cannot stand beside {name}.")
+            raise place.member(other).refuse(f"cannot stand beside {name}.")
 
 
-def _read_list(members: dict[str, Any], path_in_pattern: PatternPath, name: str) -> tuple[Matcher, ...]:
-    inside = path_in_pattern.member(name)
+def _read_list(members: dict[str, Any], place: PatternPath, name: str) -> tuple[Matcher, ...]:
+    inside = place.member(name)
     return tuple(read_matcher(item, inside.item(number)) for number, item in enumerate(inside.array(members[name])))
 
 
-def _option(name: str, members: dict[str, Any], path_in_pattern: PatternPath) -> bool:
-    return name in members and path_in_pattern.member(name).flag(members[name])
+def _option(name: str, members: dict[str, Any], place: PatternPath) -> bool:
+    return name in members and place.member(name).flag(members[name])
 
 
-def _text(members: dict[str, Any], path_in_pattern: PatternPath, name: str) -> str:
-    return path_in_pattern.member(name).text(members[name])
+def _text(members: dict[str, Any], place: PatternPath, name: str) -> str:
+    return place.member(name).text(members[name])
 
 
-def _absent(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher:
+def _absent(members: dict[str, Any], place: PatternPath) -> Matcher:
     # WireMock takes anything for true, and writes "(absent)" itself.
     if members["absent"] is not True and members["absent"] != "(absent)":
-        raise path_in_pattern.member("absent").refuse('must be true; for the opposite write {"not": {"absent": true}}.')
+        raise place.member("absent").refuse('must be true; for the opposite write {"not": {"absent": true}}.')
     return Absent()
 
 
-def _equal_to_json(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher:
-    inside = path_in_pattern.member("equalToJson")
+def _equal_to_json(members: dict[str, Any], place: PatternPath) -> Matcher:
+    inside = place.member("equalToJson")
     expected = members["equalToJson"]
     if isinstance(expected, str):
         expected = parse_json(encode(expected))
@@ -124,15 +120,13 @@ def _equal_to_json(members: dict[str, Any], path_in_pattern: PatternPath) -> Mat
         if is_deeper(expected, MAX_LEVELS):
             raise inside.refuse(f"must not have more than {MAX_LEVELS} levels.")
     comparer = Comparer(
-        inside,
-        _option("ignoreArrayOrder", members, path_in_pattern),
-        _option("ignoreExtraElements", members, path_in_pattern),
+        inside, _option("ignoreArrayOrder", members, place), _option("ignoreExtraElements", members, place)
     )
     return EqualToJson(expected, comparer.node(expected))
 
 
-def _json_path(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher:
-    inside = path_in_pattern.member("matchesJsonPath")
+def _json_path(members: dict[str, Any], place: PatternPath) -> Matcher:
+    inside = place.member("matchesJsonPath")
     content = members["matchesJsonPath"]
     if isinstance(content, str):
         return JsonPathMatcher(*compile_path(content, inside), None)
@@ -144,9 +138,9 @@ def _json_path(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher
     return JsonPathMatcher(*path, read_matcher(rest, inside))
 
 
-def _binary(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher:
-    inside = path_in_pattern.member("binaryEqualTo")
-    if not path_in_pattern.in_body:
+def _binary(members: dict[str, Any], place: PatternPath) -> Matcher:
+    inside = place.member("binaryEqualTo")
+    if not place.in_body:
         raise inside.refuse("is for bodies alone.")
     text = inside.text(members["binaryEqualTo"])
     try:
@@ -156,22 +150,20 @@ def _binary(members: dict[str, Any], path_in_pattern: PatternPath) -> Matcher:
 
 
 _MATCHERS: dict[str, Read] = {
-    "equalTo": lambda members, path_in_pattern: EqualTo(
-        _text(members, path_in_pattern, "equalTo"), _option("caseInsensitive", members, path_in_pattern)
+    "equalTo": lambda members, place: EqualTo(
+        _text(members, place, "equalTo"), _option("caseInsensitive", members, place)
     ),
-    "contains": lambda members, path_in_pattern: Contains(_text(members, path_in_pattern, "contains")),
-    "doesNotContain": lambda members, path_in_pattern: Not(Contains(_text(members, path_in_pattern, "doesNotContain"))),
-    "matches": lambda members, path_in_pattern: Matches(
-        path_in_pattern.member("matches").expression(members["matches"])
-    ),
-    "doesNotMatch": lambda members, path_in_pattern: Not(
-        Matches(path_in_pattern.member("doesNotMatch").expression(members["doesNotMatch"]))
+    "contains": lambda members, place: Contains(_text(members, place, "contains")),
+    "doesNotContain": lambda members, place: Not(Contains(_text(members, place, "doesNotContain"))),
+    "matches": lambda members, place: Matches(place.member("matches").expression(members["matches"])),
+    "doesNotMatch": lambda members, place: Not(
+        Matches(place.member("doesNotMatch").expression(members["doesNotMatch"]))
     ),
     "absent": _absent,
     "equalToJson": _equal_to_json,
     "matchesJsonPath": _json_path,
     "binaryEqualTo": _binary,
-    "and": lambda members, path_in_pattern: And(_read_list(members, path_in_pattern, "and")),
-    "or": lambda members, path_in_pattern: Or(_read_list(members, path_in_pattern, "or")),
-    "not": lambda members, path_in_pattern: Not(read_matcher(members["not"], path_in_pattern.member("not"))),
+    "and": lambda members, place: And(_read_list(members, place, "and")),
+    "or": lambda members, place: Or(_read_list(members, place, "or")),
+    "not": lambda members, place: Not(read_matcher(members["not"], place.member("not"))),
 }

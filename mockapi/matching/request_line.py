@@ -31,78 +31,72 @@ class MethodMatcher(Matcher):
         return value is not None and (value.text.upper() in self.methods) is self.is_one_of
 
 
-def read_method(content: Any, path_in_pattern: PatternPath) -> MethodMatcher | None:
+def read_method(content: Any, place: PatternPath) -> MethodMatcher | None:
     """`"GET"`, `{"oneOf": […]}`, `{"noneOf": […]}`; None: any method. Raises `PatternError`."""
     if isinstance(content, str):
-        method = _method(content, path_in_pattern)
+        method = _method(content, place)
         return None if method == ANY else MethodMatcher(frozenset((method,)))
     if not isinstance(content, dict):
-        raise path_in_pattern.refuse('must be a string, {"oneOf": […]} or {"noneOf": […]}.')
+        raise place.refuse('must be a string, {"oneOf": […]} or {"noneOf": […]}.')
     if len(content) != 1 or not content.keys() <= {"oneOf", "noneOf"}:
-        raise path_in_pattern.refuse("must have oneOf or noneOf, and nothing else.")
+        raise place.refuse("must have oneOf or noneOf, and nothing else.")
     [(kind, names)] = content.items()
-    inside = path_in_pattern.member(kind)
+    inside = place.member(kind)
     methods = [_method(name, inside.item(number)) for number, name in enumerate(inside.array(names))]
     if ANY in methods:
         raise inside.refuse(f"must list methods; {ANY} stands for all of them.")
     return MethodMatcher(frozenset(methods), kind == "oneOf")
 
 
-def _method(content: Any, path_in_pattern: PatternPath) -> str:
-    method = path_in_pattern.text(content).upper()
+def _method(content: Any, place: PatternPath) -> str:
+    method = place.text(content).upper()
     if not method:
-        raise path_in_pattern.refuse("must not be empty.")
+        raise place.refuse("must not be empty.")
     if method not in METHODS:
         close = get_close_matches(method, sorted(METHODS), 1, 0.5)
-        raise path_in_pattern.refuse(f"is not a method of HTTP{f' (did you mean {close[0]}?)' if close else ''}.")
+        raise place.refuse(f"is not a method of HTTP{f' (did you mean {close[0]}?)' if close else ''}.")
     return method
 
 
-def read_address(content: Any, path_in_pattern: PatternPath, *, has_query: bool = False) -> str:
+def read_address(content: Any, place: PatternPath, *, has_query: bool = False) -> str:
     """A path as the journal keeps it, `has_query`: and what follows. Raises `PatternError`: no request can fit."""
-    address = path_in_pattern.text(content)
+    address = place.text(content)
     if not address.startswith("/"):
-        raise path_in_pattern.refuse("must begin with /: neither a scheme nor a host is part of it.")
+        raise place.refuse("must begin with /: neither a scheme nor a host is part of it.")
     path, mark, _ = address.partition("?")
     if mark and not has_query:
-        raise path_in_pattern.refuse(
-            "must be a path alone: what follows the ? stands in queryParameters, or all of it in url."
-        )
+        raise place.refuse("must be a path alone: what follows the ? stands in queryParameters, or all of it in url.")
     if path.startswith("/~"):
-        raise path_in_pattern.refuse(
-            "must be without the sandbox's prefix (/~name): the journal has each request without it."
-        )
+        raise place.refuse("must be without the sandbox's prefix (/~name): the journal has each request without it.")
     if path == "/__admin" or path.startswith("/__admin/"):
-        raise path_in_pattern.refuse("is an address of the control plane, and no request to that is kept.")
+        raise place.refuse("is an address of the control plane, and no request to that is kept.")
     return address
 
 
 class PathTemplate:
     """`/goods/{id}`, where a name stands for one segment or a part of it, and `**` for anything."""
 
-    def __init__(self, content: Any, path_in_pattern: PatternPath) -> None:
-        self.template = read_address(content, path_in_pattern)
+    def __init__(self, content: Any, place: PatternPath) -> None:
+        self.template = read_address(content, place)
         colon = _COLON.search(self.template)
         if colon:
-            raise path_in_pattern.refuse(f"must have {{{colon[1]}}} for what stands for any segment, not :{colon[1]}.")
+            raise place.refuse(f"must have {{{colon[1]}}} for what stands for any segment, not :{colon[1]}.")
         expression, end = "", 0
         self.names: list[str] = []
         for special in _SPECIAL.finditer(self.template):
-            expression += re.escape(self._plain(self.template[end : special.start()], path_in_pattern))
+            expression += re.escape(self._plain(self.template[end : special.start()], place))
             expression += "(?:.*?)" if special["wildcard"] else "([^/]+)"
             if special["name"]:
                 self.names.append(special["name"])
             end = special.end()
-        self._expression = re.compile(
-            expression + re.escape(self._plain(self.template[end:], path_in_pattern)), re.DOTALL
-        )
+        self._expression = re.compile(expression + re.escape(self._plain(self.template[end:], place)), re.DOTALL)
         if len(set(self.names)) < len(self.names):
-            raise path_in_pattern.refuse("has the same name twice.")
+            raise place.refuse("has the same name twice.")
 
     @staticmethod
-    def _plain(text: str, path_in_pattern: PatternPath) -> str:
+    def _plain(text: str, place: PatternPath) -> str:
         if "{" in text or "}" in text:
-            raise path_in_pattern.refuse("must have names of letters, digits, _ and - between its braces.")
+            raise place.refuse("must have names of letters, digits, _ and - between its braces.")
         return text
 
     def parameters(self, raw_path: str) -> dict[str, str] | None:
@@ -137,10 +131,10 @@ class BasicCredentials(Matcher):
         return scheme.lower() == "basic" and encoded.strip() == self.encoded
 
 
-def read_credentials(content: Any, path_in_pattern: PatternPath) -> BasicCredentials:
+def read_credentials(content: Any, place: PatternPath) -> BasicCredentials:
     """`{"username": …, "password": …}`. Raises `PatternError`."""
-    members = path_in_pattern.object(content)
+    members = place.object(content)
     if members.keys() != {"username", "password"}:
-        raise path_in_pattern.refuse("must have username and password, and nothing else.")
-    username, password = (path_in_pattern.member(name).text(members[name]) for name in ("username", "password"))
+        raise place.refuse("must have username and password, and nothing else.")
+    username, password = (place.member(name).text(members[name]) for name in ("username", "password"))
     return BasicCredentials(base64.b64encode(encode(f"{username}:{password}")).decode())

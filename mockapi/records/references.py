@@ -92,11 +92,11 @@ def _dangling(database: Connection, reference: Reference, rows: Sequence[Values]
     columns = [key, target.c[reference.same]] if reference.same else [key, key]
     known: dict[int, Any] = dict(database.execute(select(*columns).where(key.in_(_array(wanted)))).all())
     for index, row in enumerate(rows):
-        for path_in_pattern, number in _ids(reference, row):
+        for place, number in _ids(reference, row):
             if number not in known:
-                yield index, path_in_pattern, f"there is no {kind} {number}"
+                yield index, place, f"there is no {kind} {number}"
             elif reference.same and known[number] != row[reference.same]:
-                yield index, path_in_pattern, f"{kind} {number} has another {reference.same}: {known[number]}"
+                yield index, place, f"{kind} {number} has another {reference.same}: {known[number]}"
 
 
 def _ids(reference: Reference, row: Values) -> Iterator[tuple[str, int]]:

@@ -91,23 +91,23 @@ def _complaints(table: type[VendorTable], error: ValidationError) -> Iterator[Co
 
 
 def _reason(table: type[VendorTable], problem: Mapping[str, Any]) -> str:
-    kind, path_in_pattern = problem["type"], problem["loc"]
+    kind, place = problem["type"], problem["loc"]
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
-        return f"is unknown{suggestion(str(path_in_pattern[-1]), _known(row_schema(table), path_in_pattern[:-1]))}"
+        return f"is unknown{suggestion(str(place[-1]), _known(row_schema(table), place[:-1]))}"
     if kind == "model_type":
         return f"a row should be an object, got {shown(problem['input'])}"
     if kind == "string_unicode":
-        return "is no Unicode text" if path_in_pattern else "the name of a member is no Unicode text"
+        return "is no Unicode text" if place else "the name of a member is no Unicode text"
     reason = str(problem["msg"]).removeprefix("Value error, ").replace("Input should", "should")
     return f"{reason}, got {shown(problem['input'])}" if "should" in reason else reason
 
 
-def _known(schema: dict[str, Any], path_in_pattern: tuple[str | int, ...]) -> list[str]:
+def _known(schema: dict[str, Any], place: tuple[str | int, ...]) -> list[str]:
     """The names of the members of the object at a place in a row."""
     found = schema
-    for part in path_in_pattern:
+    for part in place:
         found = _resolved(found["items"] if isinstance(part, int) else found["properties"][part], schema)
     return list(found["properties"])
 

@@ -1,4 +1,4 @@
-"""Pages of a part of a large table (see `indexing.PartitionedIndex`): rows as its ordering has them, and changed ones."""
+"""Pages of one partition of a large table (see `indexing.PartitionedIndex`), changed rows included."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -32,8 +32,8 @@ class Statement:
         if self._incoming and rows:
             # Column by column is faster than row by row.
             columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-            for path_in_pattern, convert in self._incoming:
-                columns[path_in_pattern] = map(convert, columns[path_in_pattern])
+            for place, convert in self._incoming:
+                columns[place] = map(convert, columns[place])
             rows = zip(*columns, strict=True)
         return list(map(self._make, rows))
 
@@ -43,8 +43,8 @@ class Statement:
         if row is None:
             return None
         values = list(row)
-        for path_in_pattern, convert in self._incoming:
-            values[path_in_pattern] = convert(values[path_in_pattern])
+        for place, convert in self._incoming:
+            values[place] = convert(values[place])
         return self._make(values)
 
     def scalars(self, database: Connection, **parameters: Any) -> list[Any]:
@@ -78,7 +78,7 @@ class Statement:
         self._outgoing = [(name, convert) for name, (bind, convert) in binds.items() if convert and bind.required]
         columns = list(self._statement.selected_columns) if isinstance(self._statement, Select) else []
         converters = [_converter(column.type, "result_processor", None) for column in columns]
-        self._incoming = [(path_in_pattern, convert) for path_in_pattern, convert in enumerate(converters) if convert]
+        self._incoming = [(place, convert) for place, convert in enumerate(converters) if convert]
         row: Any = namedtuple("Row", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
         make: Any = row._make
         self._make: Callable[[Iterable[Any]], AnyRow] = make

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
+from mockapi.storage import sequences
 from mockapi.storage.derived import forget_derived
-from mockapi.storage.sequences import Sequence
 
 SECONDS_FOR_A_LOCK = 5
 ANALYZED_ROWS = 1000
@@ -151,7 +151,7 @@ def create_store(
 
     `tell`: called after each index with the share of them that is there.
     """
-    definitions = [table_of(StoreOrigin), table_of(Sequence), *map(table_of, tables)]
+    definitions = [table_of(StoreOrigin), table_of(sequences.Sequence), *map(table_of, tables)]
     with in_transaction(connection):
         for table in definitions:
             connection.execute(CreateTable(table))

@@ -63,7 +63,7 @@ class _Call:
 
     def arguments(self, request: Request, results: Sequence[Any]) -> dict[str, Any]:
         """What to call it with."""
-        arguments = {name: results[path_in_pattern] for name, path_in_pattern in self.results}
+        arguments = {name: results[place] for name, place in self.results}
         for parameter in self.parameters:
             arguments[parameter.name] = parameter.read(request)
         if self.request is not None:

@@ -194,6 +194,6 @@ def _response(shapes: list[dict[str, Any]], examples: Mapping[str, Any]) -> dict
         return {"description": "Done"}
     schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
     return {
-        "description": " or ".join(examples) or "Response",
+        "description": " or ".join(examples) or "Answer",
         "content": {"application/json": {"schema": schema, "examples": dict(examples)}},
     }

@@ -22,7 +22,7 @@ from mockapi.vendor_api.table_rules import VendorTable
 
 logger = logging.getLogger("mockapi")
 
-__all__ = ["Introduction", "Limit", "MountedVendor", "Secrets", "Vendor", "access_of", "mount", "operation_routes"]
+__all__ = ["Introduction", "Limit", "MountedVendor", "Secrets", "Vendor", "mount", "operation_routes", "settings_of"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Introduction:
 class Vendor:
     """One vendor API, as `mockapi.vendors` lists it; nothing else names one.
 
-    `settings` is the class of the vendor's own settings (credentials and switches), read from the environment; what seeds
-    and `introduce` get an instance of it, and a route finds it with `settings_of`.
+    `settings` is the class of the vendor's own settings (credentials and switches), read from the environment. `seed`
+    and `introduce` get an instance of it; a route finds it with `settings_of`.
     """
 
     name: str

@@ -144,7 +144,7 @@ def test_no_vendor_fails_at_either_end_of_time(mock: MockServer, instant: str) -
 def test_a_wrong_change_is_refused_and_changes_nothing(mock: MockServer, body: Any, pointer: str) -> None:
     put(mock, advance=7)
     before = admin(mock, "GET", "/clock").json()
-    assert [path_in_pattern for path_in_pattern, _ in refused(mock, 422, "PUT", "/clock", body)] == [pointer]
+    assert [place for place, _ in refused(mock, 422, "PUT", "/clock", body)] == [pointer]
     assert admin(mock, "GET", "/clock").json() == before
 
 

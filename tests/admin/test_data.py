@@ -89,8 +89,8 @@ class TestHttp:
 
     @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
     @pytest.mark.parametrize("place", ["altegio/nothing", "nobody/category", "altegio/mockapi_counter", "altegio/%22"])
-    def test_a_table_that_there_is_not_is_refused(self, mock: MockServer, method: str, path_in_pattern: str) -> None:
-        refused(mock, 404, method, f"/data/{path_in_pattern}", [])
+    def test_a_table_that_there_is_not_is_refused(self, mock: MockServer, method: str, place: str) -> None:
+        refused(mock, 404, method, f"/data/{place}", [])
 
     def test_every_table_is_listed_with_what_a_row_may_have(self, mock: MockServer) -> None:
         for table in admin(mock, "GET", "/data").json()["tables"]:

@@ -127,7 +127,7 @@ class TestFiring:
 
     def test_the_answer_and_the_journal_tell_what_has_fired_also_to_a_browser(self, mock: MockServer) -> None:
         armed = mock.fault(vendor="altegio", error=429)
-        answer = create(mock, StoreOrigin="http://shop.test")
+        answer = create(mock, Origin="http://shop.test")
         assert answer.headers[FIRED] == f"error=429; id={armed['id']}"
         assert "X-Mock-Fault-Fired" in answer.headers["access-control-expose-headers"]
         assert [entry["fault"] for entry in mock.call("GET", "/__admin/requests")["requests"]] == ["error=429"]

@@ -158,14 +158,14 @@ class TestCors:
         assert answer.headers["access-control-allow-private-network"] == "true"
 
     def test_answers_and_refusals_alike_may_be_read_by_any_page(self, mock: MockServer) -> None:
-        answer = web.get(f"{mock.url}/api/v1/goods/1", headers={"StoreOrigin": "http://localhost:5173"})
+        answer = web.get(f"{mock.url}/api/v1/goods/1", headers={"Origin": "http://localhost:5173"})
         assert answer.status_code == 401
         assert answer.headers["access-control-allow-origin"] == "*"
 
     def test_can_be_narrowed_to_some_origins(self) -> None:
         settings = Settings(port=0, cors_origin=["http://localhost:5173"])
         with MockServer(settings) as server:
-            good = web.get(server.url, headers={"StoreOrigin": "http://localhost:5173"})
-            bad = web.get(server.url, headers={"StoreOrigin": "http://localhost:9999"})
+            good = web.get(server.url, headers={"Origin": "http://localhost:5173"})
+            bad = web.get(server.url, headers={"Origin": "http://localhost:9999"})
         assert good.headers["access-control-allow-origin"] == "http://localhost:5173"
         assert "access-control-allow-origin" not in bad.headers

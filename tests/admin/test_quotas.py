@@ -137,7 +137,7 @@ def test_one_that_is_set_again_begins_anew(mock: MockServer) -> None:
 )
 def test_a_wrong_change_is_refused_and_changes_nothing(mock: MockServer, body: Any, pointer: str) -> None:
     mixed = {"commerscale": True, **body} if isinstance(body, dict) else body
-    assert [path_in_pattern for path_in_pattern, _ in refused(mock, 422, "PUT", "/quotas", mixed)] == [pointer]
+    assert [place for place, _ in refused(mock, 422, "PUT", "/quotas", mixed)] == [pointer]
     assert not any(quota["enabled"] for quota in mock.quotas().values())
 
 

@@ -69,7 +69,7 @@ def test_takes_a_body_whatever_its_content_type(mock: MockServer) -> None:
 @pytest.mark.parametrize(("body", "pointer"), [({"data": 1}, "/data"), ({"dat": True}, "/dat"), ([], ""), ("all", "")])
 def test_a_wrong_body_is_refused_and_nothing_is_reset(mock: MockServer, body: Any, pointer: str) -> None:
     mark(mock, "kept")
-    assert [path_in_pattern for path_in_pattern, _ in refused(mock, 422, "POST", "/reset", body)] == [pointer]
+    assert [place for place, _ in refused(mock, 422, "POST", "/reset", body)] == [pointer]
     assert marks(mock) == ["kept"]
 
 

@@ -122,7 +122,7 @@ def test_a_server_ends_although_a_shop_is_being_made() -> None:
 )
 def test_a_wrong_body_is_refused(mock: MockClient, body: Any, pointer: str) -> None:
     mark(mock, "kept")
-    assert [path_in_pattern for path_in_pattern, _ in refused(mock, 422, "POST", "/seed", body)] == [pointer]
+    assert [place for place, _ in refused(mock, 422, "POST", "/seed", body)] == [pointer]
     assert marks(mock) == ["kept"]
 
 

@@ -239,10 +239,8 @@ class TestWhatIsNoSnapshot:
         self, server: MockClient, file: Path, share: float, size: int
     ) -> None:
         content = bytearray(file.read_bytes())
-        path_in_pattern = int(len(content) * share)
-        content[path_in_pattern : path_in_pattern + size] = bytes(
-            255 - byte for byte in content[path_in_pattern : path_in_pattern + size]
-        )
+        place = int(len(content) * share)
+        content[place : place + size] = bytes(255 - byte for byte in content[place : place + size])
         answer = admin(server, "PUT", "/snapshots/damaged", bytes(content))
         assert answer.status_code in (201, 422)
         if answer.status_code == 201:

@@ -34,8 +34,8 @@ def refused(mock: MockServer, path: str, body: dict[str, Any]) -> tuple[str, str
 @pytest.mark.parametrize("ask", ASKS)
 @pytest.mark.parametrize(("pattern", "pointer", "words"), WRONG)
 def test_a_pattern_is_refused(mock: MockServer, ask: str, pattern: dict[str, Any], pointer: str, words: str) -> None:
-    path_in_pattern, title = refused(mock, ask, pattern | ({"exactly": 0} if ask == "requests/verify" else {}))
-    assert path_in_pattern == pointer
+    place, title = refused(mock, ask, pattern | ({"exactly": 0} if ask == "requests/verify" else {}))
+    assert place == pointer
     assert words in title
 
 
@@ -57,8 +57,8 @@ def test_a_pattern_is_refused(mock: MockServer, ask: str, pattern: dict[str, Any
 def test_a_fault_for_such_requests_is_refused(
     mock: MockServer, about: dict[str, Any], match: dict[str, Any], pointer: str, words: str
 ) -> None:
-    path_in_pattern, title = refused(mock, "faults", {"fault": "lost_request", "match": match, **about})
-    assert path_in_pattern == pointer
+    place, title = refused(mock, "faults", {"fault": "lost_request", "match": match, **about})
+    assert place == pointer
     assert words in title
     assert mock.faults() == []
 

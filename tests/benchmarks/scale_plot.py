@@ -46,11 +46,11 @@ def _axes(sizes: list[int]) -> Iterator[str]:
 
 def _lines(measured: Mapping[int, Mapping[str, float]], names: list[str]) -> Iterator[str]:
     sizes = list(measured)
-    for path_in_pattern, name in enumerate(names):
-        color = COLORS[path_in_pattern % len(COLORS)]
+    for place, name in enumerate(names):
+        color = COLORS[place % len(COLORS)]
         points = " ".join(f"{_x(size, sizes):.1f},{_y(row[name]):.1f}" for size, row in measured.items())
         yield f'<polyline points="{points}" stroke="{color}" stroke-width="2"/>'
-        height = TOP + 16 + 20 * path_in_pattern
+        height = TOP + 16 + 20 * place
         yield f'<path d="M{WIDTH - RIGHT + 15} {height - 4}h20" stroke="{color}" stroke-width="2"/>'
         yield _text(WIDTH - RIGHT + 42, height, name.removesuffix(MEASURE), "start")
 

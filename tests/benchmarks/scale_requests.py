@@ -76,9 +76,9 @@ def _conditions(draw: Random, size: int) -> Iterator[dict[str, object]]:
 def _several_conditions(draw: Random, size: int) -> Iterator[dict[str, object]]:
     for order, depth in product(range(1, 7), (0, 0.2)):
         members: dict[str, object] = {"sortby": order, "offset": int(depth * size) + draw.randrange(20)}
-        for path_in_pattern, (number, comparison) in enumerate(((2, 4), (3, 2), (5, 4)), start=1):
+        for place, (number, comparison) in enumerate(((2, 4), (3, 2), (5, 4)), start=1):
             values = {"field": number, "condition": comparison, **_value(draw, number, size)}
-            members |= {f"conditions[{path_in_pattern}][{name}]": value for name, value in values.items()}
+            members |= {f"conditions[{place}][{name}]": value for name, value in values.items()}
         yield members
 
 

@@ -189,7 +189,7 @@ def test_an_interrupted_call_leaves_no_answer_for_the_next() -> None:
     code = """
 import os, signal
 from threading import Thread
-from mockapi.client.transport import Line
+from mockapi.client.transport import ControlTransport
 from tests.support.stranger import HEALTHY, SILENCE, Stranger
 
 def interrupt():
@@ -198,7 +198,7 @@ def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
 
 with Stranger([HEALTHY, SILENCE]) as stranger:
-    line = Line(stranger.url)
+    line = ControlTransport(stranger.url)
     line.health()
     Thread(target=interrupt).start()
     try:

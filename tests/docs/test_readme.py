@@ -80,8 +80,8 @@ def test_every_flag_stands_in_the_table_with_its_default_and_meaning() -> None:
 
 def test_every_vendor_setting_stands_in_the_table_with_its_default_and_meaning() -> None:
     for vendor in VENDORS:
-        for name, field in vendor.access.model_fields.items():
-            row = f"| `{variable(vendor.access, name)}` | {default(vendor.access, name)} | {field.description} |"
+        for name, field in vendor.settings.model_fields.items():
+            row = f"| `{variable(vendor.settings, name)}` | {default(vendor.settings, name)} | {field.description} |"
             assert row in README
 
 

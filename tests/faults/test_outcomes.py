@@ -232,7 +232,7 @@ def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Pro
         program.lose(b"%d" % number)
     program.end(sent, None, created=0)
     assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
-    assert program.lose(b"slow").path_in_pattern == 0
+    assert program.lose(b"slow").place == 0
 
 
 def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:

@@ -32,7 +32,7 @@ READS = [
     Call("GET", CATEGORIES, headers={"Authorization": "Bearer wrong, User wrong"}),
     Call("GET", f"{CATEGORIES}/2000001", headers=ALTEGIO),
     Call("GET", "/api/v1/goods/category_node/4564/123", headers=ALTEGIO),
-    Call("GET", "/api/v1/goods/4564/789", headers={**ALTEGIO, "StoreOrigin": "http://localhost:3000"}),
+    Call("GET", "/api/v1/goods/4564/789", headers={**ALTEGIO, "Origin": "http://localhost:3000"}),
     Call("GET", "/api/v1/goods/4564?page=2&count=1", headers=ALTEGIO),
     Call("GET", "/api/v1/nothing", headers=ALTEGIO),
     Call("POST", "/api/v1/auth", b"login=testuser@alteg.io&password=testpass", ALTEGIO),

@@ -99,11 +99,9 @@ class TestRefusal:
             ("/", "there is no vendor ''"),
         ],
     )
-    def test_an_unknown_place_is_refused_with_those_there_are(
-        self, mock: MockServer, path_in_pattern: str, reason: str
-    ) -> None:
+    def test_an_unknown_place_is_refused_with_those_there_are(self, mock: MockServer, place: str, reason: str) -> None:
         with pytest.raises(UnknownTable) as caught:
-            load(mock, path_in_pattern, [])
+            load(mock, place, [])
         assert reason in str(caught.value)
 
 

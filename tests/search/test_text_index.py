@@ -67,7 +67,7 @@ def test_every_block_has_the_rows_with_the_term(
 
 
 def test_no_more_than_so_many_sets_are_remembered(monkeypatch: pytest.MonkeyPatch, database: Connection) -> None:
-    monkeypatch.setattr(text_index, "_MOST_KEPT", 10)
+    monkeypatch.setattr(text_index, "_MAX_KEPT", 10)
     database.info.clear()
     first = block_with(database, "cotton", 0, 550, 0)
     for number in range(20):

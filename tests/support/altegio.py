@@ -41,7 +41,7 @@ OPERATIONS = [
 
 NEEDED = {
     "401": {"success": False, "data": None, "meta": {"message": "Authentication needed."}},
-    "403": {"success": False, "data": None, "meta": {"message": "AltegioSettings denied."}},
+    "403": {"success": False, "data": None, "meta": {"message": "Access denied."}},
     "404": {"success": False, "data": None, "meta": {}},
 }
 

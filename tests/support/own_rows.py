@@ -35,16 +35,16 @@ def sandbox_of(mock: MockServer) -> Sandbox:
     return mock.api.state.sandboxes["default"]
 
 
-def load(mock: MockServer, path_in_pattern: str, rows: Any, source: str | None = None) -> list[Values]:
+def load(mock: MockServer, place: str, rows: Any, source: str | None = None) -> list[Values]:
     """Load rows into `<vendor>/<table>`, in a transaction of their own."""
-    vendor, _, table = path_in_pattern.partition("/")
+    vendor, _, table = place.partition("/")
     with sandbox_of(mock).writing() as database:
         return load_rows(database, find_vendor(VENDORS, vendor), table, rows, source)
 
 
-def stored(mock: MockServer, path_in_pattern: str, limit: int = 10_000, offset: int = 0) -> list[Values]:
+def stored(mock: MockServer, place: str, limit: int = 10_000, offset: int = 0) -> list[Values]:
     """The rows of `<vendor>/<table>`."""
-    vendor, _, table = path_in_pattern.partition("/")
+    vendor, _, table = place.partition("/")
     return table_rows(sandbox_of(mock).reading(), find_vendor(VENDORS, vendor), table, limit, offset)
 
 
@@ -55,11 +55,11 @@ def content(mock: MockServer) -> bytes:
     return bytes(raw.serialize())
 
 
-def refused(mock: MockServer, path_in_pattern: str, rows: Any, source: str | None = None) -> list[str]:
+def refused(mock: MockServer, place: str, rows: Any, source: str | None = None) -> list[str]:
     """Where and why rows are refused, which must leave the store as it is."""
     before = content(mock)
     try:
-        load(mock, path_in_pattern, rows, source)
+        load(mock, place, rows, source)
     except RowError as error:
         assert content(mock) == before
         return [str(wrong) for wrong in error.wrong]

@@ -23,7 +23,7 @@ class AccessDenied(AltegioError):
     """The user is known and may not see this location."""
 
     status = 403
-    meta = {"message": "AltegioSettings denied."}
+    meta = {"message": "Access denied."}
 
 
 class NotFound(AltegioError):

@@ -127,12 +127,12 @@ def _among(name: str, values: list[str]) -> _Term:
 
 
 def _values(terms: Iterable[_Term]) -> dict[str, str]:
-    return {f"value{path_in_pattern}": term.value for path_in_pattern, term in enumerate(terms)}
+    return {f"value{place}": term.value for place, term in enumerate(terms)}
 
 
-def _condition(shape: tuple[str, str], path_in_pattern: int) -> ColumnElement[bool]:
+def _condition(shape: tuple[str, str], place: int) -> ColumnElement[bool]:
     kind, name = shape
-    return _SHAPES[kind](_category.c[name], bindparam(f"value{path_in_pattern}"))
+    return _SHAPES[kind](_category.c[name], bindparam(f"value{place}"))
 
 
 @cache
@@ -143,7 +143,7 @@ def _removal(shape: tuple[str, str]) -> Statement:
 @lru_cache(_MAX_SHAPES)
 def _statements(shapes: tuple[tuple[str, str], ...]) -> tuple[Statement, Statement]:
     """What counts the categories that meet filters of these shapes, and what gives a page of them."""
-    wanted = [_condition(shape, path_in_pattern) for path_in_pattern, shape in enumerate(shapes)]
+    wanted = [_condition(shape, place) for place, shape in enumerate(shapes)]
     # docs are silent; chosen because both samples have the older category first, and pages need a fixed order.
     found = select(*_MEMBERS).where(*wanted).order_by(_category.c.position)
     return Statement(_COUNT.where(*wanted)), Statement(found.limit(bindparam("limit")).offset(bindparam("offset")))

@@ -85,9 +85,7 @@ def find(database: Connection, search: Search) -> tuple[Sequence[int], int]:
     met = ordering.everywhere
     for bound in bounds:
         met &= _places(database, ordering, bound)
-    return [
-        ordering.id_at(path_in_pattern) for path_in_pattern in some_positions(met, search.offset, search.limit)
-    ], met.bit_count()
+    return [ordering.id_at(place) for place in some_positions(met, search.offset, search.limit)], met.bit_count()
 
 
 def _is_narrow(database: Connection, bounds: Sequence[_Bounds]) -> bool:
@@ -101,7 +99,7 @@ def _is_narrow(database: Connection, bounds: Sequence[_Bounds]) -> bool:
 def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
     """The comparisons of a search, and the values of their parameters."""
     terms = [term for bound in bounds for term in _terms(bound)]
-    values = {f"value{path_in_pattern}": value for path_in_pattern, (_, _, value) in enumerate(terms)}
+    values = {f"value{place}": value for place, (_, _, value) in enumerate(terms)}
     return tuple((field, operator) for field, operator, _ in terms), values
 
 
@@ -130,10 +128,7 @@ def _page(sorting: Sorting, shape: Shape) -> Statement:
 
 
 def _wanted(shape: Shape) -> list[ColumnElement[bool]]:
-    return [
-        operator(_COLUMNS[field], bindparam(f"value{path_in_pattern}"))
-        for path_in_pattern, (field, operator) in enumerate(shape)
-    ]
+    return [operator(_COLUMNS[field], bindparam(f"value{place}")) for place, (field, operator) in enumerate(shape)]
 
 
 def _find_without_many(database: Connection, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:

@@ -87,24 +87,24 @@ def _complaints(row: Values) -> Iterator[tuple[str, str]]:
         yield from _unknown_options(f"skus/{position}", sku, parts, colors)
 
 
-def _repeated(path_in_pattern: str, member: str, ids: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _repeated(place: str, member: str, ids: Sequence[int]) -> Iterator[tuple[str, str]]:
     seen = set()
     for position, number in enumerate(ids):
         if number in seen:
-            yield f"{path_in_pattern}/{position}{member}", f"{number} stands there twice"
+            yield f"{place}/{position}{member}", f"{number} stands there twice"
         seen.add(number)
 
 
 def _unknown_options(
-    path_in_pattern: str, sku: Sku, parts: dict[int, set[int]], colors: Iterable[int]
+    place: str, sku: Sku, parts: dict[int, set[int]], colors: Iterable[int]
 ) -> Iterator[tuple[str, str]]:
     size, part, color = sku["size_id"], sku["subsize_id"], sku["color_id"]
     if size is not None and size not in parts:
-        yield f"{path_in_pattern}/size_id", f"the product has no size {size}"
+        yield f"{place}/size_id", f"the product has no size {size}"
     elif part is not None and (size is None or part not in parts[size]):
-        yield f"{path_in_pattern}/subsize_id", f"the size has no sub-option {part}"
+        yield f"{place}/subsize_id", f"the size has no sub-option {part}"
     if color is not None and color not in colors:
-        yield f"{path_in_pattern}/color_id", f"the product has no color {color}"
+        yield f"{place}/color_id", f"the product has no color {color}"
 
 
 class Product(VendorTable, table=True):

@@ -50,14 +50,14 @@ class History:
     client: httpx.Client
     model: Model
 
-    def category(self, path_in_pattern: int) -> int:
-        return self.model.seen_categories[path_in_pattern % len(self.model.seen_categories)]
+    def category(self, place: int) -> int:
+        return self.model.seen_categories[place % len(self.model.seen_categories)]
 
-    def product(self, path_in_pattern: int) -> int:
-        return self.model.seen_products[path_in_pattern % len(self.model.seen_products)]
+    def product(self, place: int) -> int:
+        return self.model.seen_products[place % len(self.model.seen_products)]
 
-    def create(self, path_in_pattern: int, _: int) -> None:
-        parent = self.category(path_in_pattern)
+    def create(self, place: int, _: int) -> None:
+        parent = self.category(place)
         response = self.client.post(CATEGORIES, json={"title": "New", "parent_category_id": parent})
         assert response.status_code == (201 if self.model.exists(parent) else 404)
         if response.is_success:
@@ -66,8 +66,8 @@ class History:
             self.model.parents[made] = parent
             self.model.seen_categories.append(made)
 
-    def move(self, path_in_pattern: int, target: int) -> None:
-        category, parent = self.category(path_in_pattern), self.category(target)
+    def move(self, place: int, target: int) -> None:
+        category, parent = self.category(place), self.category(target)
         response = self.client.put(f"{CATEGORIES}/{category}", json={"title": "Moved", "parent_category_id": parent})
         if category not in self.model.parents or not self.model.exists(parent):
             assert response.status_code == 404
@@ -77,15 +77,15 @@ class History:
             assert response.status_code == 200
             self.model.parents[category] = parent
 
-    def delete(self, path_in_pattern: int, _: int) -> None:
-        category = self.category(path_in_pattern)
+    def delete(self, place: int, _: int) -> None:
+        category = self.category(place)
         exists = category in self.model.parents
         assert self.client.delete(f"{CATEGORIES}/{category}").status_code == (204 if exists else 404)
         if exists:
             self.model.delete(category)
 
-    def stock(self, path_in_pattern: int, _: int) -> None:
-        shelf = self.category(path_in_pattern)
+    def stock(self, place: int, _: int) -> None:
+        shelf = self.category(place)
         response = self.client.post(PRODUCTS, json=SHAMPOO | {"category_id": shelf})
         assert response.status_code == (201 if shelf in self.model.parents else 422)
         if response.is_success:
@@ -94,8 +94,8 @@ class History:
             self.model.shelves[made] = shelf
             self.model.seen_products.append(made)
 
-    def transfer(self, path_in_pattern: int, target: int) -> None:
-        product, shelf = self.product(path_in_pattern), self.category(target)
+    def transfer(self, place: int, target: int) -> None:
+        product, shelf = self.product(place), self.category(target)
         response = self.client.put(f"{PRODUCTS}/{product}", json=SHAMPOO | {"category_id": shelf})
         if product not in self.model.shelves:
             assert response.status_code == 404
@@ -104,8 +104,8 @@ class History:
         if response.is_success:
             self.model.shelves[product] = shelf
 
-    def discard(self, path_in_pattern: int, _: int) -> None:
-        product = self.product(path_in_pattern)
+    def discard(self, place: int, _: int) -> None:
+        product = self.product(place)
         status = 404 if self.model.shelves.pop(product, None) is None else 204
         assert self.client.delete(f"{PRODUCTS}/{product}").status_code == status
 
@@ -149,6 +149,6 @@ def test_no_history_leaves_a_cycle_or_a_dangling_id(
         {row["good_id"]: row["category_id"] for row in products},
     )
     run = History(client, model)
-    for action, path_in_pattern, target in history:
-        getattr(run, action)(path_in_pattern, target)
+    for action, place, target in history:
+        getattr(run, action)(place, target)
     assert_same(client, model)

@@ -165,8 +165,8 @@ def assert_all_answered(mock: MockServer, client: httpx.Client) -> None:
         for path, model in answers.items():
             model.model_validate(client.get(path).raise_for_status().json())
     for row in stored(mock, "altegio/category")[:3] + stored(mock, "altegio/category")[-3:]:
-        path_in_pattern = f"{row['location_id']}/{row['id']}"
-        assert client.get(f"/goods/category_node/{path_in_pattern}").is_success
+        place = f"{row['location_id']}/{row['id']}"
+        assert client.get(f"/goods/category_node/{place}").is_success
         assert client.get(f"/company/{row['location_id']}/goods_categories/{row['id']}").is_success
         assert data(client.get(f"/goods_categories/multiple/{row['location_id']}?ids={row['id']}"))
         values = {"title": "Below", "parent_category_id": row["id"]}

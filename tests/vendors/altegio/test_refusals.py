@@ -71,9 +71,9 @@ class TestUnknownIds:
     @pytest.mark.parametrize("identifier", NO_IDS)
     def test_what_is_no_positive_64_bit_integer_is_unknown(self, client: httpx.Client, identifier: str) -> None:
         for method, path in OPERATIONS:
-            for path_in_pattern in ("location", "category", "product"):
-                if f"{{{path_in_pattern}}}" in path:
-                    broken = path_of(path.replace(f"{{{path_in_pattern}}}", identifier))
+            for place in ("location", "category", "product"):
+                if f"{{{place}}}" in path:
+                    broken = path_of(path.replace(f"{{{place}}}", identifier))
                     assert_refused(client.request(method, broken, json=SHAMPOO), 404)
 
     def test_zero_and_unknown_numbers_are_unknown(self, client: httpx.Client) -> None:

@@ -69,12 +69,10 @@ class TestReading:
         assert isinstance(content, dict)
 
     @thorough
-    @given(content=objects, path_in_pattern=st.integers(0), byte=st.integers(0, 255))
-    def test_one_broken_byte_never_makes_a_text_that_is_no_unicode(
-        self, content: Any, path_in_pattern: int, byte: int
-    ) -> None:
+    @given(content=objects, place=st.integers(0), byte=st.integers(0, 255))
+    def test_one_broken_byte_never_makes_a_text_that_is_no_unicode(self, content: Any, place: int, byte: int) -> None:
         body = bytearray(json.dumps(content, ensure_ascii=False).encode())
-        body[path_in_pattern % len(body)] = byte
+        body[place % len(body)] = byte
         try:
             read = read_json(bytes(body))
         except InvalidJson:

@@ -53,26 +53,26 @@ WRONG: list[dict[str, Any]] = [
 
 class TestEveryOperation:
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
-    def test_right_credentials_are_let_in(self, site: Site, method: str, operation: str, path_in_pattern: str) -> None:
-        sent: dict[str, Any] = {path_in_pattern: {**RIGHT_REQUEST, **CREDENTIALS}}
+    def test_right_credentials_are_let_in(self, site: Site, method: str, operation: str, place: str) -> None:
+        sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **CREDENTIALS}}
         answer = response_of(site.client.request(method, f"/manage_products/{operation}", **sent))
         assert answer["response_status"] == SUCCESS
 
     @pytest.mark.parametrize("credentials", WRONG, ids=repr)
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
     def test_missing_empty_and_wrong_credentials_are_refused(
-        self, site: Site, method: str, operation: str, path_in_pattern: str, credentials: dict[str, str]
+        self, site: Site, method: str, operation: str, place: str, credentials: dict[str, str]
     ) -> None:
-        sent: dict[str, Any] = {path_in_pattern: {**RIGHT_REQUEST, **credentials}}
+        sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **credentials}}
         answer = response_of(site.client.request(method, f"/manage_products/{operation}", **sent))
         assert answer == AUTHENTICATION_FAILED
 
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
     def test_a_site_with_the_api_switched_off_is_refused(
-        self, site: Site, method: str, operation: str, path_in_pattern: str
+        self, site: Site, method: str, operation: str, place: str
     ) -> None:
         disabled = {"username": "disabled-user", "password": "mock-password"}
-        sent: dict[str, Any] = {path_in_pattern: {**RIGHT_REQUEST, **disabled}}
+        sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **disabled}}
         assert response_of(site.client.request(method, f"/manage_products/{operation}", **sent)) == NOT_ENABLED
 
     @pytest.mark.parametrize("operation", ["find", "get"])

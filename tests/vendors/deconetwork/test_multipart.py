@@ -21,10 +21,8 @@ class TestMultipart:
     @pytest.mark.parametrize(
         "place", ["boundary={boundary}; charset={charset}", "charset={charset}; boundary={boundary}"]
     )
-    def test_the_charset_that_a_client_names_changes_nothing(
-        self, site: Site, charset: str, path_in_pattern: str
-    ) -> None:
-        content_type = "multipart/form-data; " + path_in_pattern.format(boundary=BOUNDARY, charset=charset)
+    def test_the_charset_that_a_client_names_changes_nothing(self, site: Site, charset: str, place: str) -> None:
+        content_type = "multipart/form-data; " + place.format(boundary=BOUNDARY, charset=charset)
         members = {"field": "2", "condition": "1", "string": "Côte d'Azur Fleece Color Pullover", "stray": "é" * 200}
         parts = [part(name, value.encode()) for name, value in members.items()]
         assert post(site, multipart(*CREDENTIAL_PARTS, *parts), content_type)["total"] == 1
