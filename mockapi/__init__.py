@@ -22,16 +22,20 @@ __all__ = [
 
 
 def create_app(**settings: Any) -> "MockApi":
-    """The ASGI application, for use in one process without a port; `settings` as for `mockapi serve`.
+    """Return the server as a FastAPI application; `settings` as for `mockapi serve`.
 
-    For example `httpx.AsyncClient(transport=httpx.ASGITransport(create_app()), base_url="http://mock")`. Its control
-    plane answers below `/__admin` there as well. Use it on one event loop; close it, or use it in a `with` block.
+    Serve it with `uvicorn --factory mockapi:create_app`, call it in the same process (`TestClient(create_app())`,
+    `httpx.ASGITransport(create_app())`), or mount it inside another application. Use it on one event loop; close it, or
+    use it in a `with` block.
     """
     from mockapi.app import MockApi  # noqa: PLC0415
+    from mockapi.server.wire_cache import connection_of  # noqa: PLC0415
     from mockapi.settings import Settings  # noqa: PLC0415
     from mockapi.vendor_api.configuration import read_settings  # noqa: PLC0415
 
-    return MockApi(read_settings(Settings, settings))
+    application = MockApi(read_settings(Settings, settings))
+    application.connection_of = connection_of
+    return application
 
 
 def __getattr__(name: str) -> Any:

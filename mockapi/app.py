@@ -1,74 +1,94 @@
-"""The only composer: settings → baseline and sandboxes → vendors and control → one ASGI application."""
+"""Composition: settings, the server's state, middlewares, vendors and control plane make one FastAPI application."""
 
-from functools import partial
-from typing import Self
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Self
 
-from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from mockapi.admin.entrance import Control
-from mockapi.admin.server_state import Progress
+from mockapi.admin import page_routes
+from mockapi.admin.entrance import AdminApplication
+from mockapi.admin.server_state import Progress, ServerState
 from mockapi.admin.suggestion import unknown_path
 from mockapi.bootstrap import open_server_state
-from mockapi.faults.connection import note_connection
-from mockapi.pipeline.exchange import respond
+from mockapi.faults.connection import CONNECTION_EXTENSION, Connection
+from mockapi.http.problem import Problem, problem_response
+from mockapi.pipeline.cors import CorsMiddleware
+from mockapi.pipeline.exchange import exchange_of
 from mockapi.pipeline.fault_middleware import FaultMiddleware
 from mockapi.pipeline.gateway import Gateway
 from mockapi.pipeline.journal_middleware import JournalMiddleware
+from mockapi.pipeline.middleware import Shortcut
 from mockapi.pipeline.rate_limit_middleware import RateLimitMiddleware
-from mockapi.pipeline.repeats import Repeats
-from mockapi.pipeline.router import Router
+from mockapi.pipeline.response_cache_middleware import ResponseCacheMiddleware
+from mockapi.pipeline.router import CONTROL
 from mockapi.settings import Settings
+from mockapi.vendor_api.application import mount
 from mockapi.vendor_api.configuration import read_settings
-from mockapi.vendor_api.vendor import mount
-from mockapi.vendors import VENDORS
+from mockapi.vendor_api.vendor import Vendor
+from mockapi.vendors import all_vendors
+from mockapi.version import __version__
 
 
-class MockApi:
-    """One server's world and the ASGI application in front of it; close it to give the stores back."""
+def _no_connection(send: Send) -> Connection | None:
+    return None
 
-    def __init__(self, settings: Settings | None = None, progress: Progress | None = None) -> None:
-        """Open the baseline, seeding a new one, and build the application.
 
-        Raises `SettingError` for a setting that does not fit and `StoreError` for a store that cannot be used.
+class MockApi(FastAPI):
+    """The application of one server. Use it on one event loop; close it, or use it in a `with` block."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+        vendors: Sequence[Vendor] | None = None,
+    ) -> None:
+        """Open the server's state, seeding a new baseline, and add middlewares, pages, vendors and control plane.
+
+        `vendors`: by default all that are installed. Raises `SettingError` for a setting that does not fit, and
+        `StoreError` for a store that cannot be used.
         """
         self.settings = settings or read_settings(Settings)
-        vendors = [mount(vendor) for vendor in VENDORS]
-        self.state = open_server_state(self.settings, vendors, progress)
-        self._control = Control(self.state)
-        rooms = JournalMiddleware(FaultMiddleware(RateLimitMiddleware(respond)))
-        self.repeats = Repeats(self.state.sandboxes)
-        """For the server, which sees the bytes of a request."""
-        self._gateway = Gateway(
-            Router(vendors),
-            self._control,
-            rooms,
-            partial(unknown_path, vendors),
-            self.state.sandboxes,
-            self.repeats,
-            self.settings.max_body_bytes,
+        mounted = [mount(vendor) for vendor in (all_vendors() if vendors is None else vendors)]
+        self.server_state = open_server_state(self.settings, mounted, progress)
+        self.shortcut = Shortcut(self.server_state.sandboxes.responses)
+        self.connection_of = _no_connection
+        """Finds the connection behind a server's `send`, for faults to break."""
+        self._admin = AdminApplication(self.server_state)
+        super().__init__(
+            title="mockapi",
+            version=__version__,
+            openapi_url=None,
+            redirect_slashes=False,
+            lifespan=_lifespan,
+            exception_handlers={HTTPException: _unknown_path, Problem: _refuse},
         )
-        self._with_cors: ASGIApp = CORSMiddleware(
-            self._gateway,
-            allow_origins=self.settings.cors_origin,
-            allow_methods=["*"],
-            allow_headers=["*"],
-            # A page on the internet may call a server on its user's machine.
-            allow_private_network=True,
-            expose_headers=["*", "X-Mock-Bug", "X-Mock-Fault-Fired", "Retry-After"],
-        )
+        self.state.server_state = self.server_state
+        for middleware in reversed(_middlewares(self.settings, self.server_state, self.shortcut)):
+            self.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
+        self.mount(CONTROL, self._admin)
+        self.include_router(page_routes.router)
+        for vendor in mounted:
+            self.mount(vendor.mount_path, vendor.application)
+
+    def add_middleware(self, middleware_class: Any, *args: Any, **kwargs: Any) -> None:
+        """Add a middleware around all others. Cached responses pass it by only while it says that it is idle."""
+        self.shortcut.add(middleware_class)
+        super().add_middleware(middleware_class, *args, **kwargs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-            return
-        note_connection(scope, send)
-        is_from_page = b"origin" in dict(scope["headers"])
-        await (self._with_cors if is_from_page else self._gateway)(scope, receive, send)
+        if connection := self.connection_of(send):
+            scope.setdefault("extensions", {})[CONNECTION_EXTENSION] = connection
+        await super().__call__(scope, receive, send)
 
     async def prepare(self) -> None:
-        """Do in the pauses between requests what the first request to the control plane would else wait for."""
-        await self._control.prepare()
+        """Import the control plane in the pauses between requests, so that its first request need not wait."""
+        await self._admin.prepare()
 
     def __enter__(self) -> Self:
         return self
@@ -77,14 +97,46 @@ class MockApi:
         self.close()
 
     def close(self) -> None:
-        """Close the stores; what is in memory is gone."""
-        self.state.close()
+        """Close the stores; data in memory are gone."""
+        self.server_state.close()
 
 
-async def _live(receive: Receive, send: Send) -> None:
-    """Say that there is nothing to wait for, at a server's start and at its end; who made the application closes it."""
-    while True:
-        step = (await receive())["type"]
-        await send({"type": f"{step}.complete"})
-        if step == "lifespan.shutdown":
-            return
+def _middlewares(settings: Settings, state: ServerState, shortcut: Shortcut) -> list[Middleware]:
+    """Return the middlewares, outermost first.
+
+    CORS is in front of the gateway because it adds its headers to the gateway's own refusals too.
+    """
+    responses = state.sandboxes.responses
+    return [
+        Middleware(CorsMiddleware, settings.cors_origin),
+        Middleware(Gateway, state.vendors, state.sandboxes, shortcut, settings.max_body_bytes),
+        Middleware(JournalMiddleware),
+        Middleware(FaultMiddleware),
+        Middleware(RateLimitMiddleware),
+        Middleware(ResponseCacheMiddleware, responses),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    """Prepare the control plane while the server already answers; the owner of the application closes it."""
+    preparation = asyncio.create_task(application.prepare()) if isinstance(application, MockApi) else None
+    yield
+    if preparation is not None:
+        preparation.cancel()
+        with suppress(asyncio.CancelledError):
+            await preparation
+
+
+async def _unknown_path(request: Request, error: Exception) -> Response:
+    """Return the response to a path that neither a vendor nor the control plane has."""
+    exchange = exchange_of(request.scope)
+    if exchange is None:
+        assert isinstance(error, HTTPException)  # noqa: S101 (FastAPI calls it for no other)
+        return problem_response(Problem(error.status_code, f"{request.method} {request.url.path}: {error.detail}."))
+    return unknown_path(request.app.state.server_state.vendors, request.method, exchange.target.path)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101 (FastAPI calls it for no other)
+    return problem_response(error)

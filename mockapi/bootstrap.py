@@ -30,8 +30,8 @@ from mockapi.storage.store import (
     read_origin,
 )
 from mockapi.storage.stores import Stores
+from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.configuration import SettingError
-from mockapi.vendor_api.vendor import MountedVendor
 
 BATCH = 1000
 """Products that all vendors get before the next ones are made."""

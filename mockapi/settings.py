@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     ssl_keyfile: Path | None = Field(None, description="Private key (PEM) of the certificate.")
     max_body_bytes: int = Field(
         8 * 1024 * 1024, ge=1, description="Largest request body; a larger one is refused in the vendor's words."
+    )
+    wire_cache: Literal["on", "off"] = Field(
+        "on", description="Answer repeated requests by their bytes, before HTTP is parsed; off: the same responses."
     )
     clock: datetime | None = Field(
         None, description="Freeze the time at this instant, for example 2030-01-02T03:04:05Z."

@@ -8,9 +8,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mockapi.admin.server_state import ServerState
 from mockapi.admin.status import Status
 from mockapi.http.json import json_response
-from mockapi.pipeline.router import CONTROL
-
-HEALTH = f"{CONTROL}/health"
 
 _PARTS = (
     "mockapi.faults.parsing",
@@ -23,7 +20,7 @@ _PAUSE_SECONDS = 0.05
 """Whoever has waited for the server to listen asks at once, and then again and again: most requests find a pause."""
 
 
-class Control:
+class AdminApplication:
     """The control application of one server."""
 
     def __init__(self, state: ServerState) -> None:
@@ -32,8 +29,7 @@ class Control:
         self._application: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_health = scope["method"] == "GET" and scope["path"] == scope.get("root_path", "") + HEALTH
-        if is_health and self._application is None:
+        if self._application is None and _asks_for_health(scope):
             # What is asked for first of all, again and again until it is answered.
             await json_response(self._status.health())(scope, receive, send)
         else:
@@ -52,3 +48,8 @@ class Control:
 
             self._application = build_application(self._state, self._status)
         return self._application
+
+
+def _asks_for_health(scope: Scope) -> bool:
+    path = scope.get("root_path", "") + "/health"
+    return scope["type"] == "http" and scope["method"] == "GET" and bool(scope["path"] == path)

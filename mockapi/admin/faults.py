@@ -12,7 +12,7 @@ from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
 from mockapi.faults.rules import Fault
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.vendor_api.vendor import MountedVendor, operation_routes
+from mockapi.vendor_api.application import MountedVendor
 
 router = control_router("Faults")
 
@@ -159,7 +159,7 @@ async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body(
 
 
 def _operations(mounted: MountedVendor) -> list[str]:
-    return list(dict.fromkeys(route.name for route in operation_routes(mounted.vendor)))
+    return list(dict.fromkeys(operation.name for operation in mounted.operations))
 
 
 def _settings(sandbox: TheSandbox) -> dict[str, Any]:

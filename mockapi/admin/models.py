@@ -4,14 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
 from mockapi.admin.server_state import ServerState
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.pipeline.exchange import SANDBOX_KEY
-from mockapi.pipeline.router import CONTROL
+from mockapi.pipeline.exchange import EXCHANGE_KEY
 from mockapi.sandboxes.registry import NAME, NAME_RULE
 from mockapi.sandboxes.sandbox import Sandbox
 
@@ -47,33 +44,30 @@ REFUSALS: dict[int | str, dict[str, Any]] = {"4XX": {"model": Refusal, "descript
 
 
 async def _refuse_unknown_parameters(request: Request) -> None:
-    """A parameter that is misspelt would be one that does nothing."""
-    route: APIRoute = request.scope["route"]
-    known = _query_parameters(route.dependant)
+    """Refuse a query parameter that the OpenAPI document does not list: a misspelt one would do nothing."""
+    if not request.query_params:
+        return
+    operation = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
+    known = [parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "query"]
     unknown = [name for name in request.query_params if name not in known]
     if unknown:
         there = f"There are: {', '.join(known)}." if known else "There are none here."
         raise Problem(400, *(ErrorDetail(f"There is no parameter {name!r}. {there}") for name in unknown))
 
 
-def _query_parameters(dependant: Dependant) -> list[str]:
-    own = [parameter.alias for parameter in dependant.query_params]
-    return [*own, *(name for inner in dependant.dependencies for name in _query_parameters(inner))]
-
-
 def control_router(tag: str) -> APIRouter:
     """A router for one part of the control plane, called `tag` in its document."""
     checks = [Depends(_refuse_unknown_parameters)]
-    return APIRouter(prefix=CONTROL, tags=[tag], dependencies=checks, responses=REFUSALS)
+    return APIRouter(tags=[tag], dependencies=checks, responses=REFUSALS)
 
 
 async def _state(request: Request) -> ServerState:
-    state: ServerState = request.app.state.state
+    state: ServerState = request.app.state.server_state
     return state
 
 
 async def _sandbox(request: Request, state: Annotated[ServerState, Depends(_state)]) -> Sandbox:
-    name = request.scope[SANDBOX_KEY]
+    name = request.scope[EXCHANGE_KEY].sandbox_name
     return state.sandboxes.peek(name) if request.method == "GET" else state.sandboxes.use(name)
 
 

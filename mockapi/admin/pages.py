@@ -9,8 +9,11 @@ from typing import Any
 from pydantic_core import to_json
 
 from mockapi.admin.server_state import ServerState
-from mockapi.vendor_api.vendor import Introduction, MountedVendor
+from mockapi.vendor_api.application import MountedVendor
+from mockapi.vendor_api.vendor import Introduction
 from mockapi.version import __version__
+
+ASSETS = "/__admin/assets"
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }
@@ -72,22 +75,32 @@ def introduction(state: ServerState, server: str) -> str:
     )
 
 
+def documents(state: ServerState) -> str:
+    """Return a page that leads to every API document."""
+    entries = [(f"/{mounted.vendor.name}", f"{mounted.vendor.title} API") for mounted in state.vendors]
+    rows = "".join(
+        f'<li><a href="{path}/docs">{escape(title)}</a> (<a href="{path}/openapi.json">OpenAPI</a>)</li>'
+        for path, title in [*entries, ("/__admin", "Control plane")]
+    )
+    return _page("mockapi: API documents", f"<h1>API documents</h1><ul>{rows}</ul>")
+
+
 @cache
 def journal() -> str:
     """The page that shows what happened; it asks the control plane as everybody else does."""
     return (Path(__file__).parent / "assets" / "journal.html").read_text(encoding="utf-8")
 
 
-def swagger_ui(title: str, credentials: Mapping[str, str], document: str, assets: str) -> str:
-    """Swagger UI for the OpenAPI document at the path `document`, with its files below `assets`.
+def swagger_ui(title: str, credentials: Mapping[str, str], document: str) -> str:
+    """Return a page with Swagger UI for the OpenAPI document at the path `document`.
 
     "Authorize" is filled in with those `credentials` that bear the name of a security scheme.
     """
     options = {"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css"></head>'
-        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script>'
+        f'<link rel="icon" href="{ASSETS}/favicon.png"><link rel="stylesheet" href="{ASSETS}/swagger-ui.css"></head>'
+        f'<body><div id="swagger-ui"></div><script src="{ASSETS}/swagger-ui-bundle.js"></script><script>'
         f"const credentials = {_as_script(dict(credentials))};"
         "const authorize = () => Object.entries(credentials).forEach(([name, value]) => "
         "window.ui.preauthorizeApiKey(name, value));"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from mockapi.sandboxes.registry import Sandboxes
 from mockapi.storage.store import StoreOrigin
 from mockapi.storage.stores import Stores
-from mockapi.vendor_api.vendor import MountedVendor
+from mockapi.vendor_api.application import MountedVendor
 
 Progress = Callable[[str, int], None]
 """Called now and then while a store is made: `products` or `indexes`, and for how many products they are there."""

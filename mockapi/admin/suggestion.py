@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from heapq import nsmallest
 from typing import Any
 
-from starlette.types import ASGIApp
+from starlette.responses import Response
 
 from mockapi.http.json import json_response
-from mockapi.vendor_api.vendor import MountedVendor, operation_routes
+from mockapi.vendor_api.application import MountedVendor
 
 ENOUGH = 0.75
 """Below this likeness a suggestion would only mislead."""
@@ -45,7 +45,7 @@ class Suggestion:
         return f"Change {' and '.join(changes)} for {self.operation} of {self.vendor}."
 
 
-def unknown_path(vendors: Sequence[MountedVendor], method: str, path: str) -> ASGIApp:
+def unknown_path(vendors: Sequence[MountedVendor], method: str, path: str) -> Response:
     """The answer to a path that no vendor has."""
     answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
     for near in closest(vendors, method, path, 1):
@@ -73,13 +73,14 @@ def _operations(vendors: Sequence[MountedVendor], method: str, path: str, least:
     given = _normal(re.split("[&;?=]", path[:_MAX_PATH_LENGTH], maxsplit=1)[0])
     matcher = SequenceMatcher(None, b=given, autojunk=False)
     for mounted in vendors:
-        for route in operation_routes(mounted.vendor):
+        for operation in mounted.operations:
             for base in _bases(mounted):
-                likeness = _likeness(matcher, base + route.path, least)
-                for known in sorted(route.methods or ()):
-                    like = likeness - (OTHER_METHOD if known != method else 0)
-                    if like >= least:
-                        yield Suggestion(mounted.vendor.name, route.name, known, base + route.path, like)
+                likeness = _likeness(matcher, base + operation.path, least)
+                likeness -= OTHER_METHOD if operation.method != method else 0
+                if likeness >= least:
+                    yield Suggestion(
+                        mounted.vendor.name, operation.name, operation.method, base + operation.path, likeness
+                    )
 
 
 def _bases(mounted: MountedVendor) -> Iterator[str]:

@@ -12,8 +12,8 @@ from mockapi.journal.redaction import MASK, Secrets
 from mockapi.matching.comparison import Comparison, ComparisonLine, as_text
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, closest, read_pattern
+from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.lookup import find_vendors
-from mockapi.vendor_api.vendor import MountedVendor
 
 MEMBERS = ("exactly", "atLeast", "atMost")
 MAX_SHOWN = 3

@@ -11,7 +11,7 @@ from mockapi.admin.models import iso
 from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
-from mockapi.vendor_api.vendor import MountedVendor
+from mockapi.vendor_api.application import MountedVendor
 
 Headers = tuple[tuple[bytes, bytes], ...]
 

@@ -44,6 +44,7 @@ def serve(
     ssl_certfile: Annotated[str | None, _flag("ssl_certfile")] = None,
     ssl_keyfile: Annotated[str | None, _flag("ssl_keyfile")] = None,
     max_body_bytes: Annotated[str | None, _flag("max_body_bytes")] = None,
+    wire_cache: Annotated[str | None, _flag("wire_cache")] = None,
     clock: Annotated[str | None, _flag("clock")] = None,
     workers: Annotated[str | None, typer.Option("--workers", envvar="MOCKAPI_WORKERS", hidden=True)] = None,
 ) -> None:
@@ -73,7 +74,7 @@ def _serve(settings: Settings) -> None:
             _warn_of_other_origin(settings, api)
             gc.freeze()
             gc.enable()
-            print(introduction_as_text(api.state, server_url(settings, listening)), flush=True)
+            print(introduction_as_text(api.server_state, server_url(settings, listening)), flush=True)
             run(api, listening)
     except (ServerError, SettingError, StoreError, ShopFileError, RowError) as error:
         raise UserError(str(error)) from error
@@ -89,9 +90,9 @@ def _open(settings: Settings) -> "MockApi":
 
 def _warn_of_other_origin(settings: Settings, api: "MockApi") -> None:
     """Say that an existing directory stays as it was made, whatever the flags for new ones ask for."""
-    origin = api.state.origin
+    origin = api.server_state.origin
     differs = (settings.seed, settings.products) != (origin.seed, origin.products)
-    if api.state.is_found and (differs or settings.baseline or settings.fixtures):
+    if api.server_state.is_found and (differs or settings.baseline or settings.fixtures):
         print(
             f"mockapi: {settings.data} was made with --seed {origin.seed} --products {origin.products} and stays so; "
             "use another --data directory for another shop, --baseline or --fixtures",

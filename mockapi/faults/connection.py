@@ -1,26 +1,18 @@
 """Breaks the connection that a request came over, and keeps an answer instead of sending it."""
 
-import asyncio
-import os
-import socket
-import struct
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 from starlette.types import Message, Scope, Send
 
 from mockapi.http.response import Response
 
-CONNECTION_KEY = "mockapi.connection"
-"""Where the scope holds the `Connection`; not there: the client calls the application in its own process."""
+CONNECTION_EXTENSION = "mockapi.connection"
+"""The ASGI extension that holds the `Connection`; absent: the client calls the application in its own process."""
 
 GARBAGE_BYTES = 64
-
-_LINGER = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-"""The socket option that makes closing a reset: what is not sent yet is thrown away."""
 
 
 class ConnectionFault(StrEnum):
@@ -64,42 +56,6 @@ class Connection(Protocol):
         """End it with a TCP reset: what is not sent yet is thrown away."""
 
 
-class _Cycle(Protocol):
-    """What breaking needs of uvicorn's `RequestResponseCycle`, which its two HTTP parsers both have."""
-
-    transport: asyncio.Transport
-    disconnected: bool
-    """Once True, uvicorn sends nothing more and misses nothing."""
-
-
-class _OwnConnection:
-    """The connection of a request that uvicorn handles in this process."""
-
-    __slots__ = ("_cycle",)
-
-    def __init__(self, cycle: _Cycle) -> None:
-        self._cycle = cycle
-
-    def write(self, data: bytes) -> None:
-        # uvloop raises for a transport that is closed.
-        if not self._cycle.transport.is_closing():
-            self._cycle.transport.write(data)
-
-    def close(self) -> None:
-        # Said to uvicorn here: of several pipelined requests it tells the last alone that the connection is lost.
-        self._cycle.disconnected = True
-        self._cycle.transport.close()
-
-    def reset(self) -> None:
-        transport = self._cycle.transport
-        if not transport.is_closing():
-            # macOS refuses the option once the client has reset the connection itself.
-            with suppress(OSError):
-                transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            transport.abort()
-        self.close()
-
-
 class Capture:
     """An ASGI `send` that keeps the answer: `await application(scope, receive, capture)`, then `capture.answer()`."""
 
@@ -115,6 +71,11 @@ class Capture:
         elif message["type"] == "http.response.body":
             self._body += message.get("body", b"")
             self._complete = not message.get("more_body", False)
+
+    @property
+    def is_complete(self) -> bool:
+        """True once the whole response was sent."""
+        return self._start is not None and self._complete
 
     def answer(self) -> Response:
         """All that was sent. Raises `RuntimeError`: the application has not answered, or not to the end."""
@@ -135,13 +96,6 @@ async def send_answer(send: Send, answer: Response) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
-def note_connection(scope: Scope, send: Send) -> None:
-    """Put the connection into the scope: uvicorn's `send` is a method of the object that owns it."""
-    owner: Any = getattr(send, "__self__", None)
-    if hasattr(owner, "transport"):
-        scope[CONNECTION_KEY] = _OwnConnection(owner)
-
-
 async def break_connection(
     kind: ConnectionFault, scope: Scope, send: Send, answer: Response | None = None, seed: int = 0
 ) -> None:
@@ -154,7 +108,7 @@ async def break_connection(
     Without a connection, raises what httpx would have raised in the client, or a `ConnectionError` if the client
     cannot be httpx.
     """
-    connection: Connection | None = scope.get(CONNECTION_KEY)
+    connection: Connection | None = scope.get("extensions", {}).get(CONNECTION_EXTENSION)
     if connection is None:
         raise _as_seen_by_client(kind, scope)
     if kind is ConnectionFault.CONNECTION_RESET_BY_PEER:

@@ -13,9 +13,10 @@ from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import ErrorDetail, Problem, error_details_of, pointer_to
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, read_pattern
+from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.lookup import find_vendors
 from mockapi.vendor_api.lookup import unknown as _unknown
-from mockapi.vendor_api.vendor import MountedVendor, Vendor
+from mockapi.vendor_api.vendor import Vendor
 
 KINDS: dict[str, ConnectionFault | AmbiguousOutcome] = {
     str(kind): kind for kind in (*ConnectionFault, *AmbiguousOutcome)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from mockapi.http.response import Headers, bytes_of
+from mockapi.http.response import MAX_BODY_BYTES, Headers, bytes_of
 
 
 @dataclass(slots=True)
@@ -46,6 +46,10 @@ class RecordedRequest:
     def kept_bytes(self) -> int:
         """What the journal charges for it."""
         return len(self.body) + bytes_of(self.headers) + len(self.raw_path) + len(self.query_string)
+
+    def for_journal(self) -> "RecordedRequest":
+        """Return the request as the journal keeps it: of a long body only the beginning."""
+        return self if self.body_size <= MAX_BODY_BYTES else self.cut(MAX_BODY_BYTES)
 
     def cut(self, size: int) -> "RecordedRequest":
         """The same request with no more than `size` bytes of its body."""

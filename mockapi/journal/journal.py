@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import NamedTuple
 
 from starlette.types import Scope
@@ -55,8 +56,10 @@ class Entry:
     body: bytes = b""
     """Of the answer: its first bytes."""
     body_size: int = 0
+    started: float = field(default_factory=perf_counter)
+    """When the request was complete, on a clock that is never set."""
     seconds: float | None = None
-    """From the whole request to the end of the answer."""
+    """From the complete request to the end of the response."""
     fault: str | None = None
     """What was fired at it."""
     bug: bool = False
@@ -84,8 +87,11 @@ class Entry:
         """Note a whole answer, which is about to be sent."""
         self.status, self.headers = answer.status, answer.headers
         self.body, self.body_size = answer.beginning, len(answer.body)
-        # The machine's clock may have been put back meanwhile.
-        self.seconds = max(0.0, time.time() - self.time)
+        self.finish()
+
+    def finish(self) -> None:
+        """Note that the response has ended."""
+        self.seconds = perf_counter() - self.started
 
 
 class DroppedError(Exception):

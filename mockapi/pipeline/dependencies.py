@@ -1,44 +1,27 @@
-"""What a vendor's route may ask for, as FastAPI dependencies: the sandbox's data and its time.
+"""What the operations of a vendor may ask for: the exchange, with the sandbox's data, its time and the settings.
 
-They are `async def` so that FastAPI runs them on the event loop: a thread would cost more than the query and could
-put another request between two statements.
+It is the one module of the pipeline that vendors import. An operation is `async` and awaits nothing between its first
+statement and its commit, so requests are serial without a lock.
 """
 
-from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection
 
-from mockapi.pipeline.exchange import exchange_of
-from mockapi.storage.sequences import CREATED_KEY
+from mockapi.pipeline.exchange import EXCHANGE_KEY, Exchange
 
-
-async def _reading(request: Request) -> Connection:
-    return exchange_of(request.scope).sandbox.reading()
+__all__ = ["CurrentExchange", "Exchange", "exchange_of"]
 
 
-async def _writing(request: Request) -> AsyncIterator[Connection]:
-    exchange = exchange_of(request.scope)
-    exchange.is_repeatable = False
-    with exchange.sandbox.writing(exchange.request.vendor) as database:
-        yield database
-    exchange.entry.created += database.info[CREATED_KEY]
+def exchange_of(request: Request) -> Exchange:
+    """Return the exchange of a request to a vendor."""
+    exchange: Exchange = request.scope[EXCHANGE_KEY]
+    return exchange
 
 
-async def _now(request: Request) -> datetime:
-    exchange = exchange_of(request.scope)
-    exchange.is_repeatable = False
-    return exchange.sandbox.clock.now()
+async def _exchange(request: Request) -> Exchange:
+    return exchange_of(request)
 
 
-Read = Annotated[Connection, Depends(_reading)]
-"""The sandbox's data, for reading."""
-
-# Without scope="function" the commit would come after the answer, and a fast client would miss its own write.
-Write = Annotated[Connection, Depends(_writing, scope="function")]
-"""The sandbox's data in a transaction: committed before the answer is sent, undone when the route raises."""
-
-Now = Annotated[datetime, Depends(_now)]
-"""The sandbox's time, aware, UTC."""
+CurrentExchange = Annotated[Exchange, Depends(_exchange)]
+"""The exchange of the request, as a FastAPI dependency."""

@@ -1,44 +1,47 @@
-"""One request on its way through the house: what the gateway found out, for everybody behind it."""
+"""The exchange: one request on its way through the middlewares, and all that they know of it."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy import Connection as Store
+from starlette.types import ASGIApp, Scope
 
-from mockapi.faults.connection import send_answer
 from mockapi.http.request import RecordedRequest
-from mockapi.http.response import Headers, Response, response_of
-from mockapi.http.response_cache import ResponseCache
+from mockapi.http.response import Headers
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.router import Target
 from mockapi.sandboxes.sandbox import Sandbox
-from mockapi.vendor_api.endpoint import Endpoint
-from mockapi.vendor_api.vendor import MountedVendor
+from mockapi.storage.sequences import CREATED_KEY
+from mockapi.vendor_api.application import MountedVendor
 
-CacheKey = tuple[Endpoint | None, str, bytes, Headers, bytes]
-"""The operation, path, query string, the headers that the vendor knows, and the body."""
+EXCHANGE_KEY = "mockapi.exchange"
+"""The member of the ASGI scope that holds the `Exchange`, or a `ControlExchange`."""
 
-EXCHANGE_KEY = "mockapi.visit"
-SANDBOX_KEY = "mockapi.sandbox"
-"""In the scope of a request to the control application: the name of the sandbox."""
+CacheKey = tuple[Hashable, str, bytes, Headers, bytes]
+"""The operation, path, query string, the headers that the vendor declares, and the body."""
+
+
+@dataclass(slots=True)
+class ControlExchange:
+    """A request to the control plane or to a page."""
+
+    sandbox_name: str
 
 
 @dataclass(slots=True)
 class Exchange:
-    """A request that was read whole."""
+    """A request to a vendor's path, or to a path that no vendor has; its body was read whole."""
 
     sandbox: Sandbox
     target: Target
     request: RecordedRequest
-    """With all of its body."""
     entry: Entry
-    """What the journal keeps of it."""
-    answers: ResponseCache
-    """Where repeatable answers are remembered."""
+    """The request's entry of the journal."""
     refusal: ASGIApp | None = None
-    """What answers in place of an operation, unless a fault or a quota does."""
-    is_repeatable: bool = True
-    """Whether the same request on the same data gets the same answer: it has not asked for more than that."""
+    """The response that replaces the operation's, unless a fault or a quota has one."""
     _cache_key: CacheKey | None = None
 
     @property
@@ -47,48 +50,63 @@ class Exchange:
         return self.target.mounted
 
     @property
-    def cache_key(self) -> CacheKey:
-        """All of the request that a repeatable answer depends on."""
-        if self._cache_key is None:
-            request, target = self.request, self.target
-            # No other header gets in, so no other can make a difference.
-            known = target.mounted.vendor.headers if target.mounted else ()
-            headers = tuple([header for header in request.headers if header[0] in known])
-            self._cache_key = (target.endpoint, target.path, request.query_string, headers, request.body)
-        return self._cache_key
+    def is_cacheable(self) -> bool:
+        """True if the operation's response may be taken from the response cache."""
+        operation = self.target.operation
+        return operation is not None and operation.is_cacheable and self.refusal is None
 
-    def remembered(self) -> Response | None:
-        """The answer to the same question on the same data, when it is remembered."""
-        return self.answers.get((self._state(), self.cache_key))
-
-    async def new_answer(self, scope: Scope, receive: Receive) -> Response:
-        """The answer of the operation, which is remembered if it can be."""
-        target = self.target
-        if target.mounted is None or target.endpoint is None:
-            raise ValueError("nobody has this operation")
-        state, headers = self._state(), self.cache_key[3]
-        seen = {"headers": headers, "path": target.path, "root_path": "", "path_params": target.parameters}
-        response, is_bug = await target.mounted.respond(target.endpoint, {**scope, **seen, EXCHANGE_KEY: self}, receive)
-        answer = response_of(response)
-        self.entry.bug |= is_bug
-        if self.is_repeatable and not is_bug and self._state() == state:
-            self.answers.keep((state, self.cache_key), answer, len(self.request.body) + len(self.request.query_string))
-        return answer
-
-    def _state(self) -> Hashable:
+    @property
+    def revision(self) -> Hashable:
+        """The revision of the vendor's data in the sandbox."""
         return self.sandbox.state(self.request.vendor or "")
 
+    @property
+    def cache_key(self) -> CacheKey:
+        """All of the request that a cacheable response depends on."""
+        if self._cache_key is None:
+            request, target = self.request, self.target
+            # A vendor's routes receive no other headers, so no others can matter.
+            declared = target.mounted.vendor.headers if target.mounted else ()
+            headers = tuple([header for header in request.headers if header[0] in declared])
+            self._cache_key = (target.operation, target.path, request.query_string, headers, request.body)
+        return self._cache_key
 
-def exchange_of(scope: Scope) -> Exchange:
-    """The visit that a request of the inner rooms belongs to."""
-    exchange: Exchange = scope[EXCHANGE_KEY]
-    return exchange
+    def application_scope(self, scope: Scope) -> Scope:
+        """Return the ASGI scope for the vendor's application: with its own path, and the headers that it declares."""
+        path = scope.get("root_path", "") + self.target.application_path
+        return {**scope, "path": path, "headers": self.cache_key[3]}
+
+    @property
+    def settings(self) -> Any:
+        """The vendor's settings: an instance of its `settings`. Raises `LookupError` for a path that no vendor has."""
+        if self.target.mounted is None:
+            raise LookupError("no vendor has this path")
+        return self.target.mounted.settings
+
+    @property
+    def store(self) -> Store:
+        """The sandbox's data, for reading."""
+        return self.sandbox.reading()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Store]:
+        """Yield the sandbox's data for writing: committed at the end of the block, rolled back if it raises."""
+        self._refuse_if_cacheable("writes")
+        with self.sandbox.writing(self.request.vendor) as store:
+            yield store
+        self.entry.created += store.info[CREATED_KEY]
+
+    def now(self) -> datetime:
+        """Return the sandbox's time: aware, UTC."""
+        self._refuse_if_cacheable("depends on the time")
+        return self.sandbox.clock.now()
+
+    def _refuse_if_cacheable(self, reason: str) -> None:
+        if self.target.operation is not None and self.target.operation.is_cacheable:
+            raise TypeError(f"{self.target.operation.name} is declared cacheable and {reason}")
 
 
-async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-    """The innermost room: the vendor's operation, or whatever else the gateway has chosen."""
-    exchange = exchange_of(scope)
-    if exchange.refusal is not None:
-        await exchange.refusal(scope, receive, send)
-    else:
-        await send_answer(send, exchange.remembered() or await exchange.new_answer(scope, receive))
+def exchange_of(scope: Scope) -> Exchange | None:
+    """Return the exchange of an ASGI scope; None for the control plane, and for what is no HTTP request."""
+    exchange = scope.get(EXCHANGE_KEY)
+    return exchange if isinstance(exchange, Exchange) else None

@@ -1,6 +1,7 @@
 """Makes armed faults happen: between the journal, which sees what the client sees, and the vendor's application."""
 
 import asyncio
+from typing import ClassVar
 
 from starlette.responses import Response as StarletteResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,25 +10,30 @@ from mockapi.faults.connection import Capture, ConnectionFault, break_connection
 from mockapi.faults.delay import dribble, wait
 from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import Problem, problem_response
-from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
 from mockapi.pipeline.exchange import Exchange, exchange_of
+from mockapi.pipeline.middleware import Middleware
+from mockapi.sandboxes.sandbox import Sandbox
 from mockapi.vendor_api.vendor import Vendor
 
 HEADER = b"x-mock-fault"
 FIRED = b"X-Mock-Fault-Fired"
 
 
-class FaultMiddleware:
+class FaultMiddleware(Middleware):
     """Lets every request pass, but those that a fault or a delay is armed for, or that ask for one themselves."""
 
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
+    trigger_headers: ClassVar[frozenset[bytes]] = frozenset({HEADER})
+
+    @classmethod
+    def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:
+        """Return True if neither a fault nor a delay is armed."""
+        return not (sandbox.faults or sandbox.faults.delay)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
-        if exchange.mounted is None:
-            await self._application(scope, receive, send)
+        if exchange is None or exchange.mounted is None:
+            await self.app(scope, receive, send)
             return
         sandbox = exchange.sandbox
         try:
@@ -36,15 +42,13 @@ class FaultMiddleware:
             await problem_response(problem)(scope, receive, send)
             return
         if fault is not None:
-            await FaultExecution(
-                self._application, exchange, fault, exchange.mounted.vendor, scope, receive, send
-            ).run()
+            await FaultExecution(self.app, exchange, fault, exchange.mounted.vendor, scope, receive, send).run()
         elif sandbox.faults.delay is not None:
-            answer = await _captured(self._application, scope, receive)
+            answer = await _captured(self.app, scope, receive)
             if await wait(sandbox.faults.next_delay(), receive):
                 await send_answer(send, answer)
         else:
-            await self._application(scope, receive, send)
+            await self.app(scope, receive, send)
 
 
 def _fault(exchange: Exchange) -> Fault | None:
@@ -58,11 +62,6 @@ def _fault(exchange: Exchange) -> Fault | None:
         return fault if fault.fits(exchange.request) and fault.consume() else None
     faults = exchange.sandbox.faults
     return faults.fire(exchange.request, exchange.sandbox.clock.seconds()) if faults else None
-
-
-def asks_for_fault(request: RecordedRequest) -> bool:
-    """Whether the request asks for a fault itself."""
-    return HEADER in dict(request.headers)
 
 
 async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Response:

@@ -1,27 +1,28 @@
-"""The front door: which sandbox and vendor a request is for, and the request read whole before anybody sees it."""
+"""The entrance of the pipeline: finds sandbox, vendor and operation of a request, and reads its body whole."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.faults.connection import send_answer
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
-from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import Entry, origin_of
-from mockapi.pipeline.exchange import EXCHANGE_KEY, SANDBOX_KEY, Exchange
-from mockapi.pipeline.fault_middleware import asks_for_fault
-from mockapi.pipeline.journal_middleware import record
-from mockapi.pipeline.repeats import Repeats
+from mockapi.pipeline.exchange import EXCHANGE_KEY, ControlExchange, Exchange
+from mockapi.pipeline.middleware import Middleware, Shortcut
 from mockapi.pipeline.router import Router, Target, decoded
-from mockapi.pipeline.sandbox_selector import raw_path_of, sandbox_name
+from mockapi.pipeline.sandbox_selector import raw_path_of, select_sandbox
 from mockapi.sandboxes.registry import Sandboxes
 from mockapi.sandboxes.sandbox import Sandbox
+from mockapi.vendor_api.application import MountedVendor
+
+WIRE_EXTENSION = "mockapi.wire"
+"""A server's ASGI extension: an object that is told of exchanges that were answered from the cache."""
 
 
 class _BodyTooLargeError(Exception):
     def __init__(self, body: bytes) -> None:
-        """`body`: what was read before it was too much."""
+        """`body`: the bytes that were read before the limit was exceeded."""
         super().__init__()
         self.body = body
 
@@ -30,109 +31,93 @@ class _ClientGoneError(Exception):
     pass
 
 
-class Gateway:
-    """Sends a request to the rooms of the vendors, and everything else to the control application."""
+class Gateway(Middleware):
+    """Sends an exchange of a vendor through the pipeline, and a request to the control plane past it."""
 
     def __init__(
-        self,
-        router: Router,
-        control: ASGIApp,
-        vendors: ASGIApp,
-        unknown_path: Callable[[str, str], ASGIApp],
-        sandboxes: Sandboxes,
-        repeats: Repeats,
-        body_limit: int,
+        self, app: ASGIApp, vendors: Sequence[MountedVendor], sandboxes: Sandboxes, shortcut: Shortcut, body_limit: int
     ) -> None:
-        """`vendors`: the rooms behind; `unknown_path`: the answer to a method and a path that no vendor has.
-
-        `repeats` gets to know what may be answered again; `body_limit`: the largest request body in bytes that a vendor
-        gets to see.
-        """
-        self._router = router
-        self._control = control
-        self._vendors = vendors
-        self._unknown_path = unknown_path
+        """`body_limit`: the size in bytes of the largest request body that a vendor's operation receives."""
+        super().__init__(app)
+        self._router = Router(vendors)
         self._sandboxes = sandboxes
-        self._repeats = repeats
+        self._shortcut = shortcut
         self._body_limit = body_limit
+
+    @classmethod
+    def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:
+        """Return True: its result follows from the request alone, and the shortcut's callers have it."""
+        return True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
+            await self.app(scope, receive, send)
             return
         try:
-            name, raw_path = sandbox_name(scope)
+            name, raw_path = select_sandbox(scope)
         except Problem as problem:
             await problem_response(problem)(scope, receive, send)
             return
         path = decoded(raw_path)
         target = self._router.target(scope["method"], path)
         if target is None:
-            await self._control(self._for_control(scope, name, path, raw_path), receive, send)
-        else:
-            await self._exchange(target, name, raw_path, scope, receive, send)
-
-    def _for_control(self, scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
-        """The control application sees paths without the sandbox's prefix, and makes URLs with it."""
-        if len(raw_path) == len(raw_path_of(scope)):
-            return {**scope, SANDBOX_KEY: name}
-        root = f"/~{name}"
-        return {**scope, SANDBOX_KEY: name, "path": root + path, "root_path": root}
-
-    async def _exchange(
-        self, target: Target, name: str, raw_path: bytes, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        mounted = target.mounted
-        refusal: ASGIApp | None = None
-        if mounted is None:
-            refusal = self._unknown_path(scope["method"], target.path)
-        elif target.endpoint is None:
-            refusal = mounted.vendor.unknown_route()
+            await self.app(_control_scope(scope, name, path, raw_path), receive, send)
+            return
         try:
-            body = await _read_body(receive, self._body_limit)
-            size = len(body)
+            body, is_whole = await _read_body(receive, self._body_limit), True
         except _ClientGoneError:
             return
         except _BodyTooLargeError as error:
-            # More is to come, nobody knows how much: what was read stands for the beginning.
-            body, size = error.body, len(error.body) + 1
-            if mounted is not None:
-                refusal = mounted.vendor.failure(mounted.vendor.too_large)
-        sandbox = self._sandboxes.use(name)
+            body, is_whole = error.body, False
+        exchange = self._exchange(scope, name, target, raw_path, body, is_whole=is_whole)
+        if not await self._respond_from_cache(exchange, scope, send):
+            await self.app({**scope, EXCHANGE_KEY: exchange}, _replay(body, receive), send)
+
+    def _exchange(
+        self, scope: Scope, name: str, target: Target, raw_path: bytes, body: bytes, *, is_whole: bool
+    ) -> Exchange:
+        mounted = target.mounted
         request = RecordedRequest(
             scope["method"],
             raw_path,
             scope["query_string"],
             tuple(scope["headers"]),
             body,
-            size,
+            # Of a body that is too large nobody knows the size: what was read is its beginning.
+            len(body) if is_whole else len(body) + 1,
             mounted.vendor.name if mounted else None,
-            target.operation,
+            target.operation.name if target.operation else None,
         )
-        entry = _entry(scope, sandbox, request)
-        exchange = Exchange(sandbox, target, request, entry, self._sandboxes.answers, refusal)
-        if refusal is None and mounted and sandbox.is_undisturbed(mounted.vendor.name) and not asks_for_fault(request):
-            await self._answer_at_once(exchange, scope, _replay(body, receive), send)
-        else:
-            await self._vendors({**scope, "root_path": "", EXCHANGE_KEY: exchange}, _replay(body, receive), send)
+        sandbox = self._sandboxes.use(name)
+        entry = Entry(sandbox.journal.next_number(), name, request.for_journal(), origin_of(scope))
+        refusal = mounted.vendor.failure(mounted.vendor.too_large) if mounted and not is_whole else None
+        return Exchange(sandbox, target, request, entry, refusal)
 
-    async def _answer_at_once(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
-        """The short way, past all rooms that have nothing to do."""
-        answer = exchange.remembered()
-        if answer is None:
-            answer = await exchange.new_answer(scope, receive)
-        else:
-            self._repeats.keep(scope, exchange)
-        record(exchange.entry, exchange.sandbox, answer)
-        await send_answer(send, answer)
+    async def _respond_from_cache(self, exchange: Exchange, scope: Scope, send: Send) -> bool:
+        """Answer an exchange that no middleware has anything to do for; False: it must pass them all."""
+        if not exchange.is_cacheable or not self._shortcut.is_open_for(exchange.request.headers):
+            return False
+        response = self._shortcut.find(exchange.sandbox, exchange.request.vendor, exchange.cache_key)
+        if response is None:
+            return False
+        self._shortcut.record(exchange.sandbox, exchange.entry, response)
+        if wire := scope.get("extensions", {}).get(WIRE_EXTENSION):
+            wire.keep(exchange)
+        await send_answer(send, response)
+        return True
 
 
-def _entry(scope: Scope, sandbox: Sandbox, request: RecordedRequest) -> Entry:
-    kept = request if request.body_size <= MAX_BODY_BYTES else request.cut(MAX_BODY_BYTES)
-    return Entry(sandbox.journal.next_number(), sandbox.name, kept, origin_of(scope))
+def _control_scope(scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
+    """Return the scope for the control plane, which sees the sandbox's prefix as part of its mount path."""
+    scope = {**scope, EXCHANGE_KEY: ControlExchange(name)}
+    if len(raw_path) != len(raw_path_of(scope)):
+        scope["root_path"] = f"{scope.get('root_path', '')}/~{name}"
+        scope["path"] = scope["root_path"] + path
+    return scope
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:
-    """The whole body; half of one, from a client that went away, is never taken for a request."""
+    """Return the whole body. Half of one, from a client that has left, is never taken for a request."""
     chunks = []
     size = 0
     more = True
@@ -149,7 +134,7 @@ async def _read_body(receive: Receive, limit: int) -> bytes:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives `body` at once, so that a route never waits for the network."""
+    """Return a `receive` that has the whole body at once, so that an operation never waits for the network."""
     delivered = False
 
     async def replay() -> Message:

@@ -1,55 +1,52 @@
-"""Writes every request to a vendor's path, or to nobody's, into its sandbox's journal."""
+"""Records every request to a vendor's path, or to a path that no vendor has, in its sandbox's journal."""
 
-import time
+from starlette.types import Message, Receive, Scope, Send
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from mockapi.http.response import MAX_BODY_BYTES, Response
+from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.exchange import exchange_of
+from mockapi.pipeline.middleware import Middleware
 from mockapi.sandboxes.sandbox import Sandbox
 
 
-class JournalMiddleware:
-    """Stands around the rooms that answer, so that it sees what the client sees."""
+class JournalMiddleware(Middleware):
+    """Stands around all middlewares that answer, so that it records what the client receives."""
 
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
+    @classmethod
+    def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:
+        """Return True unless the next request may be a retry that a fault's outcome depends on."""
+        return not sandbox.outcomes.are_waiting
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
+        if exchange is None:
+            await self.app(scope, receive, send)
+            return
         entry, sandbox = exchange.entry, exchange.sandbox
-        begun = time.perf_counter()
         sandbox.journal.add(entry)
         sandbox.outcomes.arrived(entry, exchange.request, sandbox.clock.seconds)
 
         def finish() -> None:
             if entry.seconds is None:
-                entry.seconds = time.perf_counter() - begun
+                entry.finish()
                 sandbox.journal.finish(entry)
                 sandbox.outcomes.ended(entry, sandbox.clock.seconds)
 
-        async def watch(message: Message) -> None:
+        async def record(message: Message) -> None:
             _note(entry, message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                # Before the last byte goes out: who has the answer finds it in the journal.
+                # Before the last byte is sent: a client that has the response finds it in the journal.
                 finish()
             await send(message)
 
         try:
-            await self._application(scope, receive, watch)
+            await self.app(scope, receive, record)
         except Exception:
-            # A fault raises in its own process what a broken connection would have raised in the client.
+            # In the client's own process, a fault raises what a broken connection would have raised there.
             entry.bug |= entry.fault is None
             raise
         finally:
             finish()
-
-
-def record(entry: Entry, sandbox: Sandbox, answer: Response, size: int | None = None) -> None:
-    """The short way of an answer that nothing can happen to any more; `size`: the entry's, if it is known."""
-    entry.answered(answer)
-    sandbox.journal.add(entry, size)
 
 
 def _note(entry: Entry, message: Message) -> None:

@@ -1,25 +1,26 @@
-"""Refuses what is above a vendor's quota, in the vendor's shape."""
+"""Refuses requests above a vendor's quota, in the vendor's shape."""
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from mockapi.pipeline.exchange import exchange_of
+from mockapi.pipeline.middleware import Middleware
+from mockapi.sandboxes.sandbox import Sandbox
 
 
-class RateLimitMiddleware:
-    """Stands in front of the vendors' applications; where no quota is switched on, it costs a look up."""
+class RateLimitMiddleware(Middleware):
+    """Counts the requests of each address; idle while the vendor's quota is switched off."""
 
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
+    @classmethod
+    def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:
+        """Return True if the vendor has no limit in the sandbox."""
+        return not sandbox.quotas.limits(vendor)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
-        application = self._application
-        if exchange.mounted is not None:
-            vendor = exchange.mounted.vendor
-            if exchange.sandbox.quotas.limits(vendor.name):
-                seconds = exchange.sandbox.quotas.consume(
-                    vendor.name, exchange.entry.origin.address, exchange.sandbox.clock.now()
-                )
-                if seconds is not None:
-                    application = vendor.too_many_requests(seconds)
-        await application(scope, receive, send)
+        app = self.app
+        if exchange is not None and exchange.mounted is not None:
+            vendor, sandbox = exchange.mounted.vendor, exchange.sandbox
+            if not self.is_idle(sandbox, vendor.name):
+                seconds = sandbox.quotas.consume(vendor.name, exchange.entry.origin.address, sandbox.clock.now())
+                app = app if seconds is None else vendor.too_many_requests(seconds)
+        await app(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Which sandbox a request is for: it says so in a header or in front of its path."""
+"""Finds the sandbox that a request is for: a header or a path prefix names it."""
 
 from urllib.parse import quote
 
@@ -13,13 +13,18 @@ PREFIX = b"/~"
 
 
 def raw_path_of(scope: Scope) -> bytes:
-    """Who calls the application in its own process need not say how the path was sent."""
+    """Return the path as sent, below the path at which the application is mounted.
+
+    In-process ASGI callers may omit `raw_path`; it is rebuilt from `path`.
+    """
     raw_path: bytes | None = scope.get("raw_path")
-    return quote(scope["path"]).encode() if raw_path is None else raw_path
+    path = quote(scope["path"]).encode() if raw_path is None else raw_path
+    root = quote(scope.get("root_path", "")).encode()
+    return path[len(root) :] or b"/" if root and path.startswith(root) else path
 
 
-def sandbox_name(scope: Scope) -> tuple[str, bytes]:
-    """The sandbox's name, and the path as sent without it. Raises `Problem`: no name, or two."""
+def select_sandbox(scope: Scope) -> tuple[str, bytes]:
+    """Return the sandbox's name and the path as sent without it. Raises `Problem`: no valid name, or two names."""
     path = raw_path_of(scope)
     names = [value.decode("latin-1").strip() for name, value in scope["headers"] if name == HEADER]
     if path[:2] == PREFIX or path[:4].lower() == b"/%7e":
@@ -29,8 +34,7 @@ def sandbox_name(scope: Scope) -> tuple[str, bytes]:
     for name in names:
         if not NAME.fullmatch(name):
             raise Problem(400, ErrorDetail(f"{name!r} cannot be the name of a sandbox: {NAME_RULE}."))
-    if len(set(names)) > 1:
-        raise Problem(
-            400, ErrorDetail(f"The request names {len(set(names))} sandboxes: {' and '.join(sorted(set(names)))}.")
-        )
+    different = sorted(set(names))
+    if len(different) > 1:
+        raise Problem(400, ErrorDetail(f"The request names {len(different)} sandboxes: {' and '.join(different)}."))
     return (names[0] if names else DEFAULT), path

@@ -24,8 +24,8 @@ class Sandboxes:
     def __init__(self, defaults: SandboxDefaults, stores: Stores) -> None:
         """`stores`: the sandboxes' own data; those that are there already come first."""
         self.defaults = defaults
-        self.answers = ResponseCache()
-        """What any of them has answered and may answer again."""
+        self.responses = ResponseCache()
+        """Responses of any of them that may be sent again."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
         self._evicted: dict[str, int] = {}

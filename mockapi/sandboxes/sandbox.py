@@ -81,11 +81,6 @@ class Sandbox:
             forget_derived(own)
         return (state, own.info[_STATE_KEY])
 
-    def is_undisturbed(self, vendor: str) -> bool:
-        """Whether a vendor's own answer is all that can come of a request, and no verdict depends on it."""
-        faults = self.faults
-        return not (faults or faults.delay or self.quotas.limits(vendor) or self.outcomes.are_waiting)
-
     @property
     def has_changed(self) -> bool:
         """Whether its data may differ from the baseline."""

@@ -1,11 +1,9 @@
 """Runs the application with uvicorn: in the foreground for the command line, in a thread for tests and notebooks."""
 
-import asyncio
 import socket
 import ssl
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -16,11 +14,13 @@ import uvicorn
 from mockapi.app import MockApi
 from mockapi.client.address import local_url
 from mockapi.client.client import MockClient
-from mockapi.server.protocol import RepeatProtocol
+from mockapi.server.wire_cache import connection_of, protocol_for
 from mockapi.settings import Settings
 from mockapi.vendor_api.configuration import read_settings
 
 BACKLOG = 2048
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open: longer than a client waits that obeys `Retry-After`."""
 GRACE_SECONDS: Any = 0.5
 """How long requests under way may take once the server is told to end; uvicorn says int, and takes any number."""
 
@@ -107,28 +107,27 @@ class MockServer(MockClient):
 class HttpServer(uvicorn.Server):
     """uvicorn as this project needs it: quiet, HTTP alone, and quick to end."""
 
-    def __init__(self, api: MockApi, started: Callable[[], None]) -> None:
-        """`started` is called once it listens."""
+    def __init__(self, api: MockApi, on_started: Callable[[], None]) -> None:
+        """`on_started` is called once the server listens."""
         settings = api.settings
+        api.connection_of = connection_of
         super().__init__(
             uvicorn.Config(
                 api,
-                http=partial(RepeatProtocol, api.repeats),  # type: ignore[arg-type]
-                lifespan="off",
+                http=protocol_for(api.server_state.sandboxes, api.shortcut, is_on=settings.wire_cache == "on"),
                 ws="none",
                 log_config=None,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 ssl_certfile=settings.ssl_certfile and str(settings.ssl_certfile),
                 ssl_keyfile=settings.ssl_keyfile and str(settings.ssl_keyfile),
             )
         )
-        self._api = api
-        self._tell_started = started
+        self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._tell_started()
-        self._preparation = asyncio.create_task(self._api.prepare())
+        self._on_started()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.vendor_api.vendor import MountedVendor, operation_routes
+from mockapi.vendor_api.application import MountedVendor
 
 
 def unknown(pointer: str, what: str, given: str, known: Iterable[str]) -> ErrorDetail:
@@ -37,4 +37,4 @@ def find_vendors(
 
 
 def _names(mounted: MountedVendor) -> dict[str, None]:
-    return dict.fromkeys(route.name for route in operation_routes(mounted.vendor))
+    return dict.fromkeys(operation.name for operation in mounted.operations)

@@ -53,7 +53,7 @@ class TestHttp:
         assert {pointer for pointer, _ in told} >= {"/1/title", "/3/id"}
         assert all(reason.startswith("altegio/category ") for _, reason in told)
         assert total(mock) == before
-        assert not mock.api.state.sandboxes["default"].has_changed
+        assert not mock.api.server_state.sandboxes["default"].has_changed
 
     @pytest.mark.parametrize("body", [{}, "rows", 1, None, [1], [[]], b"", b"[", b"\xff", b"[" * 100_000])
     def test_what_are_no_rows_is_refused(self, mock: MockServer, body: Any) -> None:
@@ -85,7 +85,7 @@ class TestHttp:
 
     def test_a_table_that_others_refer_to_cannot_be_cleared(self, mock: MockServer) -> None:
         refused(mock, 409, "DELETE", "/data/altegio/location")
-        assert not mock.api.state.sandboxes["default"].has_changed
+        assert not mock.api.server_state.sandboxes["default"].has_changed
 
     @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
     @pytest.mark.parametrize("place", ["altegio/nothing", "nobody/category", "altegio/mockapi_counter", "altegio/%22"])

@@ -211,7 +211,7 @@ class TestABug:
         ("kind", "later"), [("lost_response", 0), ("TRUNCATED_BODY", 0), ("late_apply", 0), ("late_apply", 1)]
     )
     def test_behind_a_fault_is_marked_in_the_journal(self, mock: MockServer, kind: str, later: int) -> None:
-        with mock.api.state.sandboxes["default"].writing() as database:
+        with mock.api.server_state.sandboxes["default"].writing() as database:
             database.exec_driver_sql("DROP TABLE altegio_category")
         mock.fault(kind, apply_after_milliseconds=later)
         try:

@@ -67,7 +67,7 @@ class TestWhatIsKept:
         assert "429" in event["fault"]
 
     def test_is_that_the_emulator_itself_failed(self, mock: MockServer) -> None:
-        with mock.api.state.sandboxes["default"].writing() as database:
+        with mock.api.server_state.sandboxes["default"].writing() as database:
             database.exec_driver_sql("DROP TABLE altegio_product")
         web.get(mock.url + GOODS, headers=TOKENS)
         assert (last(mock)["bug"], last(mock)["response"]["status"]) == (True, 500)

@@ -89,7 +89,7 @@ class TestLateRequests:
         mock.fault("late_apply", vendor="altegio", apply_after_milliseconds=50, times=1)
         answer = web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "late"})
         assert answer.status_code == 504
-        assert len(mock.api.state.sandboxes["default"].late) == 1
+        assert len(mock.api.server_state.sandboxes["default"].late) == 1
         return mock
 
     def wait(self, mock: MockServer) -> None:
@@ -117,7 +117,7 @@ class TestLateRequests:
             late.create_sandbox("default")
         self.wait(late)
         assert marks(late) == []
-        assert not late.api.state.sandboxes["default"].late
+        assert not late.api.server_state.sandboxes["default"].late
 
     def test_never_reach_a_sandbox_that_has_the_name_of_one_that_was_dropped(self, mock: MockServer) -> None:
         sandbox = mock.create_sandbox("reset.dropped")
@@ -157,6 +157,6 @@ def test_of_the_faults_alone_ends_what_one_would_still_apply(mock: MockServer) -
     assert web.post(f"{mock.url}/goods_categories/1", headers=headers, json={"title": "late"}).status_code == 504
     # Answered after everything that the request before it still had to do.
     mock.clock.now()
-    [task] = mock.api.state.sandboxes["default"].late
+    [task] = mock.api.server_state.sandboxes["default"].late
     mock.reset(data=False)
     assert task.cancelling()

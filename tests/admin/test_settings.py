@@ -21,7 +21,7 @@ def settings(mock: MockClient) -> dict[str, Any]:
 
 def draws(mock: MockServer, times: int = 5) -> list[int]:
     """The delays that the next answers of the sandbox get."""
-    faults = mock.api.state.sandboxes["default"].faults
+    faults = mock.api.server_state.sandboxes["default"].faults
     return [faults.next_delay() for _ in range(times)]
 
 

@@ -9,8 +9,8 @@ import pytest
 from mockapi.faults.parsing import read_fault
 from mockapi.http.problem import Problem
 from mockapi.server.server import MockServer
+from mockapi.vendor_api.application import mount
 from mockapi.vendor_api.lookup import find_vendors
-from mockapi.vendor_api.vendor import mount
 from mockapi.vendors import VENDORS
 from tests.support import web
 

@@ -14,7 +14,7 @@ from mockapi.faults.parsing import KINDS, FaultSettings, read_fault, read_fault_
 from mockapi.http.problem import Problem
 from mockapi.http.request import RecordedRequest
 from mockapi.server.server import MockServer
-from mockapi.vendor_api.vendor import MountedVendor, mount
+from mockapi.vendor_api.application import MountedVendor, mount
 from mockapi.vendors import VENDORS
 from tests.support import web
 

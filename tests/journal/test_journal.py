@@ -1,22 +1,12 @@
 """What a journal keeps, what it forgets, and that it knows how much it holds."""
 
-import asyncio
-from contextlib import suppress
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import MAX_BODY_BYTES
-from mockapi.http.response_cache import ResponseCache
 from mockapi.journal.journal import MAX_BYTES, MAX_ENTRIES, DroppedError, Entry, Journal, RequestOrigin
-from mockapi.pipeline.exchange import EXCHANGE_KEY, Exchange
-from mockapi.pipeline.journal_middleware import JournalMiddleware
-from mockapi.pipeline.router import Target
-from mockapi.server.server import MockServer
 
 ORIGIN = RequestOrigin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
 
@@ -165,45 +155,3 @@ def test_the_journal_always_knows_how_much_it_holds(steps: list[tuple[str, int]]
         assert journal.size <= MAX_BYTES
         assert len(journal) <= MAX_ENTRIES
         assert sum(arrived.charged > 0 for arrived in seen) == len(journal)
-
-
-class TestRecorder:
-    """The rooms behind it are reduced to one."""
-
-    def setup_method(self) -> None:
-        self.finished: list[bool] = []
-        """At each message to the client: whether the journal had the whole answer by then."""
-
-    def send(self, mock: MockServer, room: ASGIApp) -> Entry:
-        sandbox = mock.api.state.sandboxes["default"]
-        arrived = entry(sandbox.journal)
-        exchange = Exchange(sandbox, Target(None, "/"), arrived.request, arrived, ResponseCache(), room)
-
-        async def gone() -> Message:
-            return {"type": "http.disconnect"}
-
-        async def take(message: Message) -> None:
-            self.finished.append(arrived.seconds is not None)
-
-        with suppress(ZeroDivisionError):
-            asyncio.run(JournalMiddleware(room)({"type": "http", EXCHANGE_KEY: exchange}, gone, take))
-        return arrived
-
-    def test_marks_as_a_bug_what_no_vendor_has_answered(self, mock: MockServer) -> None:
-        async def fail(scope: Scope, receive: Receive, send: Send) -> None:
-            raise ZeroDivisionError
-
-        arrived = self.send(mock, fail)
-        assert (arrived.bug, arrived.status, arrived.seconds is None) == (True, None, False)
-
-    def test_marks_a_bug_also_after_the_answer(self, mock: MockServer) -> None:
-        async def answer_and_fail(scope: Scope, receive: Receive, send: Send) -> None:
-            await Response("late")(scope, receive, send)
-            raise ZeroDivisionError
-
-        arrived = self.send(mock, answer_and_fail)
-        assert (arrived.bug, arrived.status, arrived.body) == (True, 200, b"late")
-
-    def test_has_the_answer_before_the_client_has_the_end_of_it(self, mock: MockServer) -> None:
-        self.send(mock, Response("whole"))
-        assert self.finished == [False, True]

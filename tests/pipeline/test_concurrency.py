@@ -88,7 +88,7 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServe
 
 def test_a_write_is_committed_before_its_answer_begins() -> None:
     api = MockApi(Settings())
-    sandbox = api.state.sandboxes["default"]
+    sandbox = api.server_state.sandboxes["default"]
     with sandbox.writing():
         connection = raw_connection(sandbox.reading())
     sent: list[tuple[str, bool]] = []

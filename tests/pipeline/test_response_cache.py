@@ -60,8 +60,8 @@ def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def forget(server: MockServer) -> None:
     """Let nothing be remembered that could be found out again."""
-    sandboxes = server.api.state.sandboxes
-    sandboxes.answers.clear()
+    sandboxes = server.api.server_state.sandboxes
+    sandboxes.responses.clear()
     for sandbox in sandboxes:
         forget_derived(sandbox.reading())
 
@@ -107,7 +107,7 @@ def ask(mock: MockServer) -> Callable[..., httpx.Response]:
 def test_an_answer_is_remembered_for_all_sandboxes_that_have_the_same_data(
     mock: MockServer, ask: Callable[..., httpx.Response]
 ) -> None:
-    answers = mock.api.state.sandboxes.answers
+    answers = mock.api.server_state.sandboxes.responses
     answers.clear()
     contents = {ask(**{"X-Mock-Sandbox": name}).content for name in ("m1", "m2", "m3")}
     assert (len(contents), len(answers)) == (1, 1)

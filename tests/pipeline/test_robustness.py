@@ -4,17 +4,16 @@ import inspect
 import json
 import logging
 import socket
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, get_type_hints
 
 import httpx
 import pytest
-from fastapi.dependencies.models import Dependant
+from fastapi.params import Depends
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockapi.server.server import MockServer
-from mockapi.vendor_api.vendor import operation_routes
 from mockapi.vendors import VENDORS
 from tests.support import web
 from tests.support.shapes import shape_of
@@ -65,14 +64,13 @@ SEGMENTS = ["1", "0", "-1", "abc", "9223372036854775808", "%00", "%ff", "1%2F2",
 def operations() -> Iterator[Any]:
     """Vendor, method and path template of every route."""
     for vendor in VENDORS:
-        for route in operation_routes(vendor):
-            for method in sorted(route.methods or ()):
-                yield pytest.param(
-                    vendor.name,
-                    method,
-                    f"/{vendor.name}{vendor.base_paths[0]}{route.path}",
-                    id=f"{method} {route.path}",
-                )
+        for operation in vendor.operations:
+            yield pytest.param(
+                vendor.name,
+                operation.method,
+                f"/{vendor.name}{vendor.base_paths[0]}{operation.path}",
+                id=f"{operation.method} {operation.path}",
+            )
 
 
 OPERATIONS = list(operations())
@@ -181,7 +179,7 @@ class TestBug:
         vendor: str,
         status: int,
     ) -> None:
-        with mock.api.state.sandboxes["default"].writing() as database:
+        with mock.api.server_state.sandboxes["default"].writing() as database:
             database.exec_driver_sql(f"DROP TABLE {table}")
         answer = web.request(method, mock.url + path, headers=HEADERS, content=body)
         assert (answer.status_code, shape_of(answer)) == (status, vendor)
@@ -192,7 +190,7 @@ class TestBug:
         assert f"no such table: {table}" in str(record.exc_info[1])
 
     def test_undoes_what_the_request_had_written(self, mock: MockServer) -> None:
-        with mock.api.state.sandboxes["default"].writing() as database:
+        with mock.api.server_state.sandboxes["default"].writing() as database:
             database.exec_driver_sql(
                 "CREATE TRIGGER fail AFTER INSERT ON commerscale_category BEGIN SELECT RAISE(FAIL, 'no'); END"
             )
@@ -206,15 +204,23 @@ class TestBug:
         assert "x" not in [row.name for row in database.exec_driver_sql("SELECT name FROM commerscale_category")]
 
 
-def calls(dependant: Dependant) -> Iterator[Any]:
-    yield dependant.call
-    for inner in dependant.dependencies:
-        yield from calls(inner)
+def dependencies(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
+    """Yield a function, and the functions that FastAPI calls for its parameters."""
+    yield function
+    for hint in get_type_hints(function, include_extras=True).values():
+        for metadata in getattr(hint, "__metadata__", ()):
+            if isinstance(metadata, Depends):
+                assert metadata.dependency is not None
+                yield from dependencies(metadata.dependency)
 
 
 def test_no_route_or_dependency_runs_in_a_thread() -> None:
-    for vendor in VENDORS:
-        for route in operation_routes(vendor):
-            for call in calls(route.dependant):
-                function = call if inspect.isroutine(call) else type(call).__call__
-                assert inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function), call
+    functions = [
+        function
+        for vendor in VENDORS
+        for operation in vendor.operations
+        for function in dependencies(operation.endpoint)
+    ]
+    assert len(functions) > len(set(functions)) > 20
+    for function in functions:
+        assert inspect.iscoroutinefunction(function), function

@@ -55,7 +55,7 @@ def test_the_same_requests_meet_the_same_faults_in_every_application(application
             for number in range(6):
                 answer = await client.post("/goods_categories/1", json={"title": str(number)})
                 seen.append((answer.status_code, answer.json(), answer.headers["x-mock-fault-fired"].partition(";")[0]))
-        faults = list(made.state.sandboxes["default"].faults)
+        faults = list(made.server_state.sandboxes["default"].faults)
         assert faults[1].delay
         return [*seen, *(faults[1].delay.milliseconds(faults[1].seed, number) for number in range(20))]
 

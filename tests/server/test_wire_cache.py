@@ -16,9 +16,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from mockapi.app import MockApi
-from mockapi.pipeline.repeats import MAX_REPEATS
-from mockapi.server.protocol import RepeatProtocol
 from mockapi.server.server import MockServer
+from mockapi.server.wire_cache import MAX_REQUESTS, WireCache, WireCacheProtocol
 from mockapi.settings import Settings
 from tests.conftest import NOW
 from tests.support.altegio import TOKENS
@@ -111,6 +110,7 @@ class Side(NamedTuple):
 
     api: MockApi
     protocol: Callable[..., HttpToolsProtocol]
+    cache: WireCache | None = None
 
     def connect(self) -> tuple[Wire, HttpToolsProtocol]:
         """A new connection, both ends."""
@@ -141,7 +141,7 @@ class Side(NamedTuple):
         """All of the entries but the time."""
         return [
             (entry.number, entry.request, entry.origin, entry.status, entry.headers, entry.body, entry.charged)
-            for entry in self.api.state.sandboxes.peek(name).journal
+            for entry in self.api.server_state.sandboxes.peek(name).journal
         ]
 
 
@@ -156,7 +156,8 @@ def sides() -> Iterator[tuple[Side, Side]]:
     """As it is served, and as uvicorn alone would serve it."""
     with ExitStack() as stack:
         ours, plain = (stack.enter_context(closing(MockApi(Settings(clock=NOW)))) for _ in range(2))
-        yield (Side(ours, lambda **given: RepeatProtocol(ours.repeats, **given)), Side(plain, HttpToolsProtocol))
+        cache = WireCache(ours.server_state.sandboxes, ours.shortcut)
+        yield (Side(ours, lambda **given: WireCacheProtocol(cache, **given), cache), Side(plain, HttpToolsProtocol))
 
 
 @st.composite
@@ -198,7 +199,7 @@ def test_every_conversation_and_every_journal_is_as_without_the_short_way(
 ) -> None:
     for side in sides:
         for name in ("default", "a"):
-            side.api.state.sandboxes.create(name)
+            side.api.server_state.sandboxes.create(name)
     ours, plain = (asyncio.run(side.converse(pieces)) for side in sides)
     assert ours == plain
     for name in ("default", "a"):
@@ -241,9 +242,10 @@ def test_nothing_is_sent_to_a_client_that_takes_nothing(sides: tuple[Side, Side]
 def test_no_more_than_so_many_are_known(sides: tuple[Side, Side]) -> None:
     side, _ = sides
     asyncio.run(
-        side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True) for number in range(MAX_REPEATS + 5)])
+        side.converse([Piece(sent(CATEGORIES, f"X-Number: {number}"), True) for number in range(MAX_REQUESTS + 5)])
     )
-    assert len(side.api.repeats) == MAX_REPEATS
+    assert side.cache is not None
+    assert len(side.cache) == MAX_REQUESTS
 
 
 def test_a_client_that_does_not_wait_gets_every_answer_in_order(mock: MockServer) -> None:

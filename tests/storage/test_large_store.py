@@ -17,7 +17,7 @@ from tests.support.large import large_shop
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.sqlite3"
     with large_shop() as api:
-        write_file(api.state.baseline, path)
+        write_file(api.server_state.baseline, path)
     return path
 
 
@@ -28,13 +28,13 @@ def indexes(database: Connection) -> list[str]:
 
 def test_a_small_shop_has_none() -> None:
     with MockApi(Settings()) as api:
-        assert indexes(api.state.baseline) == []
+        assert indexes(api.server_state.baseline) == []
 
 
 def test_a_file_of_a_large_shop_can_be_a_baseline(file: Path) -> None:
     with MockApi(Settings(baseline=file)) as api:
-        assert ordering_of(api.state.baseline, "altegio_product 1")
-        assert ordering_of(api.state.baseline, "deconetwork_product newest")
+        assert ordering_of(api.server_state.baseline, "altegio_product 1")
+        assert ordering_of(api.server_state.baseline, "deconetwork_product newest")
 
 
 def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
@@ -43,6 +43,6 @@ def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
         '[{"id": 7, "code": "", "name": "", "supplier": "", "brand": "", "date_modified": "2020-01-01T00:00:00"}]'
     )
     with MockApi(Settings(baseline=file, fixtures=tmp_path)) as api:
-        by_id = ordering_of(api.state.baseline, "deconetwork_product id")
+        by_id = ordering_of(api.server_state.baseline, "deconetwork_product id")
         assert by_id
         assert by_id.has(7)

@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from threading import Event, Thread
-from typing import Literal
+from typing import Any, Literal
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.app import MockApi
-from mockapi.faults.connection import note_connection
+from mockapi.faults.connection import CONNECTION_EXTENSION
 from mockapi.server.server import HttpServer, listen, server_url
+from mockapi.server.wire_cache import connection_of
 from mockapi.settings import Settings
 
 SECONDS = 60
@@ -34,23 +35,14 @@ class Running:
 
 
 @contextmanager
-def serving_application(
-    application: ASGIApp,
-    settings: Settings | None = None,
-    loop: Literal["asyncio", "uvloop"] = "uvloop",
-    parser: Literal["h11", "httptools"] = "httptools",
-) -> Iterator[Running]:
-    """The server on a free port while the block runs, with `application` in the place of the vendors'."""
-    settings = settings or Settings(port=0)
+def serving(api: MockApi, settings: Settings | None = None, **config: Any) -> Iterator[Running]:
+    """Serve `api` on a free port while the block runs. `config`: attributes of uvicorn's `Config` to replace."""
+    settings = settings or api.settings.model_copy(update={"port": 0})
     started = Event()
-
-    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
-        note_connection(scope, send)
-        await application(scope, receive, send)
-
-    with closing(MockApi(settings)) as api, listen(settings) as listening:
+    with listen(settings) as listening:
         server = HttpServer(api, started.set)
-        server.config.app, server.config.loop, server.config.http = connected, loop, parser
+        for name, value in config.items():
+            setattr(server.config, name, value)
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         assert started.wait(SECONDS)
@@ -58,7 +50,25 @@ def serving_application(
             yield Running(server, server_url(settings, listening), listening.getsockname()[1])
         finally:
             server.should_exit = True
-            thread.join()
+            thread.join(SECONDS)
+
+
+@contextmanager
+def serving_application(
+    application: ASGIApp,
+    settings: Settings | None = None,
+    loop: Literal["asyncio", "uvloop"] = "uvloop",
+    parser: Literal["h11", "httptools"] = "httptools",
+) -> Iterator[Running]:
+    """Serve `application`, with the extensions of the server's own, on a free port while the block runs."""
+    settings = settings or Settings(port=0)
+
+    async def connected(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await application({**scope, "extensions": {CONNECTION_EXTENSION: connection_of(send)}}, receive, send)
+
+    with closing(MockApi(settings)) as api, serving(api, settings, app=connected, loop=loop, http=parser) as running:
+        yield running
 
 
 async def read_body(receive: Receive) -> bytes:

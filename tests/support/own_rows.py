@@ -32,7 +32,7 @@ def wild(row: Values, *likely: Any) -> st.SearchStrategy[Any]:
 
 def sandbox_of(mock: MockServer) -> Sandbox:
     """The sandbox that the tests' requests go to."""
-    return mock.api.state.sandboxes["default"]
+    return mock.api.server_state.sandboxes["default"]
 
 
 def load(mock: MockServer, place: str, rows: Any, source: str | None = None) -> list[Values]:

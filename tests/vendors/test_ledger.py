@@ -7,7 +7,7 @@ import pytest
 
 import mockapi.vendors
 from mockapi.catalog import fixtures
-from mockapi.vendor_api.vendor import Vendor, operation_routes
+from mockapi.vendor_api.vendor import Vendor
 from mockapi.vendors import VENDORS
 
 LABELS = {"documented", "observed", "inferred", "assumed"}
@@ -29,9 +29,7 @@ def reasons_in_code(vendor: Vendor) -> list[str]:
 
 @each_vendor
 def test_every_registered_route_is_a_listed_operation_and_the_other_way_round(vendor: Vendor) -> None:
-    registered = {
-        (route.name, method, route.path) for route in operation_routes(vendor) for method in route.methods or ()
-    }
+    registered = {(operation.name, operation.method, operation.path) for operation in vendor.operations}
     listed = {
         (row["operation"], row["method"], row["path"])
         for row in fixtures.operations(vendor.name)["operations"]

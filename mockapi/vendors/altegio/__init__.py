@@ -1,9 +1,8 @@
 """Altegio B2B API v1, section "Products": goods and goods categories. Reference: the pages at developer.alteg.io."""
 
 import shlex
-from http import HTTPStatus
 
-from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
+from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
 from mockapi.vendors.altegio import envelope, tables
 from mockapi.vendors.altegio.auth import AltegioSettings
 from mockapi.vendors.altegio.errors import (
@@ -48,7 +47,7 @@ VENDOR = Vendor(
     root_prefixes=("/api/v1", "/_mock/en/b2b-v1/openapi", "/company", "/goods", "/goods_categories", "/auth"),
     tables=(tables.Location, tables.Category, tables.Product),
     settings=AltegioSettings,
-    router=router,
+    routers=(router,),
     headers=frozenset({b"authorization", b"content-type"}),
     error=AltegioError,
     failure=envelope.failure,
@@ -67,8 +66,6 @@ VENDOR = Vendor(
         "429": lambda: envelope.failure(TooManyRequests(1)),
         "500": envelope.bug,
     },
-    has_refused=lambda status, _: status >= HTTPStatus.BAD_REQUEST,
-    quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(
         parameters=frozenset({"login", "password"}), members=frozenset({"login", "password", "user_token"})
     ),

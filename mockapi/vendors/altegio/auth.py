@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Security
+from fastapi import Request
 from fastapi.security import APIKeyHeader
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+from sqlalchemy import Connection
 
-from mockapi.pipeline.dependencies import Read
+from mockapi.pipeline.dependencies import Exchange, exchange_of
 from mockapi.storage.store import AnyRow
-from mockapi.vendor_api.vendor import settings_of
+from mockapi.vendor_api.vendor import VendorSettings
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
-from mockapi.vendors.altegio.parameters import CategoryId, LocationId, ProductId
 
 EXAMPLES_LOCATION = 4564
 """Holds the documented examples under their documented ids; every full user may see it."""
@@ -25,10 +25,10 @@ MAX_LOCATION = 10**15 - 1
 _HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
 
 
-class AltegioSettings(BaseSettings):
+class AltegioSettings(VendorSettings):
     """Tokens, login and locations of the emulated account: `MOCKAPI_ALTEGIO_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_ALTEGIO_")
 
     partner_token: str = Field("altegio-partner-token", min_length=1, description="The partner's (Bearer) token.")
     user_token: str = Field("altegio-user-token", min_length=1, description="A user of all locations.")
@@ -60,34 +60,46 @@ class AltegioSettings(BaseSettings):
         return value
 
 
-@dataclass(frozen=True)
-class Caller:
-    """A user who showed both tokens."""
-
-    is_limited: bool
-    first_location: int
-
-    def enter(self, location_id: int) -> None:
-        """Refuse a location that this user may not see."""
-        if self.is_limited and location_id != self.first_location:
-            raise AccessDenied
-
-
-_scheme = APIKeyHeader(
+AUTHORIZATION = APIKeyHeader(
     name="Authorization",
     scheme_name="Authorization",
     description="`Bearer <partner token>, User <user token>`, for example "
     "`Bearer altegio-partner-token, User altegio-user-token`. `POST /auth` takes the Bearer part alone.",
     auto_error=False,
 )
+"""The credentials, as the OpenAPI document describes them."""
 
 
-async def check_partner(request: Request, header: Annotated[str | None, Security(_scheme)]) -> str | None:
-    """Check the Bearer part; the user token beside it, if any."""
-    settings: AltegioSettings = settings_of(request)
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A user who has shown both tokens, and the exchange of the request."""
+
+    exchange: Exchange
+    is_limited: bool
+
+    @property
+    def store(self) -> Connection:
+        """The data, for reading."""
+        return self.exchange.store
+
+    def location(self, location_id: int) -> AnyRow:
+        """Return a location. Raises `NotFound`, and `AccessDenied` for one that the user may not see."""
+        found = store.location(self.store, location_id)
+        if self.is_limited and location_id != self.exchange.settings.locations[0]:
+            raise AccessDenied
+        return found
+
+    def category(self, location: AnyRow, category_id: int) -> AnyRow:
+        """Return a category of a location. Raises `NotFound`."""
+        # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
+        return store.category(self.store, location.id, category_id)
+
+
+def check_partner(request: Request, settings: AltegioSettings) -> str | None:
+    """Check the Bearer part, and return the user token beside it, if any. Raises `AuthenticationNeeded`."""
+    headers = request.headers.getlist("authorization")
     # docs are silent; chosen because two Authorization headers are no valid request (RFC 9110, 5.3).
-    only = len(request.headers.getlist("authorization")) == 1
-    match = _HEADER.fullmatch(header) if header and only else None
+    match = _HEADER.fullmatch(headers[0]) if len(headers) == 1 else None
     if match is None or match["partner"] != settings.partner_token:
         raise AuthenticationNeeded
     # docs are silent; chosen because clients set one header for all calls, and the page asks for the Bearer part.
@@ -95,38 +107,14 @@ async def check_partner(request: Request, header: Annotated[str | None, Security
     return user
 
 
-async def check_user(request: Request, user: Annotated[str | None, Depends(check_partner)]) -> Caller:
-    """Check both tokens."""
-    settings: AltegioSettings = settings_of(request)
+async def check_user(request: Request) -> Caller:
+    """Check both tokens. Raises `AuthenticationNeeded`."""
+    exchange = exchange_of(request)
+    settings: AltegioSettings = exchange.settings
+    user = check_partner(request, settings)
     if user not in (settings.user_token, settings.login_user_token, settings.limited_user_token):
         raise AuthenticationNeeded
-    return Caller(user == settings.limited_user_token, settings.locations[0])
-
-
-async def _location(database: Read, caller: Annotated[Caller, Depends(check_user)], location_id: LocationId) -> AnyRow:
-    found = store.location(database, location_id)
-    caller.enter(location_id)
-    return found
-
-
-Location = Annotated[AnyRow, Depends(_location)]
-"""The location that the path names, which the caller may see."""
-
-
-async def _category(database: Read, location: Location, category_id: CategoryId) -> AnyRow:
-    # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
-    return store.category(database, location.id, category_id)
-
-
-async def _product(database: Read, location: Location, product_id: ProductId) -> AnyRow:
-    return store.product(database, location.id, product_id)
-
-
-Category = Annotated[AnyRow, Depends(_category)]
-"""The category of that location that the path names."""
-
-Product = Annotated[AnyRow, Depends(_product)]
-"""The product of that location that the path names."""
+    return Caller(exchange, user == settings.limited_user_token)
 
 
 def log_in(settings: AltegioSettings, login: str, password: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """How success and failure look, once. Source: the response tables of every page of the section Products."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -55,27 +54,23 @@ def bug() -> Response:
     return json_response({"success": False, "data": None, "meta": {"message": "Internal server error."}}, 500)
 
 
-def body_of(model: type[Model], *, or_form: bool = False) -> Callable[[Request], Awaitable[Model]]:
-    """A dependency that reads the request's JSON body, whatever its content type says, as `model`.
+async def read_body(request: Request, model: type[Model], *, or_form: bool = False) -> Model:
+    """Return the request's JSON body, whatever its content type says, as `model`. Raises `Unprocessable`.
 
     `or_form`: a form is read as well, when the content type says that it is one.
     """
-
-    async def read(request: Request) -> Model:
-        is_form = or_form and media_type(request) == URLENCODED
-        try:
-            content = _content(await request.body(), is_form)
-        except ValueError:
-            # docs are silent; chosen because 422 is the documented answer to a body that cannot be used.
-            raise Unprocessable("The request body is not valid JSON.") from None
-        if not isinstance(content, dict):
-            raise Unprocessable("The request body is not a JSON object.")
-        try:
-            return model.model_validate(content)
-        except ValidationError as error:
-            raise _unprocessable(error) from None
-
-    return read
+    is_form = or_form and media_type(request) == URLENCODED
+    try:
+        content = _content(await request.body(), is_form)
+    except ValueError:
+        # docs are silent; chosen because 422 is the documented answer to a body that cannot be used.
+        raise Unprocessable("The request body is not valid JSON.") from None
+    if not isinstance(content, dict):
+        raise Unprocessable("The request body is not a JSON object.")
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise _unprocessable(error) from None
 
 
 def _content(body: bytes, is_form: bool) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
+from mockapi.vendor_api.models import ClosedModel, SchemaOnlyModel
 from mockapi.vendors.altegio.tables import MAX_NUMBER, known_unit
 
 Data = TypeVar("Data")

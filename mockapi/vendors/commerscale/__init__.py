@@ -3,7 +3,7 @@
 import json
 import shlex
 
-from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
+from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
 from mockapi.vendors.commerscale import envelope, tables
 from mockapi.vendors.commerscale.auth import CommerscaleSettings
 from mockapi.vendors.commerscale.errors import (
@@ -49,7 +49,7 @@ VENDOR = Vendor(
     root_prefixes=("/api/v1/products",),
     tables=(tables.Category,),
     settings=CommerscaleSettings,
-    router=router,
+    routers=(router,),
     headers=frozenset(),
     error=CommerscaleError,
     failure=envelope.failure,
@@ -70,8 +70,8 @@ VENDOR = Vendor(
         "RequestFailed": lambda: envelope.failure(RequestFailed("The request could not be carried out")),
     },
     has_refused=envelope.has_refused,
+    # quota: the default.
     # docs are silent; chosen because no page tells a limit, and the same numbers for all are easy to remember.
-    quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(members=frozenset({"apiKey", "appApiKey", "email", "password"})),
     seed_products=None,
     seed=seed,

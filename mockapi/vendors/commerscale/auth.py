@@ -1,22 +1,23 @@
 """Who is calling: the body's member `authentication`. Source: the page "Authentication"."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
-from mockapi.vendor_api.vendor import settings_of
+from mockapi.pipeline.dependencies import Exchange, exchange_of
+from mockapi.vendor_api.vendor import VendorSettings
 from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
 from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
 
 
-class CommerscaleSettings(BaseSettings):
+class CommerscaleSettings(VendorSettings):
     """Credentials of the emulated store: `MOCKAPI_COMMERSCALE_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_COMMERSCALE_")
 
     api_key: str = Field("jjns7519v1v3ns6xU162", min_length=1, description="The store's API key.")
     app_api_key: str = Field("mock-app-key", min_length=1, description="The key of an installed App.")
@@ -36,27 +37,29 @@ class Caller:
 
 @dataclass(frozen=True)
 class Call:
-    """A request whose JSON and credentials are good."""
+    """A request with valid JSON and credentials."""
 
+    exchange: Exchange
     content: Content
     caller: Caller
 
 
-def _reader(is_well_formed: Callable[[Content], bool]) -> Callable[[Request], Awaitable[Call]]:
-    async def read(request: Request) -> Call:
-        content = read_json(await request.body())
-        if not is_well_formed(content):
-            raise InvalidJson
-        return Call(content, identify(settings_of(request), content.get("authentication", {})))
-
-    return read
+async def check_call(request: Request) -> Call:
+    """Read the JSON and check the credentials. Raises `InvalidJson`, `NotAuthorized`."""
+    return await _check(request, has_objects)
 
 
-CheckedCall = Annotated[Call, Depends(_reader(has_objects))]
-"""The call of every operation but delete."""
+async def check_deletion(request: Request) -> Call:
+    """Read the JSON of a deletion and check the credentials. Raises `InvalidJson`, `NotAuthorized`."""
+    return await _check(request, has_selections)
 
-DeleteCall = Annotated[Call, Depends(_reader(has_selections))]
-"""The call of delete."""
+
+async def _check(request: Request, is_well_formed: Callable[[Content], bool]) -> Call:
+    content = read_json(await request.body())
+    if not is_well_formed(content):
+        raise InvalidJson
+    exchange = exchange_of(request)
+    return Call(exchange, content, identify(exchange.settings, content.get("authentication", {})))
 
 
 def identify(settings: CommerscaleSettings, authentication: dict[str, Any]) -> Caller:

@@ -1,22 +1,22 @@
 """The operations on product categories, in the order of Commerscale's docs."""
 
-from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import Depends
 from starlette.responses import Response
 
-from mockapi.pipeline.dependencies import Now, Read, Write
-from mockapi.vendor_api import openapi
+from mockapi.vendor_api.operations import OperationRouter
 from mockapi.vendors.commerscale import envelope, store
-from mockapi.vendors.commerscale.auth import CheckedCall, DeleteCall
+from mockapi.vendors.commerscale.auth import Call, check_call, check_deletion
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, NotAuthorized, RequestFailed
 from mockapi.vendors.commerscale.parameters import read_deleted_ids, read_filters, read_objects, read_page
 from mockapi.vendors.commerscale.schemas import Categories, CountIn, CountOut, CreateIn, DeleteIn, GetIn, UpdateIn
 
-router = APIRouter()
+router = OperationRouter()
+operation = router.operation
 
-
-operation = partial(openapi.operation, router)
+CheckedCall = Annotated[Call, Depends(check_call)]
+CheckedDeletion = Annotated[Call, Depends(check_deletion)]
 
 _CALLER = (InvalidJson(), NotAuthorized())
 
@@ -24,70 +24,80 @@ _CALLER = (InvalidJson(), NotAuthorized())
 @operation(
     "POST /products/categories/get",
     name="products/categories/get",
-    answer=lambda: Categories,
+    response=lambda: Categories,
     body=lambda: GetIn,
-    refusals=(
+    errors=(
         *_CALLER,
         IncorrectValueFormat("filters.name[1]", "string"),
         IncorrectValueFormat("pagination.pageNumber", "integer"),
     ),
+    cacheable=True,
 )
-async def get(database: Read, call: CheckedCall) -> Response:
+async def get(call: CheckedCall) -> Response:
     """Get categories."""
-    return envelope.categories(store.categories(database, read_filters(call.content), read_page(call.content)))
+    return envelope.categories(
+        store.categories(call.exchange.store, read_filters(call.content), read_page(call.content))
+    )
 
 
 @operation(
     "POST /products/categories/count",
     name="products/categories/count",
-    answer=lambda: CountOut,
+    response=lambda: CountOut,
     body=lambda: CountIn,
-    refusals=(*_CALLER, IncorrectValueFormat("filters.createdon_min", "datetime")),
+    errors=(*_CALLER, IncorrectValueFormat("filters.createdon_min", "datetime")),
+    cacheable=True,
 )
-async def count(database: Read, call: CheckedCall) -> Response:
+async def count(call: CheckedCall) -> Response:
     """Count categories."""
-    return envelope.count(store.count(database, read_filters(call.content)))
+    return envelope.count(store.count(call.exchange.store, read_filters(call.content)))
 
 
 @operation(
     "POST /products/categories/create",
     name="products/categories/create",
-    answer=lambda: Categories,
+    response=lambda: Categories,
     body=lambda: CreateIn,
-    refusals=(*_CALLER, RequestFailed("'data[0].name' is missing")),
+    errors=(*_CALLER, RequestFailed("'data[0].name' is missing")),
 )
-async def create(database: Write, call: CheckedCall, now: Now) -> Response:
+async def create(call: CheckedCall) -> Response:
     """Create categories."""
     # docs are silent; chosen because a caller with half a batch written could not simply send it again.
     objects = read_objects(call.content, with_id=False)
-    return envelope.categories(store.create(database, objects, call.caller.author_of_new, now))
+    with call.exchange.transaction() as database:
+        rows = store.create(database, objects, call.caller.author_of_new, call.exchange.now())
+    return envelope.categories(rows)
 
 
 @operation(
     "POST /products/categories/update",
     name="products/categories/update",
-    answer=lambda: Categories,
+    response=lambda: Categories,
     body=lambda: UpdateIn,
-    refusals=(*_CALLER, RequestFailed("'data[0].id' names no category")),
+    errors=(*_CALLER, RequestFailed("'data[0].id' names no category")),
 )
-async def update(database: Write, call: CheckedCall) -> Response:
+async def update(call: CheckedCall) -> Response:
     """Update categories."""
     objects = read_objects(call.content, with_id=True)
-    return envelope.categories(store.change(database, objects, call.caller.author_of_changed))
+    with call.exchange.transaction() as database:
+        rows = store.change(database, objects, call.caller.author_of_changed)
+    return envelope.categories(rows)
 
 
 @operation(
     "POST /products/categories/delete",
     name="products/categories/delete",
-    answer=lambda: CountOut,
+    response=lambda: CountOut,
     body=lambda: DeleteIn,
-    refusals=(
+    errors=(
         *_CALLER,
         IncorrectValueFormat("filter[0].id[0]", "guid"),
         RequestFailed("The member 'filter' must name at least one id"),
     ),
 )
-async def delete(database: Write, call: DeleteCall) -> Response:
+async def delete(call: CheckedDeletion) -> Response:
     """Delete categories."""
     # docs are silent; chosen because the categories are gone, and how many they were is all that is left to say.
-    return envelope.count(store.remove(database, read_deleted_ids(call.content)))
+    ids = read_deleted_ids(call.content)
+    with call.exchange.transaction() as database:
+        return envelope.count(store.remove(database, ids))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
+from mockapi.vendor_api.models import ClosedModel, SchemaOnlyModel
 from mockapi.vendors.commerscale.tables import GUID_PATTERN
 
 Guid = Annotated[str, Field(pattern=GUID_PATTERN)]

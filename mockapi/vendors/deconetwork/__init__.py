@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from mockapi.vendor_api.vendor import Introduction, Limit, Secrets, Vendor
+from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
 from mockapi.vendors.deconetwork import envelope, tables
 from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
 from mockapi.vendors.deconetwork.errors import (
@@ -61,7 +61,7 @@ VENDOR = Vendor(
     root_prefixes=("/api/json",),
     tables=(tables.Category, tables.Product),
     settings=DecoNetworkSettings,
-    router=router,
+    routers=(router,),
     headers=frozenset({b"content-type"}),
     error=DecoNetworkError,
     failure=envelope.failure,
@@ -74,8 +74,8 @@ VENDOR = Vendor(
     too_many_requests=envelope.too_many_requests,
     named_errors=_named_errors(),
     has_refused=envelope.has_refused,
+    # quota: the default.
     # docs are silent; chosen because no page tells a limit, and a program that keeps Altegio's is careful enough.
-    quota=(Limit(200, 60), Limit(5, 1)),
     secrets=Secrets(parameters=frozenset({"username", "password"})),
     seed_products=seed_products,
     seed=seed,

@@ -1,22 +1,24 @@
 """Who is calling: `username` and `password` in the query string or the form. Source: the section "Authentication"."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from fastapi import Request, Security
+from fastapi import Request
 from fastapi.security import APIKeyQuery
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from starlette.requests import HTTPConnection
+from pydantic_settings import SettingsConfigDict
+from sqlalchemy import Connection
 
-from mockapi.vendor_api.vendor import settings_of
+from mockapi.http.forms import ReceivedParameters, read_parameters
+from mockapi.pipeline.dependencies import Exchange, exchange_of
+from mockapi.vendor_api.vendor import VendorSettings
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
-from mockapi.vendors.deconetwork.parameters import Parameters
 
 
-class DecoNetworkSettings(BaseSettings):
+class DecoNetworkSettings(VendorSettings):
     """Credentials and switches of the emulated site: `MOCKAPI_DECONETWORK_…`."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_")
 
     username: str = Field("mock-user", min_length=1, description="User of a site with the API switched on.")
     disabled_username: str = Field(
@@ -28,32 +30,35 @@ class DecoNetworkSettings(BaseSettings):
     )
 
 
-class _Described(APIKeyQuery):
-    """Stands in the OpenAPI document; the credentials are read with the other parameters."""
-
-    async def __call__(self, request: HTTPConnection) -> str | None:
-        """Nothing: reading the query string a second time takes as long as a query."""
-        return None
-
-
-_username = _Described(name="username", scheme_name="username", description="User name", auto_error=False)
-_password = _Described(name="password", scheme_name="password", description="Password", auto_error=False)
+CREDENTIALS = tuple(
+    APIKeyQuery(name=name, scheme_name=name, description=description, auto_error=False)
+    for name, description in (("username", "User name"), ("password", "Password"))
+)
+"""The credentials, as the OpenAPI document describes them."""
 
 
-async def check_user(
-    request: Request,
-    parameters: Parameters,
-    username: Annotated[str | None, Security(_username)],
-    password: Annotated[str | None, Security(_password)],
-) -> DecoNetworkSettings:
-    """Check the credentials; the site's settings come back."""
-    settings: DecoNetworkSettings = settings_of(request)
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request of a user who has shown valid credentials."""
+
+    exchange: Exchange
+    parameters: ReceivedParameters
+
+    @property
+    def store(self) -> Connection:
+        """The data, for reading."""
+        return self.exchange.store
+
+
+async def check_user(request: Request) -> Call:
+    """Read the parameters and check the credentials. Raises `AuthenticationFailed`, `ApiNotEnabled`."""
+    exchange, parameters = exchange_of(request), await read_parameters(request)
+    settings: DecoNetworkSettings = exchange.settings
     user = parameters.get("username", "")
-    if (
-        user not in (settings.username, settings.disabled_username)
-        or parameters.get("password", "") != settings.password
-    ):
+    if user not in (settings.username, settings.disabled_username):
+        raise AuthenticationFailed
+    if parameters.get("password", "") != settings.password:
         raise AuthenticationFailed
     if user == settings.disabled_username:
         raise ApiNotEnabled
-    return settings
+    return Call(exchange, parameters)

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from functools import lru_cache
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from fastapi import Depends
-
-from mockapi.http.forms import ReceivedParameters, read_parameters
+from mockapi.http.forms import ReceivedParameters
 from mockapi.http.text import MAX_INTEGER, whole_number
 from mockapi.vendors.deconetwork.errors import InvalidCondition, InvalidLimitOrOffset, InvalidParameters, NoConditions
 
@@ -81,8 +79,6 @@ class Search:
 
 Members = dict[str, str]
 Choice = TypeVar("Choice", bound=IntEnum)
-
-Parameters = Annotated[ReceivedParameters, Depends(read_parameters)]
 
 
 def present(members: Mapping[str, str], name: str) -> str | None:

@@ -6,14 +6,13 @@ Both take a query string and a form alike; the documented method comes first.
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.responses import Response
 
-from mockapi.http.forms import URLENCODED
-from mockapi.pipeline.dependencies import Read
-from mockapi.vendor_api import openapi
+from mockapi.vendor_api.operations import OperationRouter
 from mockapi.vendors.deconetwork import pages, store
-from mockapi.vendors.deconetwork.auth import DecoNetworkSettings, check_user
+from mockapi.vendors.deconetwork.auth import CREDENTIALS, Call, check_user
+from mockapi.vendors.deconetwork.documentation import form_body, query_parameters
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
 from mockapi.vendors.deconetwork.errors import (
     ApiNotEnabled,
@@ -24,21 +23,19 @@ from mockapi.vendors.deconetwork.errors import (
     NoConditions,
     ProductIdNotFound,
 )
-from mockapi.vendors.deconetwork.parameters import Parameters, read_ids, read_search
+from mockapi.vendors.deconetwork.parameters import read_ids, read_search
 from mockapi.vendors.deconetwork.schemas import FindParameters, Found, GetParameters, OneProduct, SomeProducts
 
-router = APIRouter()
-operation = partial(openapi.operation, router, media_type=URLENCODED)
+router = OperationRouter(*CREDENTIALS)
 
-CheckedUser = Annotated[DecoNetworkSettings, Depends(check_user)]
+CheckedCall = Annotated[Call, Depends(check_user)]
 
 _CALLER = (AuthenticationFailed(), ApiNotEnabled())
 _find = partial(
-    operation,
+    router.operation,
     name="manage_products/find",
-    answer=lambda: Found,
-    body=lambda: FindParameters,
-    refusals=(
+    response=lambda: Found,
+    errors=(
         *_CALLER,
         NoConditions(),
         *(InvalidCondition(f"Condition 1 '{name}' is missing") for name in ("field", "condition")),
@@ -46,32 +43,33 @@ _find = partial(
         InvalidLimitOrOffset(),
         InvalidParameters(),
     ),
+    cacheable=True,
 )
 _get = partial(
-    operation,
+    router.operation,
     name="manage_products/get",
-    answer=lambda: OneProduct | SomeProducts,
-    body=lambda: GetParameters,
-    refusals=(*_CALLER, InvalidParameters(), ProductIdNotFound()),
+    response=lambda: OneProduct | SomeProducts,
+    errors=(*_CALLER, InvalidParameters(), ProductIdNotFound()),
+    cacheable=True,
 )
 
 
-@_find("POST /manage_products/find")
-@_find("GET /manage_products/find", variant=".get")
-async def find(database: Read, settings: CheckedUser, parameters: Parameters) -> Response:
+@_find("POST /manage_products/find", extra=lambda: form_body(FindParameters))
+@_find("GET /manage_products/find", suffix=".get", extra=lambda: query_parameters(FindParameters))
+async def find(call: CheckedCall) -> Response:
     """Find products."""
-    search = read_search(parameters, clamp_limit=settings.limit_above_maximum == "clamp")
-    ids, total = pages.find(database, search)
-    return success(products=products_out(database, ids), total=total)
+    search = read_search(call.parameters, clamp_limit=call.exchange.settings.limit_above_maximum == "clamp")
+    ids, total = pages.find(call.store, search)
+    return success(products=products_out(call.store, ids), total=total)
 
 
-@_get("GET /manage_products/get")
-@_get("POST /manage_products/get", variant=".post")
-async def get(database: Read, settings: CheckedUser, parameters: Parameters) -> Response:
+@_get("GET /manage_products/get", extra=lambda: query_parameters(GetParameters))
+@_get("POST /manage_products/get", suffix=".post", extra=lambda: form_body(GetParameters))
+async def get(call: CheckedCall) -> Response:
     """Get products."""
-    ids, is_list = read_ids(parameters)
-    rows = store.products(database, ids)
-    products = list(map(partial(product_detailed_out, store.categories(database)), rows))
+    ids, is_list = read_ids(call.parameters)
+    rows = store.products(call.store, ids)
+    products = list(map(partial(product_detailed_out, store.categories(call.store)), rows))
     if is_list:
         return (success if len(products) == len(ids) else some_missing)(products=products)
     if not products:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mockapi.vendor_api.openapi import ClosedModel, SchemaOnlyModel
+from mockapi.vendor_api.models import ClosedModel, SchemaOnlyModel
 
 
 class FindParameters(SchemaOnlyModel):

@@ -28,7 +28,7 @@ def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
 def crowd(mock: MockServer) -> list[int]:
     """Ids of 1001 products in the category `CHILD`: put in past the API, where a thousand requests take seconds."""
     values = ProductIn.model_validate(SHAMPOO | {"category_id": CHILD}).model_dump()
-    sandbox = mock.api.state.sandboxes["default"]
+    sandbox = mock.api.server_state.sandboxes["default"]
     with sandbox.writing() as database:
         made = [store.create_product(database, EXAMPLES, values, sandbox.clock.now()) for _ in range(1001)]
     return [row.id for row in made]

@@ -50,7 +50,7 @@ def baseline() -> Iterator[Connection]:
             patch.setattr(module, "BLOCK", 1000)
         patch.setattr(text_index, "_RARE", 500)
         with large_shop() as api:
-            yield api.state.baseline
+            yield api.server_state.baseline
 
 
 @pytest.fixture(scope="module")

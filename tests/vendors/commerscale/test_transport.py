@@ -117,7 +117,7 @@ class TestBugsOfTheEmulator:
     def test_they_are_answered_in_the_vendors_words_and_marked(
         self, mock: MockServer, untouched: Api, operation: str
     ) -> None:
-        with mock.api.state.sandboxes["default"].writing() as database:
+        with mock.api.server_state.sandboxes["default"].writing() as database:
             database.exec_driver_sql("DROP TABLE commerscale_category")
         response = untouched.client.post(f"{ROOT}/{operation}", content=COUNT)
         mock.reset()

@@ -69,7 +69,7 @@ def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> l
     Asked for a second time: what is shown of the products has been written by then.
     """
     site.find({**parameters, **asked_once()})
-    database = mock.api.state.sandboxes["default"].reading()
+    database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
         assert site.find({**parameters, **asked_once()})["response_status"] == SUCCESS
     plans = [plan(database, statement) for statement in statements]
@@ -102,7 +102,7 @@ def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
     mock: MockServer, site: Site, parameters: dict[str, Any]
 ) -> None:
     """The table lies in the order of the ids: reading it stops at the limit."""
-    database = mock.api.state.sandboxes["default"].reading()
+    database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
         site.find({**parameters, "sortby": 4, **asked_once()})
     for statement in statements:
@@ -111,7 +111,7 @@ def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
 
 
 def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
-    database = mock.api.state.sandboxes["default"].reading()
+    database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
         site.get(ids="19658,456456", **asked_once())
     steps = [step for statement in statements for step in plan(database, statement) if "deconetwork_product" in step]
@@ -120,4 +120,4 @@ def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
 
 def test_a_plan_without_an_index_would_be_noticed(mock: MockServer) -> None:
     unindexed = "SELECT id FROM deconetwork_product WHERE brand = 'x'"
-    assert plan(mock.api.state.sandboxes["default"].reading(), unindexed) == ["SCAN deconetwork_product"]
+    assert plan(mock.api.server_state.sandboxes["default"].reading(), unindexed) == ["SCAN deconetwork_product"]

@@ -26,7 +26,7 @@ QUERY = "SELECT id, code, name, supplier, date_modified FROM deconetwork_product
 @pytest.fixture(scope="module")
 def baseline() -> Iterator[Connection]:
     with large_shop() as api:
-        yield api.state.baseline
+        yield api.server_state.baseline
 
 
 @lru_cache

@@ -1,0 +1,73 @@
+"""The pages outside the control plane: how to call the vendors, and their API documents."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from mockapi.admin import pages
+from mockapi.admin.server_state import ServerState
+from mockapi.http.json import json_response
+from mockapi.http.problem import Problem
+from mockapi.vendor_api.application import MountedVendor
+
+router = APIRouter(include_in_schema=False)
+
+
+def _state(request: Request) -> ServerState:
+    state: ServerState = request.app.state.server_state
+    return state
+
+
+def _server(request: Request) -> str:
+    """Return the URL of the server, and of the sandbox that the request's path names, without a slash at the end."""
+    return str(request.base_url).rstrip("/")
+
+
+def _mounted(request: Request, vendor: str) -> MountedVendor:
+    for mounted in _state(request).vendors:
+        if mounted.vendor.name == vendor:
+            return mounted
+    raise Problem(404, f"There is no vendor {vendor!r}.")
+
+
+@router.get("/")
+async def introduce(request: Request) -> Response:
+    """Say how to call each vendor: HTML for a browser, JSON for every other client."""
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(pages.introduction(_state(request), _server(request)))
+    return json_response(pages.introduction_as_data(_state(request), _server(request)))
+
+
+@router.get("/docs")
+async def documents(request: Request) -> Response:
+    """List the API documents of the vendors and of the control plane."""
+    return HTMLResponse(pages.documents(_state(request)))
+
+
+@router.get("/__admin")
+async def journal() -> Response:
+    """Show the journal."""
+    return HTMLResponse(pages.journal())
+
+
+@router.get("/{vendor}/openapi.json")
+async def openapi(request: Request, vendor: str) -> Response:
+    """Return a vendor's OpenAPI document."""
+    mounted = _mounted(request, vendor)
+    server = {"url": _server(request) + mounted.mount_path}
+    return json_response({**mounted.application.openapi(), "servers": [server]})
+
+
+@router.get("/{vendor}/docs")
+async def docs(request: Request, vendor: str) -> Response:
+    """Show a vendor's API in Swagger UI."""
+    mounted = _mounted(request, vendor)
+    credentials = mounted.vendor.introduce("", mounted.settings).credentials
+    return HTMLResponse(pages.swagger_ui(f"{mounted.vendor.title} API", credentials, f"/{vendor}/openapi.json"))
+
+
+@router.get("/{vendor}/docs/")
+@router.get("/{vendor}/openapi.json/")
+async def without_slash(request: Request, vendor: str) -> Response:
+    """Redirect to the path without the slash."""
+    url = request.url
+    return RedirectResponse(str(url.replace(path=url.path.rstrip("/"))))
