@@ -133,7 +133,8 @@ async def _unknown_path(request: Request, error: Exception) -> Response:
     exchange = exchange_of(request.scope)
     if exchange is None:
         assert isinstance(error, HTTPException)  # noqa: S101 (FastAPI calls it for no other)
-        return problem_response(Problem(error.status_code, f"{request.method} {request.url.path}: {error.detail}."))
+        text = f"{request.method} {request.url.path}: {error.detail}. {CONTROL}/docs lists what there is."
+        return problem_response(Problem(error.status_code, text))
     return unknown_path(request.app.state.server_state.vendors, request.method, exchange.target.path)
 
 

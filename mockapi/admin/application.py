@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.admin import clock, data, faults, pages, requests, sandboxes, snapshots
-from mockapi.admin.models import REFUSALS
+from mockapi.admin.models import REFUSALS, operation_id
 from mockapi.admin.server_state import ServerState
 from mockapi.admin.status import Status
 from mockapi.http.json import json_response
@@ -64,7 +64,7 @@ def _add_pages(admin: FastAPI, status: Status) -> None:
         """Show the journal."""
         return HTMLResponse(pages.journal())
 
-    @admin.get("/health", tags=["Server"])
+    @admin.get("/health", tags=["Server"], generate_unique_id_function=operation_id)
     async def health() -> dict[str, Any]:
         """Whether the server is there, and what it serves."""
         return status.health()

@@ -1,14 +1,17 @@
 """What several parts of the control plane share: models of bodies, and what a route may ask for."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 
 from mockapi.admin.server_state import ServerState
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.pipeline.exchange import EXCHANGE_KEY
+from mockapi.pipeline.router import CONTROL
 from mockapi.sandboxes.registry import NAME, NAME_RULE
 from mockapi.sandboxes.sandbox import Sandbox
 
@@ -58,7 +61,12 @@ async def _refuse_unknown_parameters(request: Request) -> None:
 def control_router(tag: str) -> APIRouter:
     """A router for one part of the control plane, called `tag` in its document."""
     checks = [Depends(_refuse_unknown_parameters)]
-    return APIRouter(tags=[tag], dependencies=checks, responses=REFUSALS)
+    return APIRouter(tags=[tag], dependencies=checks, responses=REFUSALS, generate_unique_id_function=operation_id)
+
+
+def operation_id(route: APIRoute) -> str:
+    """Return the operation's id in the OpenAPI document: function, whole path and method."""
+    return re.sub(r"\W", "_", f"{route.name}{CONTROL}{route.path}") + f"_{min(route.methods or ()).lower()}"
 
 
 async def _state(request: Request) -> ServerState:
