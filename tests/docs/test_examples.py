@@ -1,99 +1,43 @@
-"""The README's examples of users' tests, each run as it is printed."""
+"""Every example of the README and of docs/: it runs, and prints what the page shows."""
 
-import re
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-import yaml
 
-from mockapi.server.server import MockServer
-from mockapi.settings import Settings
-from mockapi.vendor_api.configuration import variable
-from tests.support.command import environment, serving
+from tests.support import pages
+from tests.support.examples import Outcome, SkippedError, run_page, runnable
+from tests.support.pages import Block
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
-SECONDS = 60
+EXAMPLES = [block for page in pages.pages() for block in runnable(page)]
 
-
-def example(chapter: str, language: str, number: int = 0) -> str:
-    """A block of code of a chapter below "In tests"."""
-    text = re.split(r"^#{2,3} ", README.split(f"\n### {chapter}\n")[1], flags=re.MULTILINE)[0]
-    blocks: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    return blocks[number]
+Outcomes = Callable[[Block], Outcome]
 
 
-def run(*command: str, directory: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=directory,
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
+    """What came of each example. A page runs as a whole when the first of its examples is looked up."""
+    known: dict[str, dict[Block, Outcome]] = {}
+
+    def outcome(block: Block) -> Outcome:
+        if block.page not in known:
+            known[block.page] = run_page(block.page, tmp_path_factory.mktemp("page"))
+        return known[block.page][block]
+
+    return outcome
 
 
-def test_the_pytest_example_passes(tmp_path: Path) -> None:
-    (tmp_path / "test_categories.py").write_text(example("pytest", "python"))
-    ended = run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", directory=tmp_path)
-    assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in EXAMPLES])
+def test_an_example_prints_what_its_page_shows(outcomes: Outcomes, block: Block) -> None:
+    outcome = outcomes(block)
+    if isinstance(outcome, SkippedError):
+        pytest.skip(str(outcome))
+    if isinstance(outcome, Exception):
+        raise outcome
+    for result in outcome:
+        if not result.is_right:
+            assert result.got == result.expected, result.command
 
 
-def test_the_example_of_a_server_in_a_thread_prints_what_the_server_knows(tmp_path: Path) -> None:
-    (tmp_path / "example.py").write_text(example("Plain Python", "python"))
-    ended = run(sys.executable, "-W", "error", "example.py", directory=tmp_path)
-    assert ended.stderr == ""
-    assert ended.stdout.split() == ["22", "1"]
-
-
-def test_the_example_in_one_process_prints_an_answer_and_what_httpx_raises(tmp_path: Path) -> None:
-    (tmp_path / "example.py").write_text(example("Plain Python", "python", 1))
-    ended = run(sys.executable, "-W", "error", "example.py", directory=tmp_path)
-    assert ended.stderr == ""
-    assert ended.stdout.splitlines() == ["{'count': 102}", "RemoteProtocolError"]
-
-
-def test_the_javascript_example_passes(tmp_path: Path, mock: MockServer) -> None:
-    (tmp_path / "categories.test.mjs").write_text(example("JavaScript", "javascript"))
-    ended = run("node", "--test", "categories.test.mjs", directory=tmp_path, MOCKAPI_URL=mock.url)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert re.search(r"pass 2$", ended.stdout, re.MULTILINE)
-
-
-COMPOSED = """
-def test_it(mockapi):
-    assert mockapi.call("GET", "/__admin/health")["products"] == 50
-    assert mockapi.clock.now().isoformat() == "2030-01-02T03:04:05+00:00"
-"""
-
-
-@pytest.fixture
-def services() -> dict[str, Any]:
-    """The services of the compose example."""
-    services: dict[str, Any] = yaml.safe_load(example("docker compose", "yaml"))["services"]
-    return services
-
-
-class TestCompose:
-    def test_the_servers_variables_are_settings(self, services: dict[str, Any]) -> None:
-        known = {variable(Settings, name) for name in Settings.model_fields}
-        assert set(services["mockapi"]["environment"]) <= known
-
-    def test_the_tests_find_the_server_that_the_variables_make(self, services: dict[str, Any], tmp_path: Path) -> None:
-        tests = services["your-tests"]
-        assert tests["depends_on"]["mockapi"]["condition"] == "service_healthy"
-        assert set(tests["environment"]) == {"MOCKAPI_URL"}
-        (tmp_path / "test_it.py").write_text(COMPOSED)
-        with serving(**services["mockapi"]["environment"]) as served:
-            command = [sys.executable, "-m", *tests["command"].split(), "-p", "no:cacheprovider"]
-            ended = run(*command, directory=tmp_path, MOCKAPI_URL=served.url)
-        assert "1 passed" in ended.stdout, ended.stdout + ended.stderr
-
-    def test_the_projects_own_file_names_known_variables_alone(self) -> None:
-        file = yaml.safe_load((Path(__file__).parents[2] / "compose.yaml").read_text())
-        known = {variable(Settings, name) for name in Settings.model_fields}
-        assert set(file["services"]["mockapi"]["environment"]) <= known
+def test_most_pages_have_examples() -> None:
+    assert len({block.page for block in EXAMPLES}) >= 20
+    assert sum(len(block.calls) for block in EXAMPLES if block.language == "console") >= 60
