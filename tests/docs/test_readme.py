@@ -9,6 +9,7 @@ from tests.support import pages
 from tests.support.programs import needs
 
 MAX_LINES = 250
+SECONDS = 60
 
 
 def test_it_has_at_most_250_lines() -> None:
@@ -26,7 +27,10 @@ def first_fenced(words: str) -> str:
 def test_the_checks_find_its_first_command(heading: str, words: str) -> None:
     [function] = re.findall(r"^command_of\(\).*$", pages.read(".ci/run"), re.MULTILINE)
     code = f"{function}\ncommand_of {heading}"
-    command = subprocess.run(["bash", "-c", code], cwd=pages.ROOT, capture_output=True, text=True, check=True).stdout
+    ended = subprocess.run(
+        ["bash", "-c", code], cwd=pages.ROOT, capture_output=True, text=True, check=True, timeout=SECONDS
+    )
+    command = ended.stdout
     assert command.count("\n") == 1
     assert command.rstrip("\n") == first_fenced(words)
 

@@ -60,12 +60,19 @@ Outcome = list[Result] | Exception
 
 
 def run_page(page: str, directory: Path) -> dict[Block, Outcome]:
-    """Run the examples of a page in order. An example that fails does not keep the next ones from running."""
+    """Run the examples of a page in order.
+
+    An example that fails does not keep the next ones from running. After one that is skipped, the commands are skipped
+    too, because they may show what came of it.
+    """
     outcomes: dict[Block, Outcome] = {}
+    skipped: SkippedError | None = None
     with Reader(directory) as reader:
         for block in runnable(page):
             try:
-                outcomes[block] = reader.run(block)
+                outcomes[block] = skipped if skipped and block.language == "console" else reader.run(block)
+            except SkippedError as error:
+                outcomes[block] = skipped = error
             except (Exception, SystemExit) as error:
                 outcomes[block] = error if isinstance(error, Exception) else RuntimeError(f"it exits: {error}")
     return outcomes
