@@ -72,13 +72,13 @@ def _add_pages(admin: FastAPI, status: Status) -> None:
     @admin.get("/openapi.json", include_in_schema=False)
     async def openapi(request: Request) -> Response:
         document = admin.openapi()
-        server = str(request.base_url).rstrip("/").removesuffix(CONTROL)
         paths = {CONTROL + path: operations for path, operations in document["paths"].items()}
-        return json_response({**document, "paths": paths, "servers": [{"url": server}]})
+        return json_response({**document, "paths": paths, "servers": [{"url": pages.server_url(request)}]})
 
     @admin.get("/docs", include_in_schema=False)
-    async def docs() -> Response:
-        return HTMLResponse(pages.swagger_ui("mockapi control", {}, f"{CONTROL}/openapi.json"))
+    async def docs(request: Request) -> Response:
+        page = pages.swagger_ui("mockapi control", {}, f"{CONTROL}/openapi.json", pages.mount_path(request))
+        return HTMLResponse(page)
 
 
 def _add_refusals(admin: FastAPI) -> None:

@@ -17,11 +17,6 @@ def _state(request: Request) -> ServerState:
     return state
 
 
-def _server(request: Request) -> str:
-    """Return the URL of the server, and of the sandbox that the request's path names, without a slash at the end."""
-    return str(request.base_url).rstrip("/")
-
-
 def _mounted(request: Request, vendor: str) -> MountedVendor:
     for mounted in _state(request).vendors:
         if mounted.vendor.name == vendor:
@@ -33,14 +28,14 @@ def _mounted(request: Request, vendor: str) -> MountedVendor:
 async def introduce(request: Request) -> Response:
     """Say how to call each vendor: HTML for a browser, JSON for every other client."""
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(pages.introduction(_state(request), _server(request)))
-    return json_response(pages.introduction_as_data(_state(request), _server(request)))
+        return HTMLResponse(pages.introduction(_state(request), pages.server_url(request), pages.mount_path(request)))
+    return json_response(pages.introduction_as_data(_state(request), pages.server_url(request)))
 
 
 @router.get("/docs")
 async def documents(request: Request) -> Response:
     """List the API documents of the vendors and of the control plane."""
-    return HTMLResponse(pages.documents(_state(request)))
+    return HTMLResponse(pages.documents(_state(request), pages.mount_path(request)))
 
 
 @router.get("/__admin")
@@ -53,7 +48,7 @@ async def journal() -> Response:
 async def openapi(request: Request, vendor: str) -> Response:
     """Return a vendor's OpenAPI document."""
     mounted = _mounted(request, vendor)
-    server = {"url": _server(request) + mounted.mount_path}
+    server = {"url": pages.server_url(request) + mounted.mount_path}
     return json_response({**mounted.application.openapi(), "servers": [server]})
 
 
@@ -62,7 +57,8 @@ async def docs(request: Request, vendor: str) -> Response:
     """Show a vendor's API in Swagger UI."""
     mounted = _mounted(request, vendor)
     credentials = mounted.vendor.introduce("", mounted.settings).credentials
-    return HTMLResponse(pages.swagger_ui(f"{mounted.vendor.title} API", credentials, f"/{vendor}/openapi.json"))
+    title, document = f"{mounted.vendor.title} API", f"/{vendor}/openapi.json"
+    return HTMLResponse(pages.swagger_ui(title, credentials, document, pages.mount_path(request)))
 
 
 @router.get("/{vendor}/docs/")

@@ -6,14 +6,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from fastapi import Request
 from pydantic_core import to_json
 
 from mockapi.admin.server_state import ServerState
+from mockapi.pipeline.exchange import EXCHANGE_KEY, ControlExchange
 from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.vendor import Introduction
 from mockapi.version import __version__
 
-ASSETS = "/__admin/assets"
+_ASSETS = "/__admin/assets"
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2733; }
@@ -22,6 +24,18 @@ code, pre { font: 14px/1.5 ui-monospace, monospace; background: #f2f5f8; border-
 code { padding: .1em .3em; } pre { padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 th { text-align: left; padding-right: 1.5rem; font-weight: 600; } a { color: #0b62c4; }
 """
+
+
+def mount_path(request: Request) -> str:
+    """Return the path at which another application has mounted the server's."""
+    exchange: ControlExchange = request.scope[EXCHANGE_KEY]
+    return exchange.mount_path
+
+
+def server_url(request: Request) -> str:
+    """Return the URL of the server, and of the sandbox that the request's path names, without a slash at the end."""
+    exchange: ControlExchange = request.scope[EXCHANGE_KEY]
+    return f"{request.url.scheme}://{request.url.netloc}{exchange.server_path}"
 
 
 def introduction_as_data(state: ServerState, server: str) -> dict[str, Any]:
@@ -55,7 +69,7 @@ def introduction_as_text(state: ServerState, server: str) -> str:
     return "\n".join(lines)
 
 
-def introduction(state: ServerState, server: str) -> str:
+def introduction(state: ServerState, server: str, root: str) -> str:
     """The same as an HTML page."""
     sections = []
     for mounted, entry in _introductions(state, server):
@@ -65,21 +79,21 @@ def introduction(state: ServerState, server: str) -> str:
         )
         sections.append(
             f"<h2>{escape(mounted.vendor.title)}</h2><table>{rows}</table><pre>{escape(entry.curl)}</pre>"
-            f'<p><a href="/{mounted.vendor.name}/docs">API docs</a></p>'
+            f'<p><a href="{root}/{mounted.vendor.name}/docs">API docs</a></p>'
         )
     return _page(
         "mockapi",
         f"<h1>mockapi {__version__}</h1><p>Set your program's base URL to one of these, and use the credentials beside "
-        f'it. <a href="/__admin/">What happened</a> · <a href="/__admin/docs">control plane</a> · '
-        f'<a href="/__admin/health">health</a></p>{"".join(sections)}',
+        f'it. <a href="{root}/__admin/">What happened</a> · <a href="{root}/__admin/docs">control plane</a> · '
+        f'<a href="{root}/__admin/health">health</a></p>{"".join(sections)}',
     )
 
 
-def documents(state: ServerState) -> str:
+def documents(state: ServerState, root: str) -> str:
     """Return a page that leads to every API document."""
     entries = [(f"/{mounted.vendor.name}", f"{mounted.vendor.title} API") for mounted in state.vendors]
     rows = "".join(
-        f'<li><a href="{path}/docs">{escape(title)}</a> (<a href="{path}/openapi.json">OpenAPI</a>)</li>'
+        f'<li><a href="{root}{path}/docs">{escape(title)}</a> (<a href="{root}{path}/openapi.json">OpenAPI</a>)</li>'
         for path, title in [*entries, ("/__admin", "Control plane")]
     )
     return _page("mockapi: API documents", f"<h1>API documents</h1><ul>{rows}</ul>")
@@ -91,16 +105,17 @@ def journal() -> str:
     return (Path(__file__).parent / "assets" / "journal.html").read_text(encoding="utf-8")
 
 
-def swagger_ui(title: str, credentials: Mapping[str, str], document: str) -> str:
-    """Return a page with Swagger UI for the OpenAPI document at the path `document`.
+def swagger_ui(title: str, credentials: Mapping[str, str], document: str, root: str) -> str:
+    """Return a page with Swagger UI for the OpenAPI document at the path `document` below `root`.
 
     "Authorize" is filled in with those `credentials` that bear the name of a security scheme.
     """
-    options = {"url": document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}
+    assets = root + _ASSETS
+    options = {"url": root + document, "dom_id": "#swagger-ui", "deepLinking": True, "tryItOutEnabled": True}
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<link rel="icon" href="{ASSETS}/favicon.png"><link rel="stylesheet" href="{ASSETS}/swagger-ui.css"></head>'
-        f'<body><div id="swagger-ui"></div><script src="{ASSETS}/swagger-ui-bundle.js"></script><script>'
+        f'<link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css"></head>'
+        f'<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script>'
         f"const credentials = {_as_script(dict(credentials))};"
         "const authorize = () => Object.entries(credentials).forEach(([name, value]) => "
         "window.ui.preauthorizeApiKey(name, value));"

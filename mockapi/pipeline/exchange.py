@@ -29,6 +29,10 @@ class ControlExchange:
     """A request to the control plane or to a page."""
 
     sandbox_name: str
+    mount_path: str = ""
+    """The path at which another application has mounted the server's; empty: none."""
+    server_path: str = ""
+    """That path, with the sandbox's prefix if the request's path has it."""
 
 
 @dataclass(slots=True)

@@ -109,11 +109,11 @@ class Gateway(Middleware):
 
 def _control_scope(scope: Scope, name: str, path: str, raw_path: bytes) -> Scope:
     """Return the scope for the control plane, which sees the sandbox's prefix as part of its mount path."""
-    scope = {**scope, EXCHANGE_KEY: ControlExchange(name)}
-    if len(raw_path) != len(raw_path_of(scope)):
-        scope["root_path"] = f"{scope.get('root_path', '')}/~{name}"
-        scope["path"] = scope["root_path"] + path
-    return scope
+    mount_path = scope.get("root_path", "")
+    has_prefix = len(raw_path) != len(raw_path_of(scope))
+    server_path = f"{mount_path}/~{name}" if has_prefix else mount_path
+    exchange = ControlExchange(name, mount_path, server_path)
+    return {**scope, EXCHANGE_KEY: exchange, "root_path": server_path, "path": server_path + path}
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:
