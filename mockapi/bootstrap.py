@@ -6,7 +6,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from mockapi.admin.server_state import Progress, ServerState
@@ -19,16 +18,8 @@ from mockapi.search.indexing import index_store
 from mockapi.settings import Settings
 from mockapi.storage.directory_lock import locked
 from mockapi.storage.files import BASELINE, open_baseline, read_file, scratch
-from mockapi.storage.store import (
-    FORMAT,
-    StoreOrigin,
-    check_same_tables,
-    connect,
-    copy_store,
-    create_store,
-    in_transaction,
-    read_origin,
-)
+from mockapi.storage.schema import FORMAT, StoreOrigin, check_same_tables, create_store, read_origin
+from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.configuration import SettingError
@@ -65,64 +56,60 @@ def open_server_state(settings: Settings, vendors: Sequence[MountedVendor], prog
         )
 
 
-def _make(
-    settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, connection: Connection
-) -> None:
+def _make(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, store: Store) -> None:
     if settings.baseline is None:
-        _fill(connection, vendors, settings.seed, settings.products, progress)
+        _fill(store, vendors, settings.seed, settings.products, progress)
     else:
-        _copy(settings.baseline, vendors, connection)
+        _copy(settings.baseline, vendors, store)
     if settings.fixtures is not None:
-        with in_transaction(connection) as database:
-            load_folder(database, [mounted.vendor for mounted in vendors], settings.fixtures)
-    _index(connection, vendors, progress)
+        with store.transaction():
+            load_folder(store, [mounted.vendor for mounted in vendors], settings.fixtures)
+    _index(store, vendors, progress)
 
 
-def _copy(path: Path, vendors: Sequence[MountedVendor], connection: Connection) -> None:
-    with read_file(path) as source, closing(connect(":memory:")) as empty:
-        create_store(empty, StoreOrigin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda database: None)
+def _copy(path: Path, vendors: Sequence[MountedVendor], store: Store) -> None:
+    with read_file(path) as source, closing(Store()) as empty:
+        create_store(empty, StoreOrigin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda store: None)
         check_same_tables(source, empty, path)
-        copy_store(source, connection)
+        source.copy_to(store)
 
 
 @contextmanager
 def _made(
     settings: Settings, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
-) -> Iterator[Connection]:
-    with scratch(settings.data) as connection:
-        _fill(connection, vendors, seed, products, progress)
-        _index(connection, vendors, progress)
-        yield connection
+) -> Iterator[Store]:
+    with scratch(settings.data) as store:
+        _fill(store, vendors, seed, products, progress)
+        _index(store, vendors, progress)
+        yield store
 
 
-def _fill(
-    connection: Connection, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
-) -> None:
-    def fill(database: Connection) -> None:
+def _fill(store: Store, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None) -> None:
+    def fill(store: Store) -> None:
         shop = _shop(seed, products)
         stream = shop.products()
         # Each product is made once, and few are there at a time.
         while batch := list(islice(stream, BATCH)):
             for mounted in vendors:
                 if mounted.vendor.seed_products:
-                    mounted.vendor.seed_products(database, batch, mounted.settings)
+                    mounted.vendor.seed_products(store, batch, mounted.settings)
             if progress:
                 progress("products", batch[-1].number)
         for mounted in vendors:
-            mounted.vendor.seed(database, shop, mounted.settings)
+            mounted.vendor.seed(store, shop, mounted.settings)
 
     def tell(share: float) -> None:
         if progress:
             progress("indexes", int(share * products / 2))
 
-    create_store(connection, StoreOrigin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
+    create_store(store, StoreOrigin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
 
 
-def _index(connection: Connection, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
+def _index(store: Store, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
     tables = _tables(vendors)
-    size = read_origin(connection, "the baseline").products
-    with in_transaction(connection) as database:
-        for share in index_store(database, tables):
+    size = read_origin(store, "the baseline").products
+    with store.transaction():
+        for share in index_store(store, tables):
             if progress:
                 progress("indexes", int((1 + share) * size / 2))
 

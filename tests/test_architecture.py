@@ -1,5 +1,6 @@
 """The rules of the house that a program can check."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -19,3 +20,15 @@ def test_the_rooms_import_only_what_they_may() -> None:
 def test_there_is_one_place_that_commits() -> None:
     committing = {str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if "COMMIT" in path.read_text()}
     assert committing == {"storage/store.py"}
+
+
+def test_only_the_storage_imports_sqlite() -> None:
+    importing = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if "sqlite3" in modules_of(path)}
+    assert importing == {"storage"}
+
+
+def modules_of(path: Path) -> set[str]:
+    """The modules that a file imports, by their whole names."""
+    statements = list(ast.walk(ast.parse(path.read_text())))
+    plain = {alias.name for each in statements if isinstance(each, ast.Import) for alias in each.names}
+    return plain | {each.module or "" for each in statements if isinstance(each, ast.ImportFrom)}

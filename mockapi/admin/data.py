@@ -98,8 +98,8 @@ async def post_rows(
 ) -> LoadedOut:
     """Add rows to a table. When one is wrong, all that is wrong is told, and nothing is loaded."""
     found = _vendor(state, vendor)
-    with sandbox.writing() as database:
-        loaded = load_rows(database, found, table, rows)
+    with sandbox.writing() as store:
+        loaded = load_rows(store, found, table, rows)
     return LoadedOut(loaded=len(loaded), rows=loaded)
 
 
@@ -107,8 +107,8 @@ async def post_rows(
 async def delete_rows(state: TheState, sandbox: TheSandbox, vendor: str, table: str) -> ClearedOut:
     """Remove all rows of a table. 409: rows of another table refer to them."""
     found = _vendor(state, vendor)
-    with sandbox.writing() as database:
-        cleared = clear_table(database, found, table)
+    with sandbox.writing() as store:
+        cleared = clear_table(store, found, table)
     return ClearedOut(cleared=cleared)
 
 

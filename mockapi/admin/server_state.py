@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from mockapi.sandboxes.registry import Sandboxes
-from mockapi.storage.store import StoreOrigin
+from mockapi.storage.schema import StoreOrigin
+from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendor_api.application import MountedVendor
 
@@ -21,12 +20,12 @@ class ServerState:
     """What the control plane acts on."""
 
     vendors: Sequence[MountedVendor]
-    baseline: Connection
+    baseline: Store
     origin: StoreOrigin
     """What the baseline was made from."""
     sandboxes: Sandboxes
     snapshots: Stores
-    make: Callable[[int, int, Progress | None], AbstractContextManager[Connection]]
+    make: Callable[[int, int, Progress | None], AbstractContextManager[Store]]
     """Seed, number of products → a store of that shop, which is gone at the end of the block."""
     is_found: bool
     """Whether the baseline was there already, and not made by this server."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import Request
 from pydantic import Field
-from sqlalchemy import Connection
 from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -16,7 +15,8 @@ from starlette.types import Receive, Scope, Send
 from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.storage.files import SUFFIX, read_file, write_file
-from mockapi.storage.store import StoreError, check_same_tables, read_origin
+from mockapi.storage.schema import check_same_tables, read_origin
+from mockapi.storage.store import Store, StoreError
 
 router = control_router("Snapshots and seed")
 
@@ -229,7 +229,7 @@ def _keep_upload(state: TheState, name: str, upload: Path) -> None:
         raise Problem(422, ErrorDetail(str(error).replace(str(upload), "The file"))) from error
 
 
-def _existing(state: TheState, name: str) -> Connection:
+def _existing(state: TheState, name: str) -> Store:
     store = state.snapshots.open(name)
     if store is None:
         raise _missing(name)
@@ -240,6 +240,6 @@ def _missing(name: str) -> Problem:
     return Problem(404, ErrorDetail(f"There is no snapshot {name!r}."))
 
 
-def _told(name: str, store: Connection) -> SnapshotOut:
+def _told(name: str, store: Store) -> SnapshotOut:
     origin = read_origin(store, name)
     return SnapshotOut(name=name, seed=origin.seed, products=origin.products)

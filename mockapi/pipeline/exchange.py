@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection as Store
 from starlette.types import ASGIApp, Scope
 
 from mockapi.http.request import RecordedRequest
@@ -14,7 +13,7 @@ from mockapi.http.response import Headers
 from mockapi.journal.journal import Entry
 from mockapi.pipeline.router import Target
 from mockapi.sandboxes.sandbox import Sandbox
-from mockapi.storage.sequences import CREATED_KEY
+from mockapi.storage.store import Store
 from mockapi.vendor_api.application import MountedVendor
 
 EXCHANGE_KEY = "mockapi.exchange"
@@ -62,7 +61,7 @@ class Exchange:
     @property
     def revision(self) -> Hashable:
         """The revision of the vendor's data in the sandbox."""
-        return self.sandbox.state(self.request.vendor or "")
+        return self.sandbox.revision(self.request.vendor or "")
 
     @property
     def cache_key(self) -> CacheKey:
@@ -98,7 +97,7 @@ class Exchange:
         self._refuse_if_cacheable("writes")
         with self.sandbox.writing(self.request.vendor) as store:
             yield store
-        self.entry.created += store.info[CREATED_KEY]
+        self.entry.created += store.created
 
     def now(self) -> datetime:
         """Return the sandbox's time: aware, UTC."""

@@ -59,7 +59,7 @@ class Shortcut:
         for middleware in self._middlewares:
             if not middleware.is_idle(sandbox, name):
                 return None
-        return self._responses.get((sandbox.state(name), key))
+        return self._responses.get((sandbox.revision(name), key))
 
     def record(self, sandbox: Sandbox, entry: Entry, response: Response) -> None:
         """Add a request and the response found for it to the sandbox's journal."""

@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Connection
 
 from mockapi.records.errors import Report, WrongRow, refuse, suggestion
 from mockapi.records.tables import Batch, load_batches, table_names
+from mockapi.storage.store import Store
 from mockapi.vendor_api.vendor import Vendor
 
 SUFFIX = ".json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def load_folder(database: Connection, vendors: Sequence[Vendor], folder: Path) -> dict[str, int]:
+def load_folder(store: Store, vendors: Sequence[Vendor], folder: Path) -> dict[str, int]:
     """Load every file of the folder, all of them or none: `<vendor>/<table>` → how many rows.
 
     Rows may refer to rows of any file. Hidden files do not count. Raises `RowError`: a file has no place here,
@@ -24,7 +24,7 @@ def load_folder(database: Connection, vendors: Sequence[Vendor], folder: Path) -
     report = Report()
     batches = [batch for path, vendor in _files(vendors, folder, report) for batch in _batch(path, vendor, report)]
     report.refuse_if_any()
-    load_batches(database, batches)
+    load_batches(store, batches)
     return {f"{batch.vendor.name}/{batch.table}": len(batch.rows) for batch in batches}
 
 

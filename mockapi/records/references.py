@@ -5,23 +5,20 @@ from math import inf
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Column, Connection, func, select, text
+from sqlalchemy import Column, func, select
 from sqlmodel import SQLModel
 
 from mockapi.records.errors import shown
 from mockapi.records.validation import key_of
-from mockapi.storage.sequences import next_number
-from mockapi.storage.store import table_of
+from mockapi.storage.sequences import raise_sequence, reserve_numbers
+from mockapi.storage.store import Store, table_of
 from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
 
 Complaint = tuple[int, str, str]
 """Number of the row, place in it, reason."""
 
-_RAISE = text("UPDATE mockapi_counter SET value = max(value, :largest) WHERE name = :name")
-_RESERVE = text("UPDATE mockapi_counter SET value = value + :many WHERE name = :name RETURNING value")
 
-
-def taken_values(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
+def taken_values(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
     """Values of unique columns that two rows have, or a row that is stored already."""
     for column in _unique_columns(table):
         first: dict[Any, int] = {}
@@ -29,21 +26,20 @@ def taken_values(database: Connection, table: type[VendorTable], rows: Sequence[
             value = row.get(column.name)
             if value is not None and first.setdefault(value, index) != index:
                 yield index, column.name, f"{shown(value)} stands in row {first[value]} already"
-        stored = database.execute(select(column).where(column.in_(_array(first)))).scalars()
+        stored = store.read().execute(select(column).where(column.in_(_array(first)))).scalars()
         for value in sorted(stored):
             yield first[value], column.name, f"{shown(value)} is taken by a row that is stored already"
 
 
-def hand_out(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> None:
+def hand_out(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> None:
     """Raise the table's counter above the ids of the rows, and give an id to those that have none."""
     counter, key = table.row_rules.counter, key_of(table)
     if counter is None:
         return
-    largest = max((row[key] for row in rows if key in row), default=0)
-    database.execute(_RAISE, {"name": counter, "largest": largest})
+    raise_sequence(store, counter, max((row[key] for row in rows if key in row), default=0))
     waiting = [row for row in rows if key not in row]
-    taken = _taken(database, table, rows) if waiting else {}
-    numbers = _numbers(database, counter, len(waiting))
+    taken = _taken(store, table, rows) if waiting else {}
+    numbers = _numbers(store, counter, len(waiting))
     for row in waiting:
         lacking = [name for name in table.row_rules.made if name not in row]
         while True:
@@ -60,37 +56,36 @@ def make(table: type[VendorTable], row: Values, names: Iterable[str]) -> None:
         row[name] = table.row_rules.made[name](row)
 
 
-def _taken(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> dict[str, set[Any]]:
+def _taken(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> dict[str, set[Any]]:
     columns = table_of(table).c
     return {
-        name: {*database.execute(select(columns[name])).scalars(), *(row[name] for row in rows if name in row)}
+        name: {*store.read().execute(select(columns[name])).scalars(), *(row[name] for row in rows if name in row)}
         for name in table.row_rules.made
     }
 
 
-def _numbers(database: Connection, counter: str, many: int) -> Iterator[int]:
+def _numbers(store: Store, counter: str, many: int) -> Iterator[int]:
     """`many` numbers taken at once, and single ones after them."""
-    last = database.execute(_RESERVE, {"name": counter, "many": many}).scalar_one()
-    yield from range(last - many + 1, last + 1)
+    yield from reserve_numbers(store, counter, many)
     while True:
-        yield next_number(database, counter)
+        yield store.next_number(counter)
 
 
-def broken_references(database: Connection, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
+def broken_references(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
     """References of stored rows to what is not there or may not be referred to."""
     for reference in table.row_rules.references:
-        yield from _dangling(database, reference, rows)
+        yield from _dangling(store, reference, rows)
         if reference.table == table.__tablename__:
-            yield from _badly_nested(database, table, reference, rows)
+            yield from _badly_nested(store, table, reference, rows)
 
 
-def _dangling(database: Connection, reference: Reference, rows: Sequence[Values]) -> Iterator[Complaint]:
+def _dangling(store: Store, reference: Reference, rows: Sequence[Values]) -> Iterator[Complaint]:
     target = SQLModel.metadata.tables[reference.table]
     (key,) = target.primary_key
     kind = reference.table.partition("_")[2]
     wanted = {number for row in rows for _, number in _ids(reference, row)}
     columns = [key, target.c[reference.same]] if reference.same else [key, key]
-    known: dict[int, Any] = dict(database.execute(select(*columns).where(key.in_(_array(wanted)))).all())
+    known: dict[int, Any] = dict(store.read().execute(select(*columns).where(key.in_(_array(wanted)))).all())
     for index, row in enumerate(rows):
         for place, number in _ids(reference, row):
             if number not in known:
@@ -109,11 +104,11 @@ def _ids(reference: Reference, row: Values) -> Iterator[tuple[str, int]]:
 
 
 def _badly_nested(
-    database: Connection, table: type[VendorTable], reference: Reference, rows: Sequence[Values]
+    store: Store, table: type[VendorTable], reference: Reference, rows: Sequence[Values]
 ) -> Iterator[Complaint]:
     """Rows of a tree that stand below themselves, or too deep."""
     key, columns = key_of(table), table_of(table).c
-    parents = dict(database.execute(select(columns[key], columns[reference.column])).all())
+    parents = dict(store.read().execute(select(columns[key], columns[reference.column])).all())
     depths: dict[Any, float] = {}
     for index, row in enumerate(rows):
         depth = _depth(row[key], parents, depths)

@@ -6,14 +6,16 @@ Whoever writes has opened a transaction (`Sandbox.writing`), and undoes it when 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, delete, func, insert, or_, select
+from sqlalchemy import JSON, Table, delete, func, or_, select
 
 from mockapi.records.errors import Report, TableInUse, UnknownTable, WrongRow, shown, suggestion
 from mockapi.records.references import broken_references, hand_out, make, taken_values
 from mockapi.records.validation import Complaint, Member, check_shape, key_of, members
-from mockapi.storage.store import table_of
+from mockapi.storage.statements import Statement, insertion
+from mockapi.storage.store import Store, table_of
 from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
 from mockapi.vendor_api.vendor import Vendor
 
@@ -36,45 +38,45 @@ def table_members(vendor: Vendor, table: str) -> list[Member]:
     return members(_table(vendor, table))
 
 
-def count_rows(database: Connection, vendor: Vendor, table: str) -> int:
+def count_rows(store: Store, vendor: Vendor, table: str) -> int:
     """How many rows a table has. Raises `UnknownTable`."""
     definition = table_of(_table(vendor, table))
-    return int(database.execute(select(func.count()).select_from(definition)).scalar_one())
+    return int(store.read().execute(select(func.count()).select_from(definition)).scalar_one())
 
 
-def table_rows(database: Connection, vendor: Vendor, table: str, limit: int, offset: int = 0) -> list[Values]:
+def table_rows(store: Store, vendor: Vendor, table: str, limit: int, offset: int = 0) -> list[Values]:
     """Some rows of a table by primary key, as they could be loaded again. Raises `UnknownTable`."""
     model = _table(vendor, table)
     definition = table_of(model)
     names = [column.name for column in definition.c if column.name not in model.row_rules.derived]
     found = select(*(definition.c[name] for name in names)).order_by(definition.c[key_of(model)])
-    rows = database.execute(found.limit(limit).offset(offset))
+    rows = store.read().execute(found.limit(limit).offset(offset))
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def load_rows(database: Connection, vendor: Vendor, table: str, rows: Any, source: str | None = None) -> list[Values]:
+def load_rows(store: Store, vendor: Vendor, table: str, rows: Any, source: str | None = None) -> list[Values]:
     """Add `rows`, an array of objects, to a table; as they are stored, ids included.
 
     `source` is the name of the file that they come from. Raises `UnknownTable`, and `RowError` for whatever is wrong.
     """
     batch = Batch(vendor, table, rows, source)
-    load_batches(database, [batch])
+    load_batches(store, [batch])
     return batch.stored()
 
 
-def clear_table(database: Connection, vendor: Vendor, table: str) -> int:
+def clear_table(store: Store, vendor: Vendor, table: str) -> int:
     """Remove all rows of a table, and say how many they were. Its counter goes on: no id comes back.
 
     Raises `UnknownTable`, and `TableInUse` while rows of another table refer to it.
     """
     model = _table(vendor, table)
     for other in vendor.tables:
-        number = _referring(database, other, model) if other is not model else 0
+        number = _referring(store, other, model) if other is not model else 0
         if number:
             name = _short_name(vendor, other)
             reason = f"cannot be cleared while {number} rows of {vendor.name}/{name} refer to it: clear {name} first"
             raise TableInUse([WrongRow(reason, table=f"{vendor.name}/{table}")])
-    return int(database.execute(delete(table_of(model))).rowcount)
+    return Statement(delete(table_of(model))).run(store)
 
 
 @dataclass
@@ -100,20 +102,20 @@ class Batch:
         return WrongRow(reason, self.source, f"{self.vendor.name}/{self.table}", row, member)
 
 
-def load_batches(database: Connection, batches: Sequence[Batch]) -> None:
+def load_batches(store: Store, batches: Sequence[Batch]) -> None:
     """Store all batches, of different tables each. Rows may refer to rows of any batch. Raises `RowError`."""
     report = Report()
     for batch in batches:
         _read(batch, report)
     report.refuse_if_any()
     for batch in batches:
-        for index, member, reason in taken_values(database, batch.model, batch.rows):
+        for index, member, reason in taken_values(store, batch.model, batch.rows):
             report.add(batch.wrong(reason, index, member))
     report.refuse_if_any()
     for batch in batches:
-        _store(database, batch)
+        _store(store, batch)
     for batch in batches:
-        for index, member, reason in broken_references(database, batch.model, batch.rows):
+        for index, member, reason in broken_references(store, batch.model, batch.rows):
             report.add(batch.wrong(reason, index, member))
     report.refuse_if_any()
 
@@ -135,16 +137,22 @@ def _read(batch: Batch, report: Report) -> None:
     batch.rows = complete
 
 
-def _store(database: Connection, batch: Batch) -> None:
-    hand_out(database, batch.model, batch.rows)
+def _store(store: Store, batch: Batch) -> None:
+    hand_out(store, batch.model, batch.rows)
     order = list(batch.model.model_fields)
     derived = batch.model.row_rules.derived
     batch.rows = [{name: derived[name](row) if name in derived else row[name] for name in order} for row in batch.rows]
-    if batch.rows:
-        database.execute(insert(table_of(batch.model)), batch.rows)
+    statement = _insertion(batch.model)
+    for row in batch.rows:
+        statement.run(store, **row)
 
 
-def _referring(database: Connection, table: type[VendorTable], target: type[VendorTable]) -> int:
+@cache
+def _insertion(table: type[VendorTable]) -> Statement:
+    return Statement(insertion(table_of(table)))
+
+
+def _referring(store: Store, table: type[VendorTable], target: type[VendorTable]) -> int:
     """How many rows of `table` refer to rows of `target`."""
     definition = table_of(table)
     clauses = [
@@ -154,7 +162,7 @@ def _referring(database: Connection, table: type[VendorTable], target: type[Vend
     ]
     if not clauses:
         return 0
-    return int(database.execute(select(func.count()).select_from(definition).where(or_(*clauses))).scalar_one())
+    return int(store.read().execute(select(func.count()).select_from(definition).where(or_(*clauses))).scalar_one())
 
 
 def _refers(definition: Table, reference: Reference) -> Any:

@@ -4,10 +4,9 @@ import re
 import time
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from mockapi.http.response_cache import ResponseCache
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
+from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 
 DEFAULT = "default"
@@ -57,7 +56,7 @@ class Sandboxes:
             self._evict(next(other for other in self._by_name if other not in (DEFAULT, name)))
         return sandbox
 
-    def create(self, name: str, source: Connection | None = None) -> Sandbox:
+    def create(self, name: str, source: Store | None = None) -> Sandbox:
         """A new sandbox in place of any that has the name: a copy of `source`, or the baseline."""
         if source is None:
             self.drop(name)

@@ -9,27 +9,20 @@ from datetime import datetime
 from typing import Any
 from weakref import finalize
 
-from sqlalchemy import Connection
-
 from mockapi.faults.outcomes import FaultOutcomes
 from mockapi.faults.rules import Faults
 from mockapi.journal.journal import Journal
 from mockapi.sandboxes.clock import Clock
 from mockapi.sandboxes.rate_limits import Limit, Quotas
-from mockapi.storage.derived import forget_derived
-from mockapi.storage.sequences import CREATED_KEY
-from mockapi.storage.store import StoreError, in_transaction, raw_connection
+from mockapi.storage.store import Store, StoreError
 from mockapi.storage.stores import Stores
-
-_VERSION_KEY = "mockapi.version"
-_STATE_KEY = "mockapi.state"
 
 
 @dataclass(frozen=True)
 class SandboxDefaults:
     """How every sandbox begins, and what it goes back to: data, a frozen instant or real time, quotas by vendor."""
 
-    baseline: Connection
+    baseline: Store
     frozen: datetime | None = None
     quotas: Mapping[str, Sequence[Limit]] = field(default_factory=dict)
 
@@ -61,32 +54,21 @@ class Sandbox:
         # Not opened: one that cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)
         self._has_changed = self._has_own
-        self._begin_state(object() if self._has_own else self._baseline)
 
-    def state(self, vendor: str) -> Hashable:
-        """Says which data of a vendor these are: two that are equal mean that the same would be read."""
-        state = self._states.get(vendor, self._state)
-        if not self._has_own or not self._stores.are_files:
-            return state
+    def revision(self, vendor: str) -> Hashable:
+        """Return a token of a vendor's data: two equal tokens mean that the same data would be read."""
         try:
-            own = self.reading()
+            return self.reading().revision(vendor)
         except StoreError:
-            # Whoever reads them is told; that is never the same again.
+            # Reading them raises it again; a token of its own equals no other.
             return object()
-        # What another process writes to the file, SQLite tells by this number, to each connection for itself.
-        version = raw_connection(own).execute("PRAGMA data_version").fetchone()[0]
-        if own.info.get(_VERSION_KEY) != version:
-            own.info[_VERSION_KEY] = version
-            own.info[_STATE_KEY] = object()
-            forget_derived(own)
-        return (state, own.info[_STATE_KEY])
 
     @property
     def has_changed(self) -> bool:
         """Whether its data may differ from the baseline."""
         return self._has_changed
 
-    def reading(self) -> Connection:
+    def reading(self) -> Store:
         """The data, for statements that change nothing, until the next request. Raises `StoreError`."""
         if not self._has_own:
             return self._baseline
@@ -96,30 +78,19 @@ class Sandbox:
         return own
 
     @contextmanager
-    def writing(self, vendor: str | None = None) -> Iterator[Connection]:
-        """The data in a transaction: committed at the end of the block, undone whole when it raises.
+    def writing(self, vendor: str | None = None) -> Iterator[Store]:
+        """Yield the data in a transaction: committed at the end of the block, rolled back if it raises.
 
-        `vendor`: the one to whose tables alone the block writes.
-        `info[CREATED_KEY]` of the connection counts the ids that are handed out. Raises `StoreError`.
+        `vendor`: the only one whose tables the block writes to. Raises `StoreError`.
         """
         own = self.reading() if self._has_own else self._stores.create(self.name, self._baseline)
         self._has_own = True
-        own.info[CREATED_KEY] = 0
-        before = raw_connection(own).total_changes
-        with in_transaction(own, vendor) as database:
-            yield database
-        self._has_changed |= raw_connection(database).total_changes > before
-        if vendor is None:
-            self._begin_state(object())
-        else:
-            self._states[vendor] = object()
+        before = own.changes
+        with own.transaction(vendor):
+            yield own
+        self._has_changed |= own.changes != before
 
-    def _begin_state(self, state: Hashable) -> None:
-        self._state = state
-        self._states: dict[str, Hashable] = {}
-        """By vendor, of those whose data were written to since."""
-
-    def restore(self, source: Connection | None = None) -> None:
+    def restore(self, source: Store | None = None) -> None:
         """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
         self.cancel_late()
         self.version += 1
@@ -128,7 +99,6 @@ class Sandbox:
         else:
             self._stores.create(self.name, source)
         self._has_own = self._has_changed = source is not None
-        self._begin_state(object() if source else self._baseline)
 
     def cancel_late(self) -> None:
         """Never apply what is still to be applied."""
@@ -140,7 +110,6 @@ class Sandbox:
         self.cancel_late()
         self.version += 1
         self._has_own = False
-        self._begin_state(self._baseline)
         self._stores = Stores()
         finalize(self, self._stores.close)
 

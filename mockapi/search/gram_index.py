@@ -5,9 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from operator import add
 
-from sqlalchemy import Connection
-
-from mockapi.storage.store import raw_connection
+from mockapi.storage.store import Store
 
 MAX_LENGTH = 2
 """Characters of a gram; each is also looked for by its first alone."""
@@ -22,9 +20,9 @@ _PLACE = "H"
 """Two bytes: a block has at most 65,536 rows."""
 
 
-def create_gram_index(database: Connection) -> None:
+def create_gram_index(store: Store) -> None:
     """Make an empty index."""
-    raw_connection(database).execute(_CREATE)
+    store.execute(_CREATE)
 
 
 def grams_of(texts: Sequence[str]) -> Grams:
@@ -36,13 +34,13 @@ def grams_of(texts: Sequence[str]) -> Grams:
     return positions
 
 
-def store_grams(database: Connection, grams: Grams, start: int) -> None:
+def store_grams(store: Store, grams: Grams, start: int) -> None:
     """Add the grams of a block that comes after `start` rows."""
     rows = ((gram, start, positions.tobytes()) for gram, positions in grams.items())
-    raw_connection(database).executemany(_STORE, rows)
+    store.execute_many(_STORE, rows)
 
 
-def positions_of_gram(database: Connection, gram: str, start: int) -> "array[int]":
+def positions_of_gram(store: Store, gram: str, start: int) -> "array[int]":
     """The places in the block after `start` rows of those that contain it."""
-    row = raw_connection(database).execute(_FIND, (gram, start)).fetchone()
+    row = store.execute(_FIND, (gram, start)).fetchone()
     return array(_PLACE, row[0] if row else b"")

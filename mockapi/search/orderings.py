@@ -7,20 +7,19 @@ makes them, and only for large tables: a small one is searched as fast without, 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, select, table
+from sqlalchemy import Select, column, select, table
 
 from mockapi.search.bit_slices import positions_below
-from mockapi.storage.store import raw_connection
+from mockapi.storage.store import Store
 
 CHUNK = 1024
 """Ids that are stored together."""
 
 _MAX_VALUES = 60_000
 """That an ordering keeps."""
-_KEPT_KEY = "mockapi.orderings"
 _SIZES = "SELECT name, size, start FROM mockapi_index_ordering"
 _IDS = "SELECT ids FROM mockapi_index_ids WHERE name = ? AND chunk = ?"
 _POSITIONS = "SELECT places FROM mockapi_index_slice WHERE name = ? AND field = ? ORDER BY number"
@@ -32,12 +31,12 @@ _changed = table("mockapi_index_changed", column("name"), column("id"))
 class Ordering:
     """The ids of some rows in some order, and numbers of theirs that ranges are asked of."""
 
-    def __init__(self, database: Connection, name: str, size: int, start: int) -> None:
+    def __init__(self, store: Store, name: str, size: int, start: int) -> None:
         self.name = name
         self.size = size
         self.start = start
         """How many rows come before in the index of texts."""
-        self._database = raw_connection(database)
+        self._store = store
         self._chunks: dict[int, array[int]] = {}
         self._slices: dict[str, list[int]] = {}
         self._values: dict[int, Any] = {}
@@ -85,40 +84,39 @@ class Ordering:
 
     def _slices_of(self, field: str) -> list[int]:
         if field not in self._slices:
-            rows = self._database.execute(_POSITIONS, (self.name, field))
+            rows = self._store.execute(_POSITIONS, (self.name, field))
             self._slices[field] = [int.from_bytes(positions, "little") for (positions,) in rows]
         return self._slices[field]
 
     def _chunk(self, number: int) -> "array[int]":
         if number not in self._chunks:
-            (content,) = self._database.execute(_IDS, (self.name, number)).fetchone()
+            (content,) = self._store.execute(_IDS, (self.name, number)).fetchone()
             self._chunks[number] = array("q", content)
         return self._chunks[number]
 
 
-def ordering_of(database: Connection, name: str) -> Ordering | None:
+def ordering_of(store: Store, name: str) -> Ordering | None:
     """The ordering of that name; None: the store keeps none.
 
     What was read of it is kept with the connection, for nothing of it ever changes.
     """
-    kept: dict[str, Ordering] | None = database.info.get(_KEPT_KEY)
-    if kept is None:
-        raw = raw_connection(database)
-        has_any = raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'mockapi_index_ordering'").fetchone()
-        rows = raw.execute(_SIZES) if has_any else ()
-        kept = {name: Ordering(database, name, size, start) for name, size, start in rows}
-        database.info[_KEPT_KEY] = kept
-    return kept.get(name)
+    return store.cached(None, "orderings", partial(_orderings, store)).get(name)
 
 
-def has_changed(database: Connection, table: str) -> bool:
+def _orderings(store: Store) -> dict[str, Ordering]:
+    has_any = store.execute("SELECT 1 FROM sqlite_schema WHERE name = 'mockapi_index_ordering'").fetchone()
+    rows = store.execute(_SIZES) if has_any else ()
+    return {name: Ordering(store, name, size, start) for name, size, start in rows}
+
+
+def has_changed(store: Store, table: str) -> bool:
     """Whether any row of a table was added, changed or removed since its orderings were made."""
-    return raw_connection(database).execute(f"{_CHANGED} LIMIT 1", (table,)).fetchone() is not None
+    return store.execute(f"{_CHANGED} LIMIT 1", (table,)).fetchone() is not None
 
 
-def changed_ids(database: Connection, table: str) -> list[int]:
+def changed_ids(store: Store, table: str) -> list[int]:
     """The ids of the rows of a table that were added, changed or removed since its orderings were made; ascending."""
-    return [row_id for (row_id,) in raw_connection(database).execute(_CHANGED, (table,))]
+    return [row_id for (row_id,) in store.execute(_CHANGED, (table,))]
 
 
 def changed_rows(table: str) -> Select[int]:

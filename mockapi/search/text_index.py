@@ -4,7 +4,6 @@ The rows are numbered from 1, part after part; parts with the same texts share t
 in `gram_index`. What FTS5 cannot tell exactly is left to the caller: rows with characters that it confuses.
 """
 
-import sqlite3
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -12,18 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Connection
 
 from mockapi.search.bit_slices import set_of
 from mockapi.search.gram_index import MAX_LENGTH, create_gram_index, grams_of, positions_of_gram, store_grams
-from mockapi.storage.store import raw_connection
+from mockapi.storage.store import Store
 
 BLOCK = 2**15
 """Rows whose sets are remembered together."""
 
 _MAX_KEPT = 1024
 """Sets of blocks that are remembered for a store: 4 KiB each."""
-_KEPT_KEY = "mockapi.terms"
 _RARE = 2**13
 """Rows that have a rare term."""
 _ALL = -1
@@ -34,6 +31,7 @@ _CREATE = (
     "CREATE VIRTUAL TABLE mockapi_index_texts USING "
     "fts5(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
 )
+_SET_BUFFER = "INSERT INTO mockapi_index_texts (mockapi_index_texts, rank) VALUES ('hashsize', ?)"
 _BUFFER_BYTES = 64 * 2**20
 _INDEXED = "FROM {table} WHERE {part} = ? AND id BETWEEN ? AND ? ORDER BY id"
 _READ = f"SELECT {{column}} {_INDEXED}"
@@ -50,38 +48,34 @@ _NOTHING = '""'
 _UNREADABLE = ("\0", "\ufffe", "\uffff")
 
 
-def create_text_index(database: Connection) -> bool:
+def create_text_index(store: Store) -> bool:
     """Make an empty index. False: SQLite is older than 3.34, or was built without FTS5."""
-    raw = raw_connection(database)
-    try:
-        raw.execute(_CREATE)
-    except sqlite3.OperationalError:
+    if not store.execute_if_supported(_CREATE):
         return False
-    create_gram_index(database)
+    create_gram_index(store)
     # A text index that is written in few pieces is made faster.
-    raw.execute("INSERT INTO mockapi_index_texts (mockapi_index_texts, rank) VALUES ('hashsize', ?)", (_BUFFER_BYTES,))
+    store.execute(_SET_BUFFER, (_BUFFER_BYTES,))
     return True
 
 
 def index_texts(
-    database: Connection, table: str, column: str, part: tuple[str, Any], ids: Sequence[int], start: int
+    store: Store, table: str, column: str, part: tuple[str, Any], ids: Sequence[int], start: int
 ) -> Iterator[int]:
     """Add the texts of `ids`, after `start` rows: all rows with a value in a column (`part`).
 
     Yields now and then how many of them are there.
     """
-    raw = raw_connection(database)
     read, fill = (query.format(table=table, column=column, part=part[0]) for query in (_READ, _FILL))
     with ThreadPoolExecutor(1) as thread:
         for first in range(0, len(ids), BLOCK):
             end = min(first + BLOCK, len(ids))
             bounds = (part[1], ids[first], ids[end - 1])
-            texts = [text for (text,) in raw.execute(read, bounds)]
+            texts = [text for (text,) in store.execute(read, bounds)]
             # FTS5 needs neither Python nor, on most machines, this core.
-            filled = thread.submit(raw.execute, fill, (start + first, *bounds))
+            filled = thread.submit(store.execute, fill, (start + first, *bounds))
             grams = grams_of(texts)
             filled.result()
-            store_grams(database, grams, start + first)
+            store_grams(store, grams, start + first)
             yield end
 
 
@@ -90,63 +84,61 @@ def is_gram(term: str) -> bool:
     return len(term) <= MAX_LENGTH
 
 
-def unreadable_rows(database: Connection, table: str, column: str) -> list[int]:
+def unreadable_rows(store: Store, table: str, column: str) -> list[int]:
     """The ids of the rows that the index does not tell right."""
     is_unreadable = " OR ".join(f"instr({column}, ?)" for _ in _UNREADABLE)
     query = f"SELECT id FROM {table} WHERE {is_unreadable}"  # noqa: S608
-    return [row_id for (row_id,) in raw_connection(database).execute(query, _UNREADABLE)]
+    return [row_id for (row_id,) in store.execute(query, _UNREADABLE)]
 
 
-def positions_with(database: Connection, term: str, start: int, size: int, first: int, most: int) -> Iterator[int]:
+def positions_with(store: Store, term: str, start: int, size: int, first: int, most: int) -> Iterator[int]:
     """The places of the rows with `term`, no gram, among the `size` rows after `start`, ascending.
 
     At most `most`, without the `first` ones.
     """
     values = _values(term, start, size)
-    return (position for (position,) in raw_connection(database).execute(_FIND, (*values, most, first)))
+    return (position for (position,) in store.execute(_FIND, (*values, most, first)))
 
 
-def block_with(database: Connection, term: str, start: int, size: int, first: int) -> int:
+def block_with(store: Store, term: str, start: int, size: int, first: int) -> int:
     """The set of the places, counted from `first`, of the rows with `term` in the block that begins there.
 
     `first`: a multiple of `BLOCK`, among the `size` rows after `start`. Remembered for as long as the store is open:
     what is indexed never changes.
     """
-    kept: OrderedDict[tuple[str, int, int], int] = database.info.setdefault(_KEPT_KEY, OrderedDict())
+    kept = store.cached(None, "blocks", OrderedDict[tuple[str, int, int], int])
     if not is_gram(term) and (term, start, first) not in kept and (term, start, _ALL) not in kept:
-        kept.update(_blocks_of_rare(database, term, start, size))
+        kept.update(_blocks_of_rare(store, term, start, size))
         kept[term, start, _ALL] = 0
     if (term, start, first) not in kept:
-        kept[term, start, first] = _set_of(_places_in_block(database, term, start + first, size - first))
+        kept[term, start, first] = _set_of(_places_in_block(store, term, start + first, size - first))
     kept.move_to_end((term, start, first))
     while len(kept) > _MAX_KEPT:
         kept.popitem(last=False)
     return kept[term, start, first]
 
 
-def _blocks_of_rare(
-    database: Connection, term: str, start: int, size: int
-) -> Iterator[tuple[tuple[str, int, int], int]]:
+def _blocks_of_rare(store: Store, term: str, start: int, size: int) -> Iterator[tuple[tuple[str, int, int], int]]:
     """The sets of all blocks for a term that few rows have, else nothing.
 
     FTS5 finds the beginning of each block by reading on to it: for a rare term, all at once is faster than one by one.
     """
-    positions = sorted(_places(database, term, start, size, _RARE + 1))
+    positions = sorted(_places(store, term, start, size, _RARE + 1))
     if len(positions) <= _RARE:
         for first in range(0, size, BLOCK):
             inside = positions[bisect_left(positions, first) : bisect_left(positions, first + BLOCK)]
             yield (term, start, first), set_of((position - first for position in inside), BLOCK)
 
 
-def _places_in_block(database: Connection, term: str, start: int, size: int) -> Sequence[int]:
+def _places_in_block(store: Store, term: str, start: int, size: int) -> Sequence[int]:
     if is_gram(term):
-        return positions_of_gram(database, term, start)
-    return _places(database, term, start, min(BLOCK, size), BLOCK)
+        return positions_of_gram(store, term, start)
+    return _places(store, term, start, min(BLOCK, size), BLOCK)
 
 
-def _places(database: Connection, term: str, start: int, size: int, most: int) -> list[int]:
+def _places(store: Store, term: str, start: int, size: int, most: int) -> list[int]:
     values = _values(term, start, size)
-    (positions,) = raw_connection(database).execute(_FIND_MANY, (*values, most, 0)).fetchone()
+    (positions,) = store.execute(_FIND_MANY, (*values, most, 0)).fetchone()
     found: list[int] = from_json(f"[{positions or ''}]")
     return found
 

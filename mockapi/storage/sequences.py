@@ -1,22 +1,18 @@
-"""Ids of created things: counters that live in the sandbox's own database.
+"""Ids of created things: sequences that are part of a store's data.
 
-A counter is part of the data: it is rolled back with a refused write, survives a restart, and the same calls on
-the same seed hand out the same ids.
+A refused write takes no number, numbers go on after a restart, and the same calls on the same seed return the same ids.
 """
 
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
 from sqlmodel import Field, SQLModel
 
-CREATED_KEY = "mockapi.created"
-"""In a connection's `info`: how many numbers were taken since somebody set it to 0."""
+from mockapi.storage.store import Store
 
 
 class Sequence(SQLModel, table=True):
-    """The last number handed out under a name."""
+    """The last number that was returned under a name."""
 
     __tablename__ = "mockapi_counter"
 
@@ -24,25 +20,29 @@ class Sequence(SQLModel, table=True):
     value: int
 
 
-_NEXT = "UPDATE mockapi_counter SET value = value + 1 WHERE name = ? RETURNING value"
+_RAISE = "UPDATE mockapi_counter SET value = max(value, ?) WHERE name = ?"
+_RESERVE = "UPDATE mockapi_counter SET value = value + ? WHERE name = ? RETURNING value"
 
 
-def start_sequence(database: Connection, name: str, first: int) -> None:
-    """Let the counter `name` hand out `first` next."""
-    database.execute(insert(Sequence), {"name": name, "value": first - 1})
+def start_sequence(store: Store, name: str, first: int) -> None:
+    """Create the sequence `name`, whose next number is `first`."""
+    store.insert_rows(Sequence, ("name", "value"), [(name, first - 1)])
 
 
-def next_number(database: Connection, name: str) -> int:
-    """Take the next number of the counter `name`, which `start_sequence` has made."""
-    database.info[CREATED_KEY] = database.info.get(CREATED_KEY, 0) + 1
-    driver: Any = database.connection.dbapi_connection
-    ((number,),) = driver.execute(_NEXT, (name,)).fetchall()
-    return int(number)
+def raise_sequence(store: Store, name: str, number: int) -> None:
+    """Let the sequence `name` go on after `number`, unless it is further already."""
+    store.execute(_RAISE, (number, name))
+
+
+def reserve_numbers(store: Store, name: str, count: int) -> range:
+    """Take the next `count` numbers of the sequence `name` at once."""
+    ((last,),) = store.execute(_RESERVE, (count, name))
+    return range(last - count + 1, last + 1)
 
 
 def guid(name: str, number: int) -> str:
-    """The GUID number `number` of a kind of thing: lower case, hyphenated, always the same.
+    """Return the GUID number `number` of a kind of thing: lower case, hyphenated, always the same.
 
-    Looks like a random (version 4) GUID, as the vendors' do.
+    It looks like a random (version 4) GUID, as the vendors' do.
     """
     return str(UUID(bytes=sha256(f"{name}:{number}".encode()).digest()[:16], version=4))

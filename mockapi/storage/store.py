@@ -1,206 +1,198 @@
-"""SQLite databases that hold everything: a baseline that never changes, and copies of it, in memory or in files."""
+"""A SQLite database and everything that belongs to its connection."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, NullPool, Row, Table, create_engine, insert, select
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Connection, NullPool, Row, Table, create_engine
+from sqlmodel import SQLModel
 
-from mockapi.storage import sequences
-from mockapi.storage.derived import forget_derived
-
-SECONDS_FOR_A_LOCK = 5
-ANALYZED_ROWS = 1000
-FORMAT = 4
-"""Raised with every change of the tables: a file of another format is refused, not misread."""
-
-INDEX_PREFIX = "mockapi_index_"
-"""What `indexing` makes is called so: what it holds follows from the rows."""
-
-Fill = Callable[[Connection], None]
 AnyRow = Row[*tuple[Any, ...]]
-"""A row of whatever columns were selected."""
+"""A row of any selected columns."""
+Value = TypeVar("Value")
+
+_LOCK_SECONDS = 5
+_NEXT_NUMBER = "UPDATE mockapi_counter SET value = value + 1 WHERE name = ? RETURNING value"
 
 
 class StoreError(Exception):
-    """The store cannot be opened; the text says why, for a person."""
-
-
-class StoreOrigin(SQLModel, table=True):
-    """What a store was made from."""
-
-    __tablename__ = "mockapi_origin"
-
-    format: int = Field(primary_key=True)
-    seed: int
-    products: int
+    """A store that cannot be used; the text tells a person why."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
-    """The Core table of a SQLModel class: what hot reads select columns from."""
+    """Return the SQLAlchemy table of a SQLModel class."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-def connect(database: str, *, is_uri: bool = False) -> Connection:
-    """A connection in autocommit mode: `core.sandbox` begins and ends the transactions. Close it to give it back."""
-    raw = sqlite3.connect(
-        database, check_same_thread=False, isolation_level=None, timeout=SECONDS_FOR_A_LOCK, uri=is_uri
+class Store:
+    """A SQLite database in memory or in a file, in autocommit mode outside of `transaction`."""
+
+    def __init__(self, path: Path | None = None, *, is_fixed: bool = False) -> None:
+        """Connect to a database.
+
+        `path`: its file; None: a new database in memory. `is_fixed`: the file never changes, so no lock is taken.
+        """
+        self.path = path
+        self.created = 0
+        """The number of ids that `next_number` returned in the running or the last transaction."""
+        self._is_shared = path is not None and not is_fixed
+        self._data_version = 0
+        self._revision: Hashable = object()
+        self._vendor_revisions: dict[str, Hashable] = {}
+        """By vendor, where the vendor's tables changed after all tables last did."""
+        self._cached: dict[str | None, dict[str, Any]] = {}
+        self._sqlite = _connect(path, "immutable=1" if is_fixed else None)
+        # Now, because SQLAlchemy would end a transaction that runs already.
+        _next_connection.set(self._sqlite)
+        self._connection = _engine.connect()
+
+    @property
+    def size(self) -> int:
+        """Size of the database in bytes."""
+        ((size,),) = self.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return int(size)
+
+    @property
+    def changes(self) -> int:
+        """The number of rows that were added, changed or removed through this connection, also those rolled back."""
+        return self._sqlite.total_changes
+
+    def read(self) -> Connection:
+        """Return the SQLAlchemy connection, for statements that change nothing."""
+        return self._connection
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run a statement by SQLite alone, which takes a fraction of SQLAlchemy's time, and return the cursor."""
+        return self._sqlite.execute(sql, parameters)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each row of parameters, while the rows are being made."""
+        self._sqlite.executemany(sql, rows)
+
+    def execute_if_supported(self, sql: str) -> bool:
+        """Run a statement; return False if SQLite is too old or was built without what it needs."""
+        try:
+            self.execute(sql)
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    def insert_rows(self, model: type[SQLModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows, each with the values of `columns` as SQLite stores them, while the rows are being made.
+
+        SQLAlchemy would build a dictionary for each row, which takes ten times as long at a million rows.
+        """
+        marks = ", ".join("?" * len(columns))
+        # The names are our own tables', the values are bound.
+        self.execute_many(f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+
+    def next_number(self, name: str) -> int:
+        """Return the next number of the sequence `name`, which `start_sequence` has created."""
+        self.created += 1
+        ((number,),) = self.execute(_NEXT_NUMBER, (name,))
+        return int(number)
+
+    @contextmanager
+    def transaction(self, vendor: str | None = None) -> Iterator[Self]:
+        """Run the block in a transaction: commit at its end, roll back if it raises.
+
+        `vendor`: the only one whose tables the block writes to; None: it may write to any table.
+        """
+        self.created = 0
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield self
+            self.execute("COMMIT")
+        except BaseException:
+            # SQLite has ended the transaction by itself when, for example, the disk is full.
+            if self._sqlite.in_transaction:
+                self.execute("ROLLBACK")
+            raise
+        else:
+            self._renew_revision(vendor)
+        finally:
+            self.forget(vendor)
+
+    def revision(self, vendor: str) -> Hashable:
+        """Return a token of the vendor's data: two equal tokens mean that the same data would be read.
+
+        A vendor without tables, such as `""`, has the token of all tables.
+        """
+        self._notice_other_writers()
+        return self._vendor_revisions.get(vendor, self._revision)
+
+    def cached(self, vendor: str | None, name: str, make: Callable[[], Value]) -> Value:
+        """Return the value that `make` returned after the last transaction that could write to the vendor's tables.
+
+        `vendor` None: after the last one that could write to any table. Keep the value small.
+        """
+        self._notice_other_writers()
+        values = self._cached.setdefault(vendor, {})
+        if name not in values:
+            values[name] = make()
+        value: Value = values[name]
+        return value
+
+    def forget(self, vendor: str | None = None) -> None:
+        """Drop the cached values of a vendor; None: all of them."""
+        if vendor is None:
+            self._cached.clear()
+        else:
+            self._cached.pop(vendor, None)
+
+    def copy_to(self, other: "Store") -> None:
+        """Make `other` equal to this store, page by page, whatever it held."""
+        self._sqlite.backup(other._sqlite)
+        other.forget()
+        other._renew_revision()
+        if not self._is_shared:
+            other._revision, other._vendor_revisions = self._revision, dict(self._vendor_revisions)
+
+    def close(self) -> None:
+        """Close the connection; a database in memory is gone."""
+        self._connection.close()
+
+    def discard(self) -> None:
+        """Close the connection to a file that is about to be deleted: its log is not merged into it, however long.
+
+        The last connection to a file would do that; here the last one can only read.
+        """
+        with closing(_connect(self.path, "mode=ro" if self.path else None)) as last:
+            last.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            self.close()
+
+    def _notice_other_writers(self) -> None:
+        """Renew the revision if another process has written to the file since the last call."""
+        if self._is_shared:
+            # SQLite changes this number for each connection when another one has committed.
+            ((version,),) = self.execute("PRAGMA data_version")
+            if version != self._data_version:
+                self._data_version = version
+                self._renew_revision()
+                self.forget()
+
+    def _renew_revision(self, vendor: str | None = None) -> None:
+        if vendor is None:
+            self._revision = object()
+            self._vendor_revisions.clear()
+        else:
+            self._vendor_revisions[vendor] = object()
+
+
+def _connect(path: Path | None, query: str | None = None) -> sqlite3.Connection:
+    name = f"{path.absolute().as_uri()}?{query}" if path and query else path or ":memory:"
+    connection = sqlite3.connect(
+        name, check_same_thread=False, isolation_level=None, timeout=_LOCK_SECONDS, uri=query is not None
     )
-    try:
-        # SQLite would sort in files, and there may be no directory for them.
-        raw.execute("PRAGMA temp_store = MEMORY")
-        _next.set(raw)
-        return _engine.connect()
-    except BaseException:
-        raw.close()
-        raise
-
-
-def connect_file(path: Path) -> Connection:
-    """A connection to a store's file that other connections may use at the same time. Raises `StoreError`."""
-    with ExitStack() as stack:
-        connection = stack.enter_context(closing(connect(str(path))))
-        read_origin(connection, path)
-        # Only now: nothing of a file that is not ours may change. And without waiting for the disk: it takes longer
-        # than everything else here, and a file that is lost with the power leaves the baseline.
-        connection.exec_driver_sql("PRAGMA synchronous = OFF")
-        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
-        stack.pop_all()
+    # SQLite would sort in files, and there may be no directory for them.
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
-def close_unkept(connection: Connection, path: Path) -> None:
-    """Close a connection to a file that goes away: its log, however long, is not written into it any more.
+_next_connection: ContextVar[sqlite3.Connection] = ContextVar("next connection")
 
-    The last of a file's connections would do that; here the last one is one that cannot write.
-    """
-    with closing(connect(f"{path.absolute().as_uri()}?mode=ro", is_uri=True)) as last:
-        last.exec_driver_sql("SELECT count(*) FROM sqlite_schema").all()
-        connection.close()
-
-
-def connect_fixed(path: Path) -> Connection:
-    """A connection to a store's file that nobody writes to. Raises `StoreError`."""
-    with ExitStack() as stack:
-        connection = stack.enter_context(closing(connect_unchanging(path)))
-        read_origin(connection, path)
-        # Its pages are read where the system has them anyway, without a system call for each.
-        connection.exec_driver_sql(f"PRAGMA mmap_size = {_MAX_MAPPED}")
-        stack.pop_all()
-    return connection
-
-
-def connect_unchanging(path: Path) -> Connection:
-    """A connection to a file that nobody writes to: no locks are taken."""
-    return connect(f"{path.absolute().as_uri()}?immutable=1", is_uri=True)
-
-
-_MAX_MAPPED = 2**31
-"""In bytes; SQLite takes no more."""
-_next: ContextVar[sqlite3.Connection] = ContextVar("next connection")
-
-# One engine for all, so that a statement is compiled once and not once for each sandbox.
-_engine = create_engine("sqlite://", creator=_next.get, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-
-
-def raw_connection(connection: Connection) -> sqlite3.Connection:
-    """SQLite's own connection below SQLAlchemy's."""
-    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
-
-
-@contextmanager
-def in_transaction(connection: Connection, vendor: str | None = None) -> Iterator[Connection]:
-    """The connection in a transaction: committed at the end of the block, undone whole when it raises.
-
-    `vendor`: the one to whose tables alone the block writes.
-    """
-    raw = raw_connection(connection)
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-        raw.execute("COMMIT")
-    except BaseException:
-        # SQLite has ended the transaction by itself when, for example, the disk is full.
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
-        raise
-    finally:
-        forget_derived(connection, vendor)
-
-
-def copy_store(source: Connection, target: Connection) -> None:
-    """Make `target` equal to `source`, page by page: what `target` held before does not count."""
-    raw_connection(source).backup(raw_connection(target))
-
-
-def create_store(
-    connection: Connection,
-    origin: StoreOrigin,
-    tables: Sequence[type[SQLModel]],
-    fill: Fill,
-    tell: Callable[[float], None] = lambda share: None,
-) -> None:
-    """Tables, rows, then indexes: rows go in faster while there is no index to keep.
-
-    `tell`: called after each index with the share of them that is there.
-    """
-    definitions = [table_of(StoreOrigin), table_of(sequences.Sequence), *map(table_of, tables)]
-    with in_transaction(connection):
-        for table in definitions:
-            connection.execute(CreateTable(table))
-        connection.execute(insert(table_of(StoreOrigin)), origin.model_dump())
-        fill(connection)
-        indexes = [index for table in definitions for index in sorted(table.indexes, key=lambda index: str(index.name))]
-        for done, index in enumerate(indexes, start=1):
-            connection.execute(CreateIndex(index))
-            tell(done / len(indexes))
-    # Of a large table a thousand rows of each index say enough.
-    connection.exec_driver_sql(f"PRAGMA analysis_limit = {ANALYZED_ROWS}")
-    connection.exec_driver_sql("ANALYZE")
-
-
-def read_origin(connection: Connection, name: object) -> StoreOrigin:
-    """What a store was made from. Raises `StoreError`: it is no store, or one of another format; `name` says which."""
-    try:
-        known = connection.exec_driver_sql("SELECT name FROM sqlite_schema").scalars().all()
-        row = (
-            connection.execute(select(table_of(StoreOrigin))).mappings().first()
-            if StoreOrigin.__tablename__ in known
-            else None
-        )
-    except DatabaseError as error:
-        raise StoreError(f"{name} is not a store of mockapi: {error.orig}") from error
-    if row is None or not all(type(value) is int for value in row.values()):
-        raise StoreError(f"{name} is not a store of mockapi")
-    if row["format"] != FORMAT:
-        raise StoreError(f"{name} has format {row['format']}, this version of mockapi reads {FORMAT}")
-    return StoreOrigin(**row)
-
-
-def check_same_tables(connection: Connection, baseline: Connection, name: object) -> None:
-    """Raise `StoreError` unless a store from elsewhere is sound and has exactly the baseline's tables and indexes.
-
-    Not counting those of `indexing`, which only large tables have.
-    """
-    read_origin(connection, name)
-    query = (
-        "SELECT type, name, tbl_name, sql FROM sqlite_schema "
-        "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) "
-        "AND instr(name, ?) = 0 ORDER BY 1, 2"
-    )
-    try:
-        one, other = (database.exec_driver_sql(query, (INDEX_PREFIX,)).all() for database in (connection, baseline))
-        if one != other:
-            raise StoreError(f"{name} has other tables than this version of mockapi")
-        problem = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-    except DatabaseError as error:
-        raise StoreError(f"{name} is damaged: {error.orig}") from error
-    if problem != "ok":
-        raise StoreError(f"{name} is damaged: {problem}")
+# One engine for all stores, so that a statement is compiled once and not once for each sandbox.
+_engine = create_engine("sqlite://", creator=_next_connection.get, poolclass=NullPool, isolation_level="AUTOCOMMIT")

@@ -2,15 +2,13 @@
 
 import os
 import re
-from contextlib import ExitStack, closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from sqlalchemy import Connection
-
-from mockapi.storage.files import SUFFIX, copy_to_file, readable_errors
-from mockapi.storage.store import StoreError, close_unkept, connect, connect_file, connect_fixed, copy_store
+from mockapi.storage.files import SUFFIX, copy_to_file, copy_to_memory, open_file, open_fixed_file, readable_errors
+from mockapi.storage.store import Store, StoreError
 
 LOGS = ("-wal", "-shm")
 """What SQLite puts beside a file that is in use."""
@@ -18,7 +16,7 @@ MAX_OPEN = 32
 
 
 class _Opened(NamedTuple):
-    connection: Connection
+    store: Store
     file: tuple[int, int] | None
     """Which file it is, whatever has its name by now."""
 
@@ -51,34 +49,34 @@ class Stores:
         path = self._path(name)
         return name in self._open or (path is not None and path.exists())
 
-    def open(self, name: str) -> Connection | None:
+    def open(self, name: str) -> Store | None:
         """The store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
         opened = self._open.pop(name, None)
         is_other = opened is not None and path is not None and _identity(path) != opened.file
         if opened is not None and is_other and self._are_fixed:
-            opened.connection.close()
+            opened.store.close()
         elif opened is not None:
             self._open[name] = opened
             if is_other:
                 raise StoreError(f"{path} was removed or replaced while it was in use")
-            return opened.connection
+            return opened.store
         if path is None:
             return None
         with readable_errors(f"cannot use {path}"):
             return self._open_file(name, path) if path.exists() else None
 
-    def create(self, name: str, source: Connection) -> Connection:
+    def create(self, name: str, source: Store) -> Store:
         """A store that is a copy of `source`; one of that name is replaced when the copy is whole. Raises `StoreError`.
 
         It costs what `source` is large, however much was written to the one that is replaced.
         """
         path = self._path(name)
         if path is None:
-            connection = _copy_to_memory(source)
+            store = copy_to_memory(source)
             self.drop(name)
-            self._open[name] = _Opened(connection, None)
-            return connection
+            self._open[name] = _Opened(store, None)
+            return store
         with readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Another process may put one of the same name in its place at the same time.
@@ -106,23 +104,23 @@ class Stores:
     def close(self) -> None:
         """Close all; what is in memory is gone."""
         for opened in self._open.values():
-            opened.connection.close()
+            opened.store.close()
         self._open.clear()
 
-    def _open_file(self, name: str, path: Path) -> Connection:
-        connection = connect_fixed(path) if self._are_fixed else connect_file(path)
-        self._open[name] = _Opened(connection, _identity(path))
+    def _open_file(self, name: str, path: Path) -> Store:
+        store = open_fixed_file(path) if self._are_fixed else open_file(path)
+        self._open[name] = _Opened(store, _identity(path))
         if len(self._open) > MAX_OPEN:
-            self._open.pop(next(iter(self._open))).connection.close()
-        return connection
+            self._open.pop(next(iter(self._open))).store.close()
+        return store
 
     def _forget(self, name: str) -> None:
         opened = self._open.pop(name, None)
         path = self._path(name)
         if opened is not None:
             if path is not None and not self._are_fixed and _identity(path) == opened.file:
-                close_unkept(opened.connection, path)
-            opened.connection.close()
+                opened.store.discard()
+            opened.store.close()
         if path is not None:
             # Beside a new file of the same name the log would be taken for its own.
             for suffix in LOGS:
@@ -150,11 +148,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
         status = path.stat()
         return status.st_dev, status.st_ino
     return None
-
-
-def _copy_to_memory(source: Connection) -> Connection:
-    with ExitStack() as stack:
-        target = stack.enter_context(closing(connect(":memory:")))
-        copy_store(source, target)
-        stack.pop_all()
-    return target

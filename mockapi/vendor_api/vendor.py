@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from mockapi.catalog.shop import Product, Shop
 from mockapi.journal.redaction import Secrets
 from mockapi.sandboxes.rate_limits import Limit
+from mockapi.storage.store import Store
 from mockapi.vendor_api import errors
 from mockapi.vendor_api.operations import Operation, OperationRouter
 from mockapi.vendor_api.table_rules import VendorTable
@@ -43,7 +43,7 @@ def _too_many_requests(seconds: int) -> Response:
     return response
 
 
-def _seed_nothing(database: Connection, shop: Shop, settings: Any) -> None:
+def _seed_nothing(store: Store, shop: Shop, settings: Any) -> None:
     pass
 
 
@@ -99,9 +99,9 @@ class Vendor:
     """The rate limits of one address when the vendor's quota is switched on."""
     secrets: Secrets = Secrets()  # noqa: RUF009 (never changed)
     """The places of credentials in its requests and responses."""
-    seed_products: Callable[[Connection, Sequence[Product], Any], None] | None = None
+    seed_products: Callable[[Store, Sequence[Product], Any], None] | None = None
     """Inserts some of the shop's products; called with all of them, batch by batch. None: the vendor has none."""
-    seed: Callable[[Connection, Shop, Any], None] = _seed_nothing
+    seed: Callable[[Store, Shop, Any], None] = _seed_nothing
     """Inserts everything else; called last."""
     introduce: Callable[[str, Any], Introduction] = lambda server, _: Introduction(server)
     """Takes the server's URL without a slash at the end; returns how to call the vendor there."""

@@ -123,7 +123,7 @@ def test_the_vendors_500_is_what_a_bug_looks_like_but_is_not_marked_as_one(
 ) -> None:
     answer = told(armed(mock, vendor, name))
     with mock.api.server_state.sandboxes["default"].writing() as database:
-        database.exec_driver_sql(f"DROP TABLE {table}")
+        database.execute(f"DROP TABLE {table}")
     bug = (altegio("/goods/1") if vendor == "altegio" else commerscale())(mock.url)
     assert bug.headers["x-mock-bug"] == "1"
     assert told(bug) == answer

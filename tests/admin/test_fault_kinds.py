@@ -212,7 +212,7 @@ class TestABug:
     )
     def test_behind_a_fault_is_marked_in_the_journal(self, mock: MockServer, kind: str, later: int) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:
-            database.exec_driver_sql("DROP TABLE altegio_category")
+            database.execute("DROP TABLE altegio_category")
         mock.fault(kind, apply_after_milliseconds=later)
         try:
             web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "New"})

@@ -68,7 +68,7 @@ class TestWhatIsKept:
 
     def test_is_that_the_emulator_itself_failed(self, mock: MockServer) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:
-            database.exec_driver_sql("DROP TABLE altegio_product")
+            database.execute("DROP TABLE altegio_product")
         web.get(mock.url + GOODS, headers=TOKENS)
         assert (last(mock)["bug"], last(mock)["response"]["status"]) == (True, 500)
 

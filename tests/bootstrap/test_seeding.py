@@ -29,7 +29,7 @@ def test_a_branch_sells_what_the_first_one_sells(branch: int, is_short: bool) ->
         WHERE product.location_id = ? AND category.location_id = ? ORDER BY product.id
     """
     with closing(MockApi(Settings())) as api:
-        rows = api.server_state.baseline.exec_driver_sql
+        rows = api.server_state.baseline.execute
         first, other = ([*map(tuple, rows(query, (number, number)))] for number in (1, branch))
     assert len(first) == 200
     assert [row[:-1] for row in other] == [row[:-1] for row in first]

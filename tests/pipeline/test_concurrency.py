@@ -9,7 +9,6 @@ import httpx
 from mockapi.app import MockApi
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.storage.store import raw_connection
 from tests.support import web
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
@@ -90,7 +89,7 @@ def test_a_write_is_committed_before_its_answer_begins() -> None:
     api = MockApi(Settings())
     sandbox = api.server_state.sandboxes["default"]
     with sandbox.writing():
-        connection = raw_connection(sandbox.reading())
+        connection: Any = sandbox.reading().read().connection.driver_connection
     sent: list[tuple[str, bool]] = []
 
     async def receive() -> dict[str, Any]:

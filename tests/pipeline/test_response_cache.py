@@ -15,7 +15,6 @@ from mockapi.http.response import Response
 from mockapi.http.response_cache import MAX_ANSWERS, MAX_BYTES, MAX_BYTES_OF_ONE, ResponseCache
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.storage.derived import forget_derived
 from tests.conftest import NOW
 from tests.pipeline.test_isolation import begin
 from tests.support import web
@@ -63,7 +62,7 @@ def forget(server: MockServer) -> None:
     sandboxes = server.api.server_state.sandboxes
     sandboxes.responses.clear()
     for sandbox in sandboxes:
-        forget_derived(sandbox.reading())
+        sandbox.reading().forget()
 
 
 def told(server: MockServer, name: str) -> list[tuple[Any, ...]]:

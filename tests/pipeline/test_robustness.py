@@ -180,7 +180,7 @@ class TestBug:
         status: int,
     ) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:
-            database.exec_driver_sql(f"DROP TABLE {table}")
+            database.execute(f"DROP TABLE {table}")
         answer = web.request(method, mock.url + path, headers=HEADERS, content=body)
         assert (answer.status_code, shape_of(answer)) == (status, vendor)
         assert answer.headers["x-mock-bug"] == "1"
@@ -191,7 +191,7 @@ class TestBug:
 
     def test_undoes_what_the_request_had_written(self, mock: MockServer) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:
-            database.exec_driver_sql(
+            database.execute(
                 "CREATE TRIGGER fail AFTER INSERT ON commerscale_category BEGIN SELECT RAISE(FAIL, 'no'); END"
             )
         texts = dict.fromkeys(
@@ -200,8 +200,8 @@ class TestBug:
         body = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}, "data": [texts]}
         answer = web.post(f"{mock.url}/api/v1/products/categories/create", json=body)
         assert answer.headers["x-mock-bug"] == "1"
-        database.exec_driver_sql("DROP TRIGGER fail")
-        assert "x" not in [row.name for row in database.exec_driver_sql("SELECT name FROM commerscale_category")]
+        database.execute("DROP TRIGGER fail")
+        assert ("x",) not in database.execute("SELECT name FROM commerscale_category").fetchall()
 
 
 def dependencies(function: Callable[..., Any]) -> Iterator[Callable[..., Any]]:

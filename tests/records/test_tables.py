@@ -7,7 +7,6 @@ import pytest
 from mockapi.records.errors import MAX_REPORTED, RowError, TableInUse, UnknownTable, WrongRow, shown
 from mockapi.records.tables import clear_table, count_rows, find_vendor, load_rows, table_members, table_names
 from mockapi.server.server import MockServer
-from mockapi.storage.sequences import next_number
 from mockapi.vendors import VENDORS
 from tests.support.own_rows import load, refused, sandbox_of, stored
 
@@ -110,7 +109,7 @@ class TestIds:
         rows = load(mock, CATEGORIES, categories({}, {}))
         assert [row["id"] for row in rows] == [2_000_001, 2_000_002]
         with sandbox_of(mock).writing() as database:
-            assert next_number(database, "altegio_category") == 2_000_003
+            assert database.next_number("altegio_category") == 2_000_003
 
     def test_none_is_handed_out_that_a_row_has_brought(self, mock: MockServer) -> None:
         rows = load(mock, CATEGORIES, categories({}, {"id": 5_000_000}, {}))
@@ -122,7 +121,7 @@ class TestIds:
     def test_the_largest_leaves_room_for_created_things(self, mock: MockServer) -> None:
         load(mock, CATEGORIES, categories({"id": 2**53 - 1}))
         with sandbox_of(mock).writing() as database:
-            assert next_number(database, "altegio_category") == 2**53
+            assert database.next_number("altegio_category") == 2**53
 
     def test_one_that_stands_twice_or_is_taken_is_refused(self, mock: MockServer) -> None:
         rows = categories({"id": 7}, {"id": 456}, {"id": 7}, {"id": 123})

@@ -5,11 +5,10 @@ from contextlib import closing
 from random import Random
 
 import pytest
-from sqlalchemy import Connection
 
 from mockapi.search import text_index
 from mockapi.search.text_index import block_with, create_text_index, index_texts
-from mockapi.storage.store import connect
+from mockapi.storage.store import Store
 
 BLOCK = 100
 PARTS = {1: range(1, 551), 2: range(1001, 1801)}
@@ -30,48 +29,42 @@ def texts() -> dict[int, dict[int, str]]:
 
 
 @pytest.fixture(scope="module")
-def database(texts: dict[int, dict[int, str]]) -> Iterator[Connection]:
+def store(texts: dict[int, dict[int, str]]) -> Iterator[Store]:
     """A store with an index of all texts."""
-    with pytest.MonkeyPatch.context() as patch, closing(connect(":memory:")) as connection:
+    with pytest.MonkeyPatch.context() as patch, closing(Store()) as store:
         patch.setattr(text_index, "BLOCK", BLOCK)
-        connection.exec_driver_sql("CREATE TABLE things (id INTEGER PRIMARY KEY, part INTEGER, text TEXT)")
+        store.execute("CREATE TABLE things (id INTEGER PRIMARY KEY, part INTEGER, text TEXT)")
         rows = [(number, part, text) for part, its in texts.items() for number, text in its.items()]
-        connection.exec_driver_sql("INSERT INTO things VALUES (?, ?, ?)", rows)
-        assert create_text_index(connection)
+        store.execute_many("INSERT INTO things VALUES (?, ?, ?)", rows)
+        assert create_text_index(store)
         for part, ids in PARTS.items():
-            done = list(index_texts(connection, "things", "text", ("part", part), ids, STARTS[part]))
+            done = list(index_texts(store, "things", "text", ("part", part), ids, STARTS[part]))
             assert done == [*range(BLOCK, len(ids), BLOCK), len(ids)]
-        yield connection
+        yield store
 
 
 @pytest.mark.parametrize("rare", [0, 30, 10_000])
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("term", TERMS)
 def test_every_block_has_the_rows_with_the_term(
-    monkeypatch: pytest.MonkeyPatch,
-    database: Connection,
-    texts: dict[int, dict[int, str]],
-    term: str,
-    part: int,
-    rare: int,
+    monkeypatch: pytest.MonkeyPatch, store: Store, texts: dict[int, dict[int, str]], term: str, part: int, rare: int
 ) -> None:
     monkeypatch.setattr(text_index, "_RARE", rare)
-    database.info.clear()
+    store.forget()
     its = list(texts[part].values())
     for _ in range(2):
         for first in range(0, len(its), BLOCK):
             expected = [position for position, text in enumerate(its[first : first + BLOCK]) if term in text]
-            found = block_with(database, term, STARTS[part], len(its), first)
+            found = block_with(store, term, STARTS[part], len(its), first)
             assert [position for position in range(BLOCK) if found >> position & 1] == expected
             assert found >> BLOCK == 0
 
 
-def test_no_more_than_so_many_sets_are_remembered(monkeypatch: pytest.MonkeyPatch, database: Connection) -> None:
+def test_no_more_than_so_many_sets_are_remembered(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     monkeypatch.setattr(text_index, "_MAX_KEPT", 10)
-    database.info.clear()
-    first = block_with(database, "cotton", 0, 550, 0)
+    store.forget()
+    first = block_with(store, "cotton", 0, 550, 0)
     for number in range(20):
-        block_with(database, f"{number:03}", 0, 550, 0)
-    [kept] = database.info.values()
-    assert len(kept) == 10
-    assert block_with(database, "cotton", 0, 550, 0) == first
+        block_with(store, f"{number:03}", 0, 550, 0)
+    assert len(store.cached(None, "blocks", dict)) == 10
+    assert block_with(store, "cotton", 0, 550, 0) == first

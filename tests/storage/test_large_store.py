@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from mockapi.app import MockApi
 from mockapi.search.orderings import ordering_of
 from mockapi.settings import Settings
 from mockapi.storage.files import write_file
-from mockapi.storage.store import INDEX_PREFIX
+from mockapi.storage.schema import INDEX_PREFIX
+from mockapi.storage.store import Store
 from tests.support.large import large_shop
 
 
@@ -21,9 +21,9 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def indexes(database: Connection) -> list[str]:
-    names = database.exec_driver_sql("SELECT name FROM sqlite_schema ORDER BY name").scalars()
-    return [name for name in names if INDEX_PREFIX in name]
+def indexes(store: Store) -> list[str]:
+    names = store.execute("SELECT name FROM sqlite_schema ORDER BY name")
+    return [name for (name,) in names if INDEX_PREFIX in name]
 
 
 def test_a_small_shop_has_none() -> None:

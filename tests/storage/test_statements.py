@@ -1,18 +1,15 @@
 """A kept statement gives what SQLAlchemy gives."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import JSON, Boolean, Column, Connection, Float, Integer, MetaData, String, Table, bindparam, select
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, String, Table, bindparam, select
 from sqlalchemy.schema import CreateTable
 
-from mockapi.storage.derived import derived
 from mockapi.storage.statements import Statement, insertion, replacement
-from mockapi.storage.store import connect, in_transaction
+from mockapi.storage.store import Store
 
 TABLE = Table(
     "thing",
@@ -38,45 +35,17 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@pytest.fixture
-def database() -> Iterator[Connection]:
-    with connect(":memory:") as connection:
-        connection.execute(CreateTable(TABLE))
-        yield connection
-
-
 @given(rows=st.lists(ROWS, min_size=1, max_size=4), other=ROWS)
 def test_rows_come_back_as_they_went_in(rows: list[dict[str, Any]], other: dict[str, Any]) -> None:
-    with connect(":memory:") as database:
-        database.execute(CreateTable(TABLE))
+    with closing(Store()) as store:
+        store.read().execute(CreateTable(TABLE))
         for number, row in enumerate(rows):
-            INSERT.run(database, id=number, **row)
-        assert CHANGE.run(database, changed=0, **other) == 1
-        assert CHANGE.run(database, changed=99, **other) == 0
+            INSERT.run(store, id=number, **row)
+        assert CHANGE.run(store, changed=0, **other) == 1
+        assert CHANGE.run(store, changed=99, **other) == 0
         kept = Statement(ALL)
         for first in (0, len(rows) - 1, len(rows)):
-            expected = database.execute(ALL, {"first": first}).all()
-            assert [row._asdict() for row in kept.all(database, first=first)] == [
-                dict(row._mapping) for row in expected
-            ]
-            one = kept.first(database, first=first)
+            expected = store.read().execute(ALL, {"first": first}).all()
+            assert [row._asdict() for row in kept.all(store, first=first)] == [dict(row._mapping) for row in expected]
+            one = kept.first(store, first=first)
             assert (one and tuple(one)) == (tuple(expected[0]) if expected else None)
-
-
-def test_what_is_derived_holds_until_something_is_written(database: Connection) -> None:
-    made = iter(range(9))
-    assert [derived(database, "a", "one", made.__next__) for _ in range(3)] == [0, 0, 0]
-    assert derived(database, "a", "two", made.__next__) == 1
-    with in_transaction(database):
-        INSERT.run(database, id=1, name="x", is_new=True, weight=None, parts=[])
-    assert [derived(database, "a", "one", made.__next__) for _ in range(2)] == [2, 2]
-    with in_transaction(database, "b"):
-        INSERT.run(database, id=2, name="x", is_new=True, weight=None, parts=[])
-    assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [2, 3]
-    with in_transaction(database, "a"):
-        INSERT.run(database, id=3, name="x", is_new=True, weight=None, parts=[])
-    assert [derived(database, name, "one", made.__next__) for name in ("a", "b")] == [4, 3]
-    with suppress(ZeroDivisionError), in_transaction(database, "a"):
-        assert derived(database, "a", "two", made.__next__) == 5
-        raise ZeroDivisionError
-    assert derived(database, "a", "two", made.__next__) == 6

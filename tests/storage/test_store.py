@@ -9,32 +9,37 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from sqlalchemy import Connection, text
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.files import BASELINE, open_baseline
-from mockapi.storage.sequences import guid, next_number, start_sequence
-from mockapi.storage.store import FORMAT, StoreError, StoreOrigin, create_store, read_origin
+from mockapi.storage.schema import FORMAT, StoreOrigin, create_store, read_origin
+from mockapi.storage.sequences import guid, start_sequence
+from mockapi.storage.store import Store, StoreError
 from mockapi.storage.stores import Stores
 
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
 
-def fill(database: Connection) -> None:
-    start_sequence(database, "things", 10)
+def fill(store: Store) -> None:
+    start_sequence(store, "things", 10)
 
 
-def make(connection: Connection) -> None:
-    create_store(connection, StoreOrigin(**ORIGIN), [], fill)
+def make(store: Store) -> None:
+    create_store(store, StoreOrigin(**ORIGIN), [], fill)
+
+
+def counter(store: Store) -> int:
+    ((value,),) = store.execute("SELECT value FROM mockapi_counter")
+    return int(value)
 
 
 def value(sandbox: Sandbox) -> int:
-    return int(sandbox.reading().execute(text("SELECT value FROM mockapi_counter")).scalar_one())
+    return counter(sandbox.reading())
 
 
 def take(sandbox: Sandbox) -> int:
-    with sandbox.writing() as database:
-        return next_number(database, "things")
+    with sandbox.writing() as store:
+        return store.next_number("things")
 
 
 @pytest.fixture(params=["in memory", "in a directory"])
@@ -44,13 +49,13 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
 
 
 @pytest.fixture
-def baseline() -> Iterator[Connection]:
-    with closing(open_baseline(None, make)) as connection:
-        yield connection
+def baseline() -> Iterator[Store]:
+    with closing(open_baseline(None, make)) as store:
+        yield store
 
 
 @pytest.fixture
-def sandbox(baseline: Connection, stores: Stores) -> Sandbox:
+def sandbox(baseline: Store, stores: Stores) -> Sandbox:
     return Sandbox("default", SandboxDefaults(baseline), stores)
 
 
@@ -61,26 +66,24 @@ class TestSandbox:
 
     def test_a_block_that_raises_leaves_nothing_behind_not_even_a_used_number(self, sandbox: Sandbox) -> None:
         def refuse() -> None:
-            with sandbox.writing() as database:
-                next_number(database, "things")
+            with sandbox.writing() as store:
+                store.next_number("things")
                 raise KeyError
 
         with pytest.raises(KeyError):
             refuse()
         assert take(sandbox) == 10
 
-    def test_nobody_can_write_to_the_baseline(self, baseline: Connection) -> None:
+    def test_nobody_can_write_to_the_baseline(self, baseline: Store) -> None:
         with pytest.raises(Exception, match="readonly"):
-            baseline.exec_driver_sql("DELETE FROM mockapi_counter")
+            baseline.execute("DELETE FROM mockapi_counter")
 
-    def test_what_one_writes_another_does_not_see(self, baseline: Connection, stores: Stores) -> None:
+    def test_what_one_writes_another_does_not_see(self, baseline: Store, stores: Stores) -> None:
         one, other = (Sandbox(name, SandboxDefaults(baseline), stores) for name in ("one", "other"))
         assert [take(one), take(one), take(other), take(one)] == [10, 11, 10, 12]
-        assert baseline.execute(text("SELECT value FROM mockapi_counter")).scalar_one() == 9
+        assert counter(baseline) == 9
 
-    def test_a_restore_takes_it_back_to_the_baseline_or_to_another_store(
-        self, baseline: Connection, stores: Stores
-    ) -> None:
+    def test_a_restore_takes_it_back_to_the_baseline_or_to_another_store(self, baseline: Store, stores: Stores) -> None:
         one, other = (Sandbox(name, SandboxDefaults(baseline), stores) for name in ("one", "other"))
         for _ in range(5):
             take(other)
@@ -91,7 +94,7 @@ class TestSandbox:
         assert take(one) == 10
         assert take(other) == 15
 
-    def test_a_retired_one_no_longer_touches_what_has_its_name(self, baseline: Connection, stores: Stores) -> None:
+    def test_a_retired_one_no_longer_touches_what_has_its_name(self, baseline: Store, stores: Stores) -> None:
         old = Sandbox("name", SandboxDefaults(baseline), stores)
         take(old)
         old.retire()
@@ -104,21 +107,21 @@ class TestSandbox:
 
 
 class TestStores:
-    def test_in_a_directory_are_found_again(self, baseline: Connection, tmp_path: Path) -> None:
+    def test_in_a_directory_are_found_again(self, baseline: Store, tmp_path: Path) -> None:
         with closing(Stores(tmp_path)) as stores:
             take(Sandbox("kept", SandboxDefaults(baseline), stores))
         with closing(Stores(tmp_path)) as stores:
             assert stores.names() == ["kept"]
             assert take(Sandbox("kept", SandboxDefaults(baseline), stores)) == 11
 
-    def test_that_are_dropped_leave_no_file(self, baseline: Connection, tmp_path: Path) -> None:
+    def test_that_are_dropped_leave_no_file(self, baseline: Store, tmp_path: Path) -> None:
         with closing(Stores(tmp_path)) as stores:
             take(Sandbox("gone", SandboxDefaults(baseline), stores))
             stores.drop("gone")
             assert stores.open("gone") is None
         assert list(tmp_path.iterdir()) == []
 
-    def test_a_file_that_is_no_store_is_refused(self, baseline: Connection, tmp_path: Path) -> None:
+    def test_a_file_that_is_no_store_is_refused(self, baseline: Store, tmp_path: Path) -> None:
         (tmp_path / "wrong.sqlite3").write_text("notes " * 1000)
         with closing(Stores(tmp_path)) as stores, pytest.raises(StoreError, match="is not a store of mockapi"):
             stores.open("wrong")
@@ -136,16 +139,16 @@ class TestBaselineInADirectory:
         with closing(open_baseline(tmp_path, make)):
             pass
 
-        def other(connection: Connection) -> None:
-            create_store(connection, StoreOrigin(format=FORMAT, seed=9, products=9), [], fill)
+        def other(store: Store) -> None:
+            create_store(store, StoreOrigin(format=FORMAT, seed=9, products=9), [], fill)
 
         with closing(open_baseline(tmp_path, other)) as again:
             assert read_origin(again, "it").seed == 1
         assert [path.name for path in tmp_path.iterdir()] == [BASELINE]
 
     def test_a_start_that_fails_leaves_no_half_store(self, tmp_path: Path) -> None:
-        def fail(connection: Connection) -> None:
-            make(connection)
+        def fail(store: Store) -> None:
+            make(store)
             raise KeyError
 
         with pytest.raises(KeyError):
@@ -181,8 +184,8 @@ class TestBaselineInADirectory:
             open_baseline(tmp_path, make)
 
     def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:
-        def make_other(connection: Connection) -> None:
-            create_store(connection, StoreOrigin(format=FORMAT + 1, seed=1, products=2), [], fill)
+        def make_other(store: Store) -> None:
+            create_store(store, StoreOrigin(format=FORMAT + 1, seed=1, products=2), [], fill)
 
         for _ in ("make it", "find it"):
             with pytest.raises(StoreError, match=f"has format {FORMAT + 1}"):

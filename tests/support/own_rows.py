@@ -51,7 +51,7 @@ def stored(mock: MockServer, place: str, limit: int = 10_000, offset: int = 0) -
 def content(mock: MockServer) -> bytes:
     """Everything that is stored."""
     with sandbox_of(mock).writing() as database:
-        raw: Any = database.connection.driver_connection
+        raw: Any = database.read().connection.driver_connection
     return bytes(raw.serialize())
 
 

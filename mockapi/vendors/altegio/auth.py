@@ -8,10 +8,9 @@ from fastapi import Request
 from fastapi.security import APIKeyHeader
 from pydantic import Field, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
-from sqlalchemy import Connection
 
 from mockapi.pipeline.dependencies import Exchange, exchange_of
-from mockapi.storage.store import AnyRow
+from mockapi.storage.store import AnyRow, Store
 from mockapi.vendor_api.vendor import VendorSettings
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded
@@ -78,7 +77,7 @@ class Caller:
     is_limited: bool
 
     @property
-    def store(self) -> Connection:
+    def store(self) -> Store:
         """The data, for reading."""
         return self.exchange.store
 

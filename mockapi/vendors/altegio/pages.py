@@ -5,12 +5,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from mockapi.search.orderings import changed_rows, ordering_of
 from mockapi.search.pages import Range, Search, ids_of_page
 from mockapi.storage.statements import Statement
-from mockapi.storage.store import AnyRow, table_of
+from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.altegio import tables
 
 _product = table_of(tables.Product)
@@ -37,7 +37,7 @@ class _Statements(NamedTuple):
 
 
 def page_of_products(
-    database: Connection, columns: Select[Any], location_id: int, wanted: Mapping[str, Any], count: int, first: int = 0
+    store: Store, columns: Select[Any], location_id: int, wanted: Mapping[str, Any], count: int, first: int = 0
 ) -> Sequence[AnyRow]:
     """`count` of a location's products that meet all conditions, without the `first` ones.
 
@@ -46,13 +46,13 @@ def page_of_products(
     """
     values = {name: value for name, value in wanted.items() if value not in (None, "")}
     statements = _statements(columns, tuple(values))
-    part = ordering_of(database, f"{_product.name} {location_id}")
+    part = ordering_of(store, f"{_product.name} {location_id}")
     if part is None:
-        return statements.page.all(database, location_id=location_id, count=count, first=first, **values)
-    changed = statements.changed.scalars(database, location_id=location_id, **values)
+        return statements.page.all(store, location_id=location_id, count=count, first=first, **values)
+    changed = statements.changed.scalars(store, location_id=location_id, **values)
     search = Search(_product.name, _product.c.search_text.name, values.get("term", ""), list(_ranges(values)))
-    ids = ids_of_page(database, part, search, changed, first, count)
-    return statements.listed.all(database, ids=to_json(ids).decode())
+    ids = ids_of_page(store, part, search, changed, first, count)
+    return statements.listed.all(store, ids=to_json(ids).decode())
 
 
 @lru_cache(_MAX_SHAPES)

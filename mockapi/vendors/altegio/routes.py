@@ -138,8 +138,8 @@ async def update_product(request: Request, user: User, location_id: LocationId, 
     location = user.location(location_id)
     product = store.product(user.store, location.id, product_id)
     body = await read_body(request, ProductChange)
-    with user.exchange.transaction() as database:
-        row = store.update_product(database, location.id, product.id, body.model_dump(), user.exchange.now())
+    with user.exchange.transaction() as writable:
+        row = store.update_product(writable, location.id, product.id, body.model_dump(), user.exchange.now())
     return success(product_out(row, location))
 
 
@@ -147,8 +147,8 @@ async def update_product(request: Request, user: User, location_id: LocationId, 
 async def delete_product(user: User, location_id: LocationId, product_id: ProductId) -> Response:
     """Delete a product."""
     product = store.product(user.store, user.location(location_id).id, product_id)
-    with user.exchange.transaction() as database:
-        store.delete_product(database, product.id)
+    with user.exchange.transaction() as writable:
+        store.delete_product(writable, product.id)
     return deleted()
 
 
@@ -191,8 +191,8 @@ async def create_product(request: Request, user: User, location_id: LocationId) 
     """Create a product."""
     location = user.location(location_id)
     body = await read_body(request, ProductIn)
-    with user.exchange.transaction() as database:
-        row = store.create_product(database, location.id, body.model_dump(), user.exchange.now())
+    with user.exchange.transaction() as writable:
+        row = store.create_product(writable, location.id, body.model_dump(), user.exchange.now())
     return success(product_out(row, location), status=201)
 
 
@@ -265,8 +265,8 @@ async def create_product_category(request: Request, user: User, location_id: Loc
     """Create a product category."""
     location = user.location(location_id)
     body = await read_body(request, CategoryIn)
-    with user.exchange.transaction() as database:
-        row = store.create_category(database, location.id, body.model_dump())
+    with user.exchange.transaction() as writable:
+        row = store.create_category(writable, location.id, body.model_dump())
     return success(saved_category_out(row), status=201)
 
 
@@ -283,8 +283,8 @@ async def update_product_category(
     location = user.location(location_id)
     category = user.category(location, category_id)
     body = await read_body(request, CategoryIn)
-    with user.exchange.transaction() as database:
-        row = store.update_category(database, location.id, category.id, body.model_dump())
+    with user.exchange.transaction() as writable:
+        row = store.update_category(writable, location.id, category.id, body.model_dump())
     return success(saved_category_out(row))
 
 
@@ -293,8 +293,8 @@ async def delete_product_category(user: User, location_id: LocationId, category_
     """Delete a product category."""
     location = user.location(location_id)
     category = user.category(location, category_id)
-    with user.exchange.transaction() as database:
-        store.delete_category(database, location.id, category.id)
+    with user.exchange.transaction() as writable:
+        store.delete_category(writable, location.id, category.id)
     return deleted()
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import text
 
 from mockapi.catalog.shop import Product, Shop
-from mockapi.storage.bulk import insert_rows
 from mockapi.storage.sequences import start_sequence
-from mockapi.storage.store import raw_connection, table_of
+from mockapi.storage.statements import Statement
+from mockapi.storage.store import Store
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, AltegioSettings
 from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PIECE, PRODUCT_COUNTER, UNITS, search_text
@@ -25,6 +25,7 @@ _COPIED = 10_000
 
 _CURRENCY = "USD"
 _UNIT_BY_TITLE = {title: number for number, title in UNITS.items()}
+_LOCATION_COLUMNS = ("id", "title", "currency", "utc_offset")
 _CATEGORY_COLUMNS = ("id", "location_id", "parent_id", "title", "article", "comment", "is_chain", "search_text")
 _PRODUCT_COLUMNS = (
     *("id", "location_id", "category_id", "title", "article", "barcode", "comment", "print_title", "cost"),
@@ -33,27 +34,24 @@ _PRODUCT_COLUMNS = (
 )
 
 
-def seed_products(database: Connection, products: Sequence[Product], settings: AltegioSettings) -> None:
+def seed_products(store: Store, products: Sequence[Product], settings: AltegioSettings) -> None:
     """Add some of the shop's products to the first location of `settings`."""
     rows = (_product_row(product, settings.locations[0]) for product in products)
-    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, rows)
+    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, rows)
 
 
-def seed(database: Connection, shop: Shop, settings: AltegioSettings) -> None:
+def seed(store: Store, shop: Shop, settings: AltegioSettings) -> None:
     """Add the other locations of `settings`, which sell the same, and the location of the documented examples."""
-    locations = [
-        {"id": number, "title": f"Branch {index}", "currency": _CURRENCY, "utc_offset": 0}
-        for index, number in enumerate(settings.locations, start=1)
-    ]
-    examples = {"id": EXAMPLES_LOCATION, "title": "Documented examples", "currency": _CURRENCY, "utc_offset": 4 * 3600}
-    database.execute(insert(table_of(tables.Location)), [*locations, examples])
-    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, _categories(shop, settings.locations))
+    locations = [(number, f"Branch {index}", _CURRENCY, 0) for index, number in enumerate(settings.locations, start=1)]
+    examples = (EXAMPLES_LOCATION, "Documented examples", _CURRENCY, 4 * 3600)
+    store.insert_rows(tables.Location, _LOCATION_COLUMNS, [*locations, examples])
+    store.insert_rows(tables.Category, _CATEGORY_COLUMNS, _categories(shop, settings.locations))
     for index in range(1, len(settings.locations)):
-        _copy_products(database, shop, settings.locations, index)
-    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
-    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
-    start_sequence(database, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
-    start_sequence(database, PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
+        _copy_products(store, shop, settings.locations, index)
+    store.insert_rows(tables.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
+    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
+    start_sequence(store, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
+    start_sequence(store, PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
 
 
 def _categories(shop: Shop, locations: Sequence[int]) -> Iterator[tuple[Any, ...]]:
@@ -90,25 +88,26 @@ def _storage(location_id: int) -> str:
     return f'{{"storage_id": {location_id * 1000 + 1}, "amount": '
 
 
-def _copy_products(database: Connection, shop: Shop, locations: Sequence[int], index: int) -> None:
+def _copy_products(store: Store, shop: Shop, locations: Sequence[int], index: int) -> None:
     """Let a location sell what the first one does. SQLite copies rows in a tenth of the time that making them takes."""
-    storages = (_storage(locations[0]), _storage(locations[index]))
     # Every third product is missing in every other branch.
     missing = f"(id - {FIRST_PRODUCT - 1 - index}) % 3 = 0" if index % 2 else "FALSE"
     changed = {
         "id": f"id + {index * shop.size}",
         "location_id": f"{locations[index]}",
         "category_id": f"category_id + {index * len(shop.categories)}",
-        "actual_amounts": f"CASE WHEN {missing} THEN '[]' ELSE replace(actual_amounts, ?, ?) END",
+        "actual_amounts": f"CASE WHEN {missing} THEN '[]' ELSE replace(actual_amounts, :storage, :other) END",
     }
     names = ", ".join(_PRODUCT_COLUMNS)
     values = ", ".join(changed.get(column, column) for column in _PRODUCT_COLUMNS)
     table = tables.Product.__tablename__
-    copy = f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id >= ? AND id < ?"  # noqa: S608
+    copy = f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id >= :first AND id < :end"  # noqa: S608
+    statement = Statement(text(copy))
+    storages = {"storage": _storage(locations[0]), "other": _storage(locations[index])}
     end = FIRST_PRODUCT + shop.size
     # SQLite keeps all that it copies within a table in memory first.
     for first in range(FIRST_PRODUCT, end, _COPIED):
-        raw_connection(database).execute(copy, (*storages, first, min(first + _COPIED, end)))
+        statement.run(store, first=first, end=min(first + _COPIED, end), **storages)
 
 
 _EXAMPLE_CATEGORIES = (

@@ -6,11 +6,10 @@ from math import ceil
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Connection, and_, bindparam, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, select
 
-from mockapi.storage.sequences import next_number
 from mockapi.storage.statements import Statement, insertion, replacement
-from mockapi.storage.store import AnyRow, table_of
+from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
 from mockapi.vendors.altegio.pages import among, page_of_products
@@ -69,64 +68,64 @@ _DELETE_PRODUCT = Statement(delete(_product).where(_product.c.id == bindparam("d
 _DELETE_PRODUCTS_OF_CATEGORY = Statement(delete(_product).where(_product.c.category_id == bindparam("doomed")))
 
 
-def location(database: Connection, location_id: int) -> AnyRow:
+def location(store: Store, location_id: int) -> AnyRow:
     """Id, title, currency and UTC offset of a location."""
-    return _found(_LOCATION_BY_ID.first(database, id=location_id))
+    return _found(_LOCATION_BY_ID.first(store, id=location_id))
 
 
-def category(database: Connection, location_id: int, category_id: int) -> AnyRow:
+def category(store: Store, location_id: int, category_id: int) -> AnyRow:
     """One category of a location."""
-    return _found(_CATEGORY_BY_ID.first(database, location_id=location_id, id=category_id))
+    return _found(_CATEGORY_BY_ID.first(store, location_id=location_id, id=category_id))
 
 
-def child_categories(database: Connection, location_id: int, parent_id: int) -> Rows:
+def child_categories(store: Store, location_id: int, parent_id: int) -> Rows:
     """The direct children of a category, or the top level."""
     # docs are silent; chosen because an empty list would hide a wrong id, and the page documents 404.
     if parent_id != TOP_LEVEL:
-        category(database, location_id, parent_id)
-    return _CATEGORIES_BY_PARENT.all(database, location_id=location_id, parent_id=parent_id)
+        category(store, location_id, parent_id)
+    return _CATEGORIES_BY_PARENT.all(store, location_id=location_id, parent_id=parent_id)
 
 
-def all_categories(database: Connection, location_id: int) -> Rows:
+def all_categories(store: Store, location_id: int) -> Rows:
     """Every category of a location, flat."""
-    return _CATEGORIES.all(database, location_id=location_id)
+    return _CATEGORIES.all(store, location_id=location_id)
 
 
-def categories_by_ids(database: Connection, location_id: int, ids: list[int]) -> Rows:
+def categories_by_ids(store: Store, location_id: int, ids: list[int]) -> Rows:
     """The categories that exist, in the order of `ids`."""
     asked = list(dict.fromkeys(ids))
-    rows = _CATEGORIES_BY_IDS.all(database, location_id=location_id, ids=to_json(asked).decode())
+    rows = _CATEGORIES_BY_IDS.all(store, location_id=location_id, ids=to_json(asked).decode())
     found = {row.id: row for row in rows}
     return [found[category_id] for category_id in asked if category_id in found]
 
 
-def children(database: Connection, location_id: int, category_id: int, page: int, count: int) -> tuple[Rows, Rows, int]:
+def children(store: Store, location_id: int, category_id: int, page: int, count: int) -> tuple[Rows, Rows, int]:
     """One page of a category's direct children, categories before products, and the number of all of them."""
     # docs are silent; chosen because the page says that paging is over the children, and lists both kinds in one array.
-    categories = child_categories(database, location_id, category_id)
-    products = _COUNT_OF_CATEGORY.scalar(database, location_id=location_id, category_id=category_id)
+    categories = child_categories(store, location_id, category_id)
+    products = _COUNT_OF_CATEGORY.scalar(store, location_id=location_id, category_id=category_id)
     first = (page - 1) * count
     shown = categories[first : first + count]
     rest = {"count": count - len(shown), "first": max(0, first - len(categories))}
-    found = _PRODUCTS_OF_CATEGORY.all(database, location_id=location_id, category_id=category_id, **rest)
+    found = _PRODUCTS_OF_CATEGORY.all(store, location_id=location_id, category_id=category_id, **rest)
     return shown, found, len(categories) + products
 
 
-def search(database: Connection, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
+def search(store: Store, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
     """At most `count` categories and, as far as those leave room, products that contain `term`."""
     wanted = {"term": search_text(term)}
-    categories = _CATEGORIES_BY_TERM.all(database, location_id=location_id, count=count, **wanted)
+    categories = _CATEGORIES_BY_TERM.all(store, location_id=location_id, count=count, **wanted)
     room = count - len(categories)
-    return categories, page_of_products(database, _PRODUCT_ELEMENT, location_id, wanted, room) if room else []
+    return categories, page_of_products(store, _PRODUCT_ELEMENT, location_id, wanted, room) if room else []
 
 
-def product(database: Connection, location_id: int, product_id: int) -> AnyRow:
+def product(store: Store, location_id: int, product_id: int) -> AnyRow:
     """One product of a location, with its category's title as `category`."""
-    return _found(_PRODUCT_BY_ID.first(database, location_id=location_id, id=product_id))
+    return _found(_PRODUCT_BY_ID.first(store, location_id=location_id, id=product_id))
 
 
 def products(
-    database: Connection,
+    store: Store,
     location_id: int,
     *,
     page: int,
@@ -144,79 +143,77 @@ def products(
         "changed_after": None if changed_after is None else ceil(changed_after),
         "changed_before": None if changed_before is None else ceil(changed_before),
     }
-    return page_of_products(database, _PRODUCT, location_id, wanted, count, (page - 1) * count)
+    return page_of_products(store, _PRODUCT, location_id, wanted, count, (page - 1) * count)
 
 
-def create_category(database: Connection, location_id: int, values: dict[str, Any]) -> AnyRow:
+def create_category(store: Store, location_id: int, values: dict[str, Any]) -> AnyRow:
     """A new category; `values`: title, parent_category_id, article, comment."""
-    row = _category_row(database, location_id, values)
-    row |= {"id": next_number(database, CATEGORY_COUNTER), "location_id": location_id, "is_chain": False}
-    _INSERT_CATEGORY.run(database, **row)
-    return category(database, location_id, row["id"])
+    row = _category_row(store, location_id, values)
+    row |= {"id": store.next_number(CATEGORY_COUNTER), "location_id": location_id, "is_chain": False}
+    _INSERT_CATEGORY.run(store, **row)
+    return category(store, location_id, row["id"])
 
 
-def update_category(database: Connection, location_id: int, category_id: int, values: dict[str, Any]) -> AnyRow:
+def update_category(store: Store, location_id: int, category_id: int, values: dict[str, Any]) -> AnyRow:
     """Replace a category's members; it cannot move below itself."""
-    row = _category_row(database, location_id, values)
+    row = _category_row(store, location_id, values)
     # docs are silent; chosen because a cycle would cut the subtree off from every list.
-    if row["parent_id"] in _subtree_ids(database, location_id, category_id):
+    if row["parent_id"] in _subtree_ids(store, location_id, category_id):
         raise Unprocessable("A category cannot be moved into itself or one of its descendants.")
-    _UPDATE_CATEGORY.run(database, changed=category_id, **row)
-    return category(database, location_id, category_id)
+    _UPDATE_CATEGORY.run(store, changed=category_id, **row)
+    return category(store, location_id, category_id)
 
 
-def delete_category(database: Connection, location_id: int, category_id: int) -> None:
+def delete_category(store: Store, location_id: int, category_id: int) -> None:
     """Remove a location's category with everything below it."""
     # docs are silent; chosen because the page documents 204 alone, and nothing may be left without its category.
-    subtree = _subtree_ids(database, location_id, category_id)
+    subtree = _subtree_ids(store, location_id, category_id)
     for statement in (_DELETE_PRODUCTS_OF_CATEGORY, _DELETE_CATEGORY):
         for doomed in subtree:
-            statement.run(database, doomed=doomed)
+            statement.run(store, doomed=doomed)
 
 
-def create_product(database: Connection, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
+def create_product(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
     """A new product; `values`: the members of the request."""
-    row = _product_row(database, location_id, values, now)
-    row |= {"id": next_number(database, PRODUCT_COUNTER), "location_id": location_id}
+    row = _product_row(store, location_id, values, now)
+    row |= {"id": store.next_number(PRODUCT_COUNTER), "location_id": location_id}
     row |= {"is_chain": False, "actual_amounts": []}
-    _INSERT_PRODUCT.run(database, **row)
-    return product(database, location_id, row["id"])
+    _INSERT_PRODUCT.run(store, **row)
+    return product(store, location_id, row["id"])
 
 
-def update_product(
-    database: Connection, location_id: int, product_id: int, values: dict[str, Any], now: datetime
-) -> AnyRow:
+def update_product(store: Store, location_id: int, product_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
     """Replace a product's members; `values` may hold `correction_rules`, which new units of a stocked product need."""
     rules = values.pop("correction_rules")
-    row = _product_row(database, location_id, values, now)
-    before = product(database, location_id, product_id)
+    row = _product_row(store, location_id, values, now)
+    before = product(store, location_id, product_id)
     # docs are silent; chosen because what a product has in stock has come through inventory operations.
     has_operations = bool(before.actual_amounts)
     # docs are silent; chosen because the page speaks of units of measure, and the ratio of two units is not one.
     units = (before.sale_unit_id, before.service_unit_id)
     if has_operations and not rules and units != (row["sale_unit_id"], row["service_unit_id"]):
         raise UnitConversionNeeded
-    _UPDATE_PRODUCT.run(database, changed=product_id, **row)
-    return product(database, location_id, product_id)
+    _UPDATE_PRODUCT.run(store, changed=product_id, **row)
+    return product(store, location_id, product_id)
 
 
-def delete_product(database: Connection, product_id: int) -> None:
+def delete_product(store: Store, product_id: int) -> None:
     """Remove a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
-    _DELETE_PRODUCT.run(database, doomed=product_id)
+    _DELETE_PRODUCT.run(store, doomed=product_id)
 
 
-def _category_row(database: Connection, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
+def _category_row(store: Store, location_id: int, values: dict[str, Any]) -> dict[str, Any]:
     # docs are silent; chosen because the parent is named in the body, which has to be read first.
     parent_id = values.pop("parent_category_id")
     if parent_id != TOP_LEVEL:
-        category(database, location_id, parent_id)
+        category(store, location_id, parent_id)
     return {**values, "parent_id": parent_id, "search_text": search_text(values["title"], values["article"])}
 
 
-def _product_row(database: Connection, location_id: int, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _product_row(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> dict[str, Any]:
     try:
-        category(database, location_id, values["category_id"])
+        category(store, location_id, values["category_id"])
     except NotFound:
         # docs are silent; chosen because what is wrong stands in the body, and the path names something that exists.
         raise Unprocessable("The specified product category does not exist.") from None
@@ -224,8 +221,8 @@ def _product_row(database: Connection, location_id: int, values: dict[str, Any],
     return {**values, "changed_at": int(now.timestamp()), "search_text": search_text(*texts)}
 
 
-def _subtree_ids(database: Connection, location_id: int, category_id: int) -> set[int]:
-    return set(_SUBTREE.scalars(database, location_id=location_id, id=category_id))
+def _subtree_ids(store: Store, location_id: int, category_id: int) -> set[int]:
+    return set(_SUBTREE.scalars(store, location_id=location_id, id=category_id))
 
 
 def _found(row: AnyRow | None) -> AnyRow:

@@ -64,8 +64,8 @@ async def create(call: CheckedCall) -> Response:
     """Create categories."""
     # docs are silent; chosen because a caller with half a batch written could not simply send it again.
     objects = read_objects(call.content, with_id=False)
-    with call.exchange.transaction() as database:
-        rows = store.create(database, objects, call.caller.author_of_new, call.exchange.now())
+    with call.exchange.transaction() as writable:
+        rows = store.create(writable, objects, call.caller.author_of_new, call.exchange.now())
     return envelope.categories(rows)
 
 
@@ -79,8 +79,8 @@ async def create(call: CheckedCall) -> Response:
 async def update(call: CheckedCall) -> Response:
     """Update categories."""
     objects = read_objects(call.content, with_id=True)
-    with call.exchange.transaction() as database:
-        rows = store.change(database, objects, call.caller.author_of_changed)
+    with call.exchange.transaction() as writable:
+        rows = store.change(writable, objects, call.caller.author_of_changed)
     return envelope.categories(rows)
 
 
@@ -99,5 +99,5 @@ async def delete(call: CheckedDeletion) -> Response:
     """Delete categories."""
     # docs are silent; chosen because the categories are gone, and how many they were is all that is left to say.
     ids = read_deleted_ids(call.content)
-    with call.exchange.transaction() as database:
-        return envelope.count(store.remove(database, ids))
+    with call.exchange.transaction() as writable:
+        return envelope.count(store.remove(writable, ids))

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
-
 from mockapi.catalog.shop import Shop
-from mockapi.storage.bulk import insert_rows
 from mockapi.storage.sequences import guid, start_sequence
+from mockapi.storage.store import Store
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.auth import CommerscaleSettings
 from mockapi.vendors.commerscale.tables import COUNTER
@@ -32,11 +30,11 @@ _EXAMPLES = (
 )
 
 
-def seed(database: Connection, shop: Shop, settings: CommerscaleSettings) -> None:
+def seed(store: Store, shop: Shop, settings: CommerscaleSettings) -> None:
     """Fill the table: the documented examples, which are the oldest, then the shop's categories."""
     rows = [*_EXAMPLES, *_categories(shop, settings.user_name)]
-    insert_rows(database, tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
-    start_sequence(database, COUNTER, len(rows) + 1)
+    store.insert_rows(tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
+    start_sequence(store, COUNTER, len(rows) + 1)
 
 
 def _categories(shop: Shop, author: str) -> Iterator[tuple[str, ...]]:

@@ -6,11 +6,10 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, delete, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, func, select
 
-from mockapi.storage.sequences import next_number
 from mockapi.storage.statements import Statement, insertion, replacement
-from mockapi.storage.store import AnyRow, table_of
+from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.errors import RequestFailed
 from mockapi.vendors.commerscale.parameters import Filters, Page
@@ -26,64 +25,64 @@ _MAX_SHAPES = 256
 """Of filters whose statements are kept."""
 
 
-def categories(database: Connection, filters: Filters, page: Page) -> Sequence[AnyRow]:
+def categories(store: Store, filters: Filters, page: Page) -> Sequence[AnyRow]:
     """One page of the categories that meet the filters."""
     terms = list(_terms(filters))
     _, found = _statements(tuple(term.shape for term in terms))
     paging = {"limit": page.size, "offset": (page.number - 1) * page.size}
-    return found.all(database, **_values(terms), **paging)
+    return found.all(store, **_values(terms), **paging)
 
 
-def count(database: Connection, filters: Filters) -> int:
+def count(store: Store, filters: Filters) -> int:
     """How many categories meet the filters."""
     terms = list(_terms(filters))
     counting, _ = _statements(tuple(term.shape for term in terms))
-    return int(counting.scalar(database, **_values(terms)))
+    return int(counting.scalar(store, **_values(terms)))
 
 
-def create(database: Connection, objects: list[dict[str, str]], author: str, now: datetime) -> list[AnyRow]:
+def create(store: Store, objects: list[dict[str, str]], author: str, now: datetime) -> list[AnyRow]:
     """New categories, in the order of `objects`, each with the six texts."""
     rows: list[dict[str, Any]] = []
     for values in objects:
-        position, category_id = _next_identity(database)
+        position, category_id = _next_identity(store)
         created = {"position": position, "id": category_id, "author": author, "createdon": _date(now)}
         rows.append({**values, **created})
     # docs are silent; chosen because no published error forbids a second category of the same slug.
     for row in rows:
-        _INSERT.run(database, **row)
-    return [_one(database, row["id"]) for row in rows]
+        _INSERT.run(store, **row)
+    return [_one(store, row["id"]) for row in rows]
 
 
-def change(database: Connection, objects: list[dict[str, str]], author: str) -> list[AnyRow]:
+def change(store: Store, objects: list[dict[str, str]], author: str) -> list[AnyRow]:
     """Replace the six texts of the categories that `objects` name by their `id`; one that is unknown is refused."""
     rows = []
     for index, values in enumerate(objects):
         texts = {name: text for name, text in values.items() if name != "id"}
-        if _CHANGE.run(database, **texts, author=author, changed=values["id"]) == 0:
+        if _CHANGE.run(store, **texts, author=author, changed=values["id"]) == 0:
             # docs are silent; chosen because a change that found nothing to change must not look like one that did.
             raise RequestFailed(f"'data[{index}].id' names no category")
-        rows.append(_one(database, values["id"]))
+        rows.append(_one(store, values["id"]))
     return rows
 
 
-def remove(database: Connection, ids: list[str]) -> int:
+def remove(store: Store, ids: list[str]) -> int:
     """Delete the categories that exist, and say how many they were."""
     # docs are silent; chosen because whoever wants a category gone has what they wanted.
     terms = [_among("id", ids)]
-    return _removal(terms[0].shape).run(database, **_values(terms))
+    return _removal(terms[0].shape).run(store, **_values(terms))
 
 
-def _next_identity(database: Connection) -> tuple[int, str]:
+def _next_identity(store: Store) -> tuple[int, str]:
     """Position and GUID of a new category. A row that a user has brought may have that GUID already."""
     while True:
-        position = next_number(database, COUNTER)
+        position = store.next_number(COUNTER)
         category_id = category_guid(position)
-        if _BY_ID.first(database, id=category_id) is None:
+        if _BY_ID.first(store, id=category_id) is None:
             return position, category_id
 
 
-def _one(database: Connection, category_id: str) -> AnyRow:
-    (row,) = _BY_ID.all(database, id=category_id)
+def _one(store: Store, category_id: str) -> AnyRow:
+    (row,) = _BY_ID.all(store, id=category_id)
     return row
 
 

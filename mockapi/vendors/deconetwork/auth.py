@@ -7,10 +7,10 @@ from fastapi import Request
 from fastapi.security import APIKeyQuery
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
-from sqlalchemy import Connection
 
 from mockapi.http.forms import ReceivedParameters, read_parameters
 from mockapi.pipeline.dependencies import Exchange, exchange_of
+from mockapi.storage.store import Store
 from mockapi.vendor_api.vendor import VendorSettings
 from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
 
@@ -45,7 +45,7 @@ class Call:
     parameters: ReceivedParameters
 
     @property
-    def store(self) -> Connection:
+    def store(self) -> Store:
         """The data, for reading."""
         return self.exchange.store
 

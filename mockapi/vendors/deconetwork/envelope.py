@@ -9,13 +9,11 @@ from typing import Any
 
 from orjson import Fragment
 from pydantic_core import from_json
-from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
 from mockapi.http.json import json_response, written
-from mockapi.storage.derived import derived
-from mockapi.storage.store import AnyRow
-from mockapi.vendors.deconetwork import store
+from mockapi.storage.store import AnyRow, Store
+from mockapi.vendors.deconetwork import store as queries
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
 
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
@@ -80,16 +78,16 @@ def _page(title: str, heading: str) -> str:
     return f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n<body><h1>{heading}</h1></body></html>\n"
 
 
-def products_out(database: Connection, ids: Sequence[int]) -> list[Fragment]:
+def products_out(store: Store, ids: Sequence[int]) -> list[Fragment]:
     """Products as find shows them, each written once for as long as the data are the same."""
-    shown: dict[int, Fragment] = derived(database, "deconetwork", "products", dict)
+    shown: dict[int, Fragment] = store.cached("deconetwork", "products", dict)
     if len(shown) > _MAX_SHOWN:
         for oldest in list(islice(shown, _MAX_SHOWN // 2)):
             del shown[oldest]
     missing = [product_id for product_id in ids if product_id not in shown]
     if missing:
-        categories = store.categories(database)
-        for row in store.rows(database, missing):
+        categories = queries.categories(store)
+        for row in queries.rows(store, missing):
             shown[row.id] = written(product_out(categories, row))
     return [shown[product_id] for product_id in ids]
 

@@ -6,13 +6,12 @@ from itertools import groupby
 from operator import attrgetter, eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, bindparam, func, select
 
 from mockapi.search.bit_slices import some_positions
 from mockapi.search.orderings import Ordering, has_changed, ordering_of
-from mockapi.storage.derived import derived
 from mockapi.storage.statements import Statement
-from mockapi.storage.store import raw_connection, table_of
+from mockapi.storage.store import Store, table_of
 from mockapi.vendors.deconetwork import tables
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
 from mockapi.vendors.deconetwork.tables import fold
@@ -74,26 +73,26 @@ class _Bounds(NamedTuple):
     excluded: list[Any]
 
 
-def find(database: Connection, search: Search) -> tuple[Sequence[int], int]:
+def find(store: Store, search: Search) -> tuple[Sequence[int], int]:
     """The ids of one page of the products that meet all conditions, and how many meet them."""
-    ordering = _ordering(database, _ORDERINGS[search.sorting])
+    ordering = _ordering(store, _ORDERINGS[search.sorting])
     bounds = list(_bounds(search.conditions))
     if any(len(bound.excluded) > _MAX_EXCLUSIONS for bound in bounds):
-        return _find_without_many(database, search, bounds)
-    if ordering is None or _is_narrow(database, bounds):
-        return _find_among_rows(database, search, bounds)
+        return _find_without_many(store, search, bounds)
+    if ordering is None or _is_narrow(store, bounds):
+        return _find_among_rows(store, search, bounds)
     met = ordering.everywhere
     for bound in bounds:
-        met &= _places(database, ordering, bound)
+        met &= _places(store, ordering, bound)
     return [ordering.id_at(place) for place in some_positions(met, search.offset, search.limit)], met.bit_count()
 
 
-def _is_narrow(database: Connection, bounds: Sequence[_Bounds]) -> bool:
+def _is_narrow(store: Store, bounds: Sequence[_Bounds]) -> bool:
     """Whether few products meet the only condition: SQLite finds them in an index, and sorts them."""
     if len(bounds) != 1:
         return False
     shape, values = _shape(bounds)
-    return int(_counting_few(shape).scalar(database, **values)) <= _FEW
+    return int(_counting_few(shape).scalar(store, **values)) <= _FEW
 
 
 def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
@@ -103,11 +102,11 @@ def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
     return tuple((field, operator) for field, operator, _ in terms), values
 
 
-def _find_among_rows(database: Connection, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[int], int]:
+def _find_among_rows(store: Store, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[int], int]:
     shape, values = _shape(bounds)
-    total = _counting(shape).scalar(database, **values)
+    total = _counting(shape).scalar(store, **values)
     page = _page(search.sorting, shape)
-    return page.scalars(database, limit=search.limit, offset=search.offset, **values), total
+    return page.scalars(store, limit=search.limit, offset=search.offset, **values), total
 
 
 @lru_cache(_MAX_SHAPES)
@@ -131,16 +130,16 @@ def _wanted(shape: Shape) -> list[ColumnElement[bool]]:
     return [operator(_COLUMNS[field], bindparam(f"value{place}")) for place, (field, operator) in enumerate(shape)]
 
 
-def _find_without_many(database: Connection, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
+def _find_without_many(store: Store, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
     """With many exclusions: SQLite takes them as a list, but not as that many terms."""
     wanted: list[ColumnElement[bool]] = []
     for bound in bounds:
         column = _COLUMNS[bound.field]
         wanted += (operator(column, value) for _, operator, value in _terms(bound._replace(excluded=[])))
         wanted.append(column.not_in(bound.excluded))
-    total = database.execute(select(func.count()).select_from(_product).where(*wanted)).scalar_one()
+    total = store.read().execute(select(func.count()).select_from(_product).where(*wanted)).scalar_one()
     page = _ID.where(*wanted).order_by(*_ORDERS[search.sorting]).limit(search.limit).offset(search.offset)
-    return database.execute(page).scalars().all(), total
+    return store.read().execute(page).scalars().all(), total
 
 
 _LOWER_BOUNDS = {
@@ -196,25 +195,24 @@ def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
         yield field, ne, value
 
 
-def _ordering(database: Connection, name: str) -> Ordering | None:
+def _ordering(store: Store, name: str) -> Ordering | None:
     """An ordering of all products as they are; None: there is none."""
-    ordering = ordering_of(database, f"{_product.name} {name}")
+    ordering = ordering_of(store, f"{_product.name} {name}")
     if ordering is None:
         return None
-    is_other = derived(database, "deconetwork", "has_changed", partial(has_changed, database, _product.name))
+    is_other = store.cached("deconetwork", "has_changed", partial(has_changed, store, _product.name))
     return None if is_other else ordering
 
 
-def _places(database: Connection, ordering: Ordering, bounds: _Bounds) -> int:
+def _places(store: Store, ordering: Ordering, bounds: _Bounds) -> int:
     """Where the products within the bounds are in an ordering."""
     field, low, is_beyond, high, is_up_to, excluded = bounds
     rank = _RANKS[field]
-    by_rank = _ordering(database, rank) or ordering
+    by_rank = _ordering(store, rank) or ordering
     find = f"SELECT {_COLUMNS[field].name} FROM {_product.name} WHERE id = ?"  # noqa: S608
-    raw = raw_connection(database)
 
     def value(product_id: int) -> Any:
-        return raw.execute(find, (product_id,)).fetchone()[0]
+        return store.execute(find, (product_id,)).fetchone()[0]
 
     first = None if low is None else by_rank.rank(low, value, after=is_beyond)
     end = None if high is None else by_rank.rank(high, value, after=is_up_to)

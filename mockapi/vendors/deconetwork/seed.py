@@ -5,10 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Connection
 
 from mockapi.catalog.shop import Option, Product, Shop
-from mockapi.storage.bulk import insert_rows
+from mockapi.storage.store import Store
 from mockapi.vendors.deconetwork import tables
 from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
 from mockapi.vendors.deconetwork.tables import fold
@@ -26,19 +25,19 @@ _PRODUCT_COLUMNS = (
 )
 
 
-def seed_products(database: Connection, products: Sequence[Product], settings: DecoNetworkSettings) -> None:
+def seed_products(store: Store, products: Sequence[Product], settings: DecoNetworkSettings) -> None:
     """Add some of the shop's products."""
-    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, map(_product_row, products))
+    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, map(_product_row, products))
 
 
-def seed(database: Connection, shop: Shop, settings: DecoNetworkSettings) -> None:
+def seed(store: Store, shop: Shop, settings: DecoNetworkSettings) -> None:
     """Add the shop's categories, and the documented examples."""
     categories = [
         (_category_id(node.number), node.title, _category_id(node.parent) if node.parent else None)
         for node in shop.categories
     ]
-    insert_rows(database, tables.Category, _CATEGORY_COLUMNS, [*categories, *_EXAMPLE_CATEGORIES])
-    insert_rows(database, tables.Product, _PRODUCT_COLUMNS, _example_products())
+    store.insert_rows(tables.Category, _CATEGORY_COLUMNS, [*categories, *_EXAMPLE_CATEGORIES])
+    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, _example_products())
 
 
 def _category_id(number: int) -> int:

@@ -5,11 +5,10 @@ from functools import partial
 from typing import Any
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
+from sqlalchemy import String, bindparam, func, select, type_coerce
 
-from mockapi.storage.derived import derived
 from mockapi.storage.statements import Statement
-from mockapi.storage.store import AnyRow, table_of
+from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.deconetwork import tables
 
 _category = table_of(tables.Category)
@@ -30,23 +29,23 @@ _MAX_CATEGORIES = 10_000
 """That are kept with their ancestors."""
 
 
-def rows(database: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
+def rows(store: Store, ids: Sequence[int]) -> Sequence[AnyRow]:
     """The products with these ids, without their options and SKUs, in any order."""
-    return _PRODUCTS.all(database, ids=to_json(ids).decode())
+    return _PRODUCTS.all(store, ids=to_json(ids).decode())
 
 
-def products(database: Connection, ids: list[int]) -> list[AnyRow]:
+def products(store: Store, ids: list[int]) -> list[AnyRow]:
     """The products that exist, with their options and SKUs, in the order of `ids`."""
-    found = {row.id: row for row in _DETAILED.all(database, ids=to_json(ids).decode())}
+    found = {row.id: row for row in _DETAILED.all(store, ids=to_json(ids).decode())}
     return [found[product_id] for product_id in ids if product_id in found]
 
 
 class Categories(dict[str, list[dict[str, Any]]]):
     """A product's `category_ids` → those categories: id, name, and `ancestors`: the parent alike, {} above the top."""
 
-    def __init__(self, database: Connection) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._database = database
+        self._store = store
         self._known: dict[int | None, dict[str, Any]] = {None: {}}
 
     def __missing__(self, category_ids: str) -> list[dict[str, Any]]:
@@ -59,13 +58,13 @@ class Categories(dict[str, list[dict[str, Any]]]):
 
     def _with_ancestors(self, category_id: int | None) -> dict[str, Any]:
         if category_id not in self._known:
-            row = _CATEGORY.first(self._database, id=category_id)
+            row = _CATEGORY.first(self._store, id=category_id)
             self._known[category_id] = (
                 {"id": row.id, "name": row.name, "ancestors": self._with_ancestors(row.parent_id)} if row else {}
             )
         return self._known[category_id]
 
 
-def categories(database: Connection) -> Categories:
+def categories(store: Store) -> Categories:
     """All categories, as products show them."""
-    return derived(database, "deconetwork", "categories", partial(Categories, database))
+    return store.cached("deconetwork", "categories", partial(Categories, store))

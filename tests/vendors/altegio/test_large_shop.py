@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search import pages as parts
 from mockapi.search import text_index
 from mockapi.search.orderings import ordering_of
+from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.tables import search_text
@@ -43,7 +43,7 @@ NEW_TITLES = ["ß", "İstanbul", "a\0nul", "\ufffe", "\uffff beyond", "\ufffd", 
 
 
 @pytest.fixture(scope="module")
-def baseline() -> Iterator[Connection]:
+def baseline() -> Iterator[Store]:
     # So that there are several blocks, and terms that are too frequent to be looked for in all at once.
     with pytest.MonkeyPatch.context() as patch:
         for module in (parts, text_index):
@@ -54,22 +54,22 @@ def baseline() -> Iterator[Connection]:
 
 
 @pytest.fixture(scope="module")
-def written(baseline: Connection) -> Iterator[Connection]:
+def written(baseline: Store) -> Iterator[Store]:
     """A sandbox in which products were added, changed and removed, also in between the others."""
     with closing(Stores()) as stores:
         sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
-            ids = list(database.exec_driver_sql("SELECT id FROM altegio_product ORDER BY id").scalars())
+            ids = [row_id for (row_id,) in database.execute("SELECT id FROM altegio_product ORDER BY id")]
             for number, title in enumerate(NEW_TITLES):
                 texts = (title, search_text(title, "", ""))
                 change = (
                     "UPDATE altegio_product SET title = ?, search_text = ?, changed_at = changed_at + 9 WHERE id = ?"
                 )
-                database.exec_driver_sql(change, (*texts, ids[number * 997]))
+                database.execute(change, (*texts, ids[number * 997]))
                 move = "UPDATE altegio_product SET id = ? WHERE id = ?"
-                database.exec_driver_sql(move, (2_000_000_001 + number if number % 2 else 5 + number, ids[number * 31]))
+                database.execute(move, (2_000_000_001 + number if number % 2 else 5 + number, ids[number * 31]))
             for doomed in ids[100:20_000:333]:
-                database.exec_driver_sql("DELETE FROM altegio_product WHERE id = ?", (doomed,))
+                database.execute("DELETE FROM altegio_product WHERE id = ?", (doomed,))
         yield sandbox.reading()
 
 
@@ -99,13 +99,13 @@ class Plain(NamedTuple):
 
 
 @lru_cache
-def products(database: Connection, location_id: int) -> list[Plain]:
+def products(database: Store, location_id: int) -> list[Plain]:
     """A location's products by id."""
     query = "SELECT id, search_text, category_id, changed_at FROM altegio_product WHERE location_id = ? ORDER BY id"
-    return [Plain(*row) for row in database.exec_driver_sql(query, (location_id,))]
+    return [Plain(*row) for row in database.execute(query, (location_id,))]
 
 
-def expected(database: Connection, location_id: int, search: dict[str, Any]) -> list[int]:
+def expected(database: Store, location_id: int, search: dict[str, Any]) -> list[int]:
     """The ids of the products that meet a search, found by looking at each."""
     term, category_id = search_text(search["term"]), search["category_id"]
     after, before = search["changed_after"], search["changed_before"]
@@ -123,29 +123,29 @@ class TestProducts:
     @settings(max_examples=50)
     @given(st.integers(1, 3), SEARCHES, st.sampled_from([1, 25, 1000]), st.floats(0, 1))
     def test_every_page_is_the_plain_one(
-        self, baseline: Connection, location: int, search: dict[str, Any], count: int, depth: float
+        self, baseline: Store, location: int, search: dict[str, Any], count: int, depth: float
     ) -> None:
         self.check(baseline, location, search, count, depth)
 
     @settings(max_examples=50)
     @given(st.integers(1, 3), SEARCHES, st.sampled_from([1, 25, 1000]), st.floats(0, 1))
     def test_also_after_writes(
-        self, written: Connection, location: int, search: dict[str, Any], count: int, depth: float
+        self, written: Store, location: int, search: dict[str, Any], count: int, depth: float
     ) -> None:
         self.check(written, location, search, count, depth)
 
-    def check(self, database: Connection, location: int, search: dict[str, Any], count: int, depth: float) -> None:
+    def check(self, database: Store, location: int, search: dict[str, Any], count: int, depth: float) -> None:
         ids = expected(database, location, search)
         page = 1 + int(depth * len(ids) / count)
         found = store.products(database, location, page=page, count=count, **search)
         assert [row.id for row in found] == ids[(page - 1) * count : page * count]
 
     @pytest.mark.parametrize("term", OLD_TERMS + NEW_TITLES)
-    def test_a_search_finds_the_first_ones(self, written: Connection, term: str) -> None:
+    def test_a_search_finds_the_first_ones(self, written: Store, term: str) -> None:
         everything = {"term": term, "category_id": None, "changed_after": None, "changed_before": None}
         categories, found = store.search(written, 1, term, 100)
         assert [row.id for row in found] == expected(written, 1, everything)[: 100 - len(categories)]
 
 
-def test_the_shop_is_indexed(baseline: Connection, written: Connection) -> None:
+def test_the_shop_is_indexed(baseline: Store, written: Store) -> None:
     assert all(ordering_of(database, "altegio_product 1") for database in (baseline, written))

@@ -118,7 +118,7 @@ class TestBugsOfTheEmulator:
         self, mock: MockServer, untouched: Api, operation: str
     ) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:
-            database.exec_driver_sql("DROP TABLE commerscale_category")
+            database.execute("DROP TABLE commerscale_category")
         response = untouched.client.post(f"{ROOT}/{operation}", content=COUNT)
         mock.reset()
         assert (response.status_code, response.json()) == (200, {"error": UNHANDLED})

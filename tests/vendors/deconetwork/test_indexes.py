@@ -7,10 +7,9 @@ from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
 from mockapi.server.server import MockServer
-from mockapi.storage.store import raw_connection
+from mockapi.storage.store import Store
 from tests.support.deconetwork import SUCCESS, Site, numbered
 
 TEXT = {"string": "u"}
@@ -42,10 +41,10 @@ _numbers = count()
 
 
 @contextmanager
-def captured(database: Connection) -> Iterator[list[str]]:
+def captured(database: Store) -> Iterator[list[str]]:
     """The statements that run on a connection meanwhile, their parameters in them."""
     statements: list[str] = []
-    raw = raw_connection(database)
+    raw: Any = database.read().connection.driver_connection
     raw.set_trace_callback(statements.append)
     try:
         yield statements
@@ -58,9 +57,9 @@ def asked_once() -> dict[str, int]:
     return {"once": next(_numbers)}
 
 
-def plan(database: Connection, statement: str) -> list[str]:
+def plan(database: Store, statement: str) -> list[str]:
     """How SQLite runs a statement, one step a line."""
-    return [str(row[3]) for row in raw_connection(database).execute(f"EXPLAIN QUERY PLAN {statement}")]
+    return [str(row[3]) for row in database.execute(f"EXPLAIN QUERY PLAN {statement}")]
 
 
 def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> list[list[str]]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search.orderings import ordering_of
+from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.deconetwork import pages
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
@@ -24,16 +24,16 @@ QUERY = "SELECT id, code, name, supplier, date_modified FROM deconetwork_product
 
 
 @pytest.fixture(scope="module")
-def baseline() -> Iterator[Connection]:
+def baseline() -> Iterator[Store]:
     with large_shop() as api:
         yield api.server_state.baseline
 
 
 @lru_cache
-def products(database: Connection) -> list[dict[str, Any]]:
+def products(database: Store) -> list[dict[str, Any]]:
     """All products, as find would answer them."""
     names = ("product_id", "product_code", "product_name", "supplier", "date_modified")
-    return [dict(zip(names, row, strict=True)) for row in database.exec_driver_sql(QUERY)]
+    return [dict(zip(names, row, strict=True)) for row in database.execute(QUERY)]
 
 
 VALUES: dict[SearchField, st.SearchStrategy[Any]] = {
@@ -64,9 +64,7 @@ def as_sent(condition: Condition) -> dict[str, Any]:
 
 @settings(max_examples=60)
 @given(st.lists(conditions(), min_size=1, max_size=3), st.sampled_from(Sorting), st.floats(0, 1))
-def test_every_page_is_the_plain_one(
-    baseline: Connection, wanted: list[Condition], sorting: Sorting, depth: float
-) -> None:
+def test_every_page_is_the_plain_one(baseline: Store, wanted: list[Condition], sorting: Sorting, depth: float) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
     offset = int(depth * len(ids))
     page, total = pages.find(baseline, Search(tuple(wanted), 100, offset, sorting))
@@ -74,17 +72,17 @@ def test_every_page_is_the_plain_one(
     assert list(page) == ids[offset : offset + 100]
 
 
-def test_the_shop_is_indexed(baseline: Connection) -> None:
+def test_the_shop_is_indexed(baseline: Store) -> None:
     assert ordering_of(baseline, "deconetwork_product newest")
 
 
-def test_what_has_changed_is_found_as_it_is(baseline: Connection) -> None:
+def test_what_has_changed_is_found_as_it_is(baseline: Store) -> None:
     everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
     _, before = pages.find(baseline, everything)
     with closing(Stores()) as stores:
         sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
-            database.exec_driver_sql("DELETE FROM deconetwork_product WHERE id = 19658")
+            database.execute("DELETE FROM deconetwork_product WHERE id = 19658")
         page, total = pages.find(sandbox.reading(), everything)
     assert total == before - 1
     assert 19658 not in page
