@@ -1,12 +1,10 @@
-"""Makes what a server begins with: a shop in every vendor's tables, or a file that was made before."""
+"""Opens everything that a server holds: the baseline, which is made first if need be, sandboxes and snapshots."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-
-from sqlmodel import SQLModel
 
 from mockapi.admin.server_state import Progress, ServerState
 from mockapi.catalog.file import default_shop
@@ -17,105 +15,117 @@ from mockapi.sandboxes.sandbox import SandboxDefaults
 from mockapi.search.indexing import index_store
 from mockapi.settings import Settings
 from mockapi.storage.directory_lock import locked
-from mockapi.storage.files import BASELINE, open_baseline, read_file, scratch
-from mockapi.storage.schema import FORMAT, StoreOrigin, check_same_tables, create_store, read_origin
+from mockapi.storage.files import BASELINE, load_file, open_baseline, scratch
+from mockapi.storage.schema import FORMAT, Schema, StoreOrigin, create_store, read_origin
 from mockapi.storage.store import Store
-from mockapi.storage.stores import Stores
+from mockapi.storage.stores import FileStores, Stores
 from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.configuration import SettingError
 
 BATCH = 1000
-"""Products that all vendors get before the next ones are made."""
+"""Products that all vendors store before the next ones are generated."""
 
 
 def open_server_state(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None) -> ServerState:
-    """The world that `settings` ask for. Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`."""
+    """Open the stores that `settings` ask for.
+
+    Raises `SettingError`, `StoreError`, `RowError` and `ShopFileError`.
+    """
     for name in settings.quotas:
         if name not in [mounted.vendor.name for mounted in vendors]:
             raise SettingError("quotas", f"MOCKAPI_QUOTAS: there is no vendor {name!r}")
     directory = settings.data
     is_found = directory is not None and (directory / BASELINE).exists()
+    maker = _StoreMaker(settings, vendors)
     with ExitStack() as stack:
         if directory is not None:
             stack.enter_context(locked(directory))
-        baseline = stack.enter_context(closing(open_baseline(directory, partial(_make, settings, vendors, progress))))
+        baseline = open_baseline(directory, maker.schema, partial(maker.fill_baseline, progress or _ignore))
+        stack.enter_context(closing(baseline))
         quotas = {m.vendor.name: m.vendor.quota for m in vendors if m.vendor.name in settings.quotas}
-        snapshots = stack.enter_context(closing(Stores(directory and directory / "snapshots", are_fixed=True)))
-        stores = stack.enter_context(closing(Stores(directory and directory / "sandboxes")))
+        stores, snapshots = _stores(directory, maker.schema)
+        stack.enter_context(closing(stores))
+        stack.enter_context(closing(snapshots))
         sandboxes = Sandboxes(SandboxDefaults(baseline, settings.clock, quotas), stores)
         return ServerState(
             vendors=vendors,
+            schema=maker.schema,
             baseline=baseline,
             origin=read_origin(baseline, "the baseline"),
             sandboxes=stack.enter_context(closing(sandboxes)),
             snapshots=snapshots,
-            make=partial(_made, settings, vendors),
+            make=maker.make_shop,
             is_found=is_found,
             directory=directory,
             opened=stack.pop_all(),
         )
 
 
-def _make(settings: Settings, vendors: Sequence[MountedVendor], progress: Progress | None, store: Store) -> None:
-    if settings.baseline is None:
-        _fill(store, vendors, settings.seed, settings.products, progress)
-    else:
-        _copy(settings.baseline, vendors, store)
-    if settings.fixtures is not None:
-        with store.transaction():
-            load_folder(store, [mounted.vendor for mounted in vendors], settings.fixtures)
-    _index(store, vendors, progress)
+def _stores(directory: Path | None, schema: Schema) -> tuple[Stores, Stores]:
+    """Return the stores of the sandboxes and the snapshots."""
+    if directory is None:
+        return Stores(), Stores()
+    return FileStores(directory / "sandboxes", schema), FileStores(directory / "snapshots", schema, are_fixed=True)
 
 
-def _copy(path: Path, vendors: Sequence[MountedVendor], store: Store) -> None:
-    with read_file(path) as source, closing(Store()) as empty:
-        create_store(empty, StoreOrigin(format=FORMAT, seed=0, products=0), _tables(vendors), lambda store: None)
-        check_same_tables(source, empty, path)
-        source.copy_to(store)
+def _ignore(step: str, done: int) -> None:
+    pass
 
 
-@contextmanager
-def _made(
-    settings: Settings, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None
-) -> Iterator[Store]:
-    with scratch(settings.data) as store:
-        _fill(store, vendors, seed, products, progress)
-        _index(store, vendors, progress)
-        yield store
+class _StoreMaker:
+    """Makes the stores of one server."""
 
+    def __init__(self, settings: Settings, vendors: Sequence[MountedVendor]) -> None:
+        self._settings = settings
+        self._vendors = vendors
+        models = [model for mounted in vendors for model in mounted.vendor.tables]
+        rules = {str(model.__tablename__): model.row_rules for model in models}
+        computed = {table: {**its.made, **its.derived} for table, its in rules.items()}
+        self.schema = Schema(models, computed, partial(index_store, tables=models))
 
-def _fill(store: Store, vendors: Sequence[MountedVendor], seed: int, products: int, progress: Progress | None) -> None:
-    def fill(store: Store) -> None:
-        shop = _shop(seed, products)
-        stream = shop.products()
-        # Each product is made once, and few are there at a time.
-        while batch := list(islice(stream, BATCH)):
-            for mounted in vendors:
-                if mounted.vendor.seed_products:
-                    mounted.vendor.seed_products(store, batch, mounted.settings)
-            if progress:
+    def fill_baseline(self, progress: Progress, store: Store) -> None:
+        """Fill an empty database with what every sandbox begins with: a shop or a file, and the user's own rows."""
+        settings = self._settings
+        if settings.baseline is None:
+            self._fill(store, settings.seed, settings.products, progress)
+        else:
+            load_file(settings.baseline, self.schema, store)
+        if settings.fixtures is not None:
+            with store.transaction():
+                load_folder(store, [mounted.vendor for mounted in self._vendors], settings.fixtures)
+        self._index(store, progress)
+
+    @contextmanager
+    def make_shop(self, seed: int, products: int, progress: Progress) -> Iterator[Store]:
+        """Yield a store of another shop, which is gone at the end of the block."""
+        with scratch(self._settings.data) as store:
+            self._fill(store, seed, products, progress)
+            self._index(store, progress)
+            yield store
+
+    def _fill(self, store: Store, seed: int, products: int, progress: Progress) -> None:
+        def fill(store: Store) -> None:
+            shop = _shop(seed, products)
+            stream = shop.products()
+            # Each product is generated once, and few are in memory at a time.
+            while batch := list(islice(stream, BATCH)):
+                for mounted in self._vendors:
+                    if mounted.vendor.seed_products:
+                        mounted.vendor.seed_products(store, batch, mounted.settings)
                 progress("products", batch[-1].number)
-        for mounted in vendors:
-            mounted.vendor.seed(store, shop, mounted.settings)
+            for mounted in self._vendors:
+                mounted.vendor.seed(store, shop, mounted.settings)
 
-    def tell(share: float) -> None:
-        if progress:
+        def on_index(share: float) -> None:
             progress("indexes", int(share * products / 2))
 
-    create_store(store, StoreOrigin(format=FORMAT, seed=seed, products=products), _tables(vendors), fill, tell)
+        create_store(store, StoreOrigin(format=FORMAT, seed=seed, products=products), self.schema, fill, on_index)
 
-
-def _index(store: Store, vendors: Sequence[MountedVendor], progress: Progress | None) -> None:
-    tables = _tables(vendors)
-    size = read_origin(store, "the baseline").products
-    with store.transaction():
-        for share in index_store(store, tables):
-            if progress:
-                progress("indexes", int((1 + share) * size / 2))
-
-
-def _tables(vendors: Sequence[MountedVendor]) -> list[type[SQLModel]]:
-    return [table for mounted in vendors for table in mounted.vendor.tables]
+    def _index(self, store: Store, progress: Progress) -> None:
+        products = read_origin(store, "the baseline").products
+        with store.transaction():
+            for share in self.schema.index(store):
+                progress("indexes", int((1 + share) * products / 2))
 
 
 def _shop(seed: int, products: int) -> Shop:

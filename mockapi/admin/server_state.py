@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mockapi.sandboxes.registry import Sandboxes
-from mockapi.storage.schema import StoreOrigin
+from mockapi.storage.schema import Schema, StoreOrigin
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendor_api.application import MountedVendor
@@ -20,12 +20,14 @@ class ServerState:
     """What the control plane acts on."""
 
     vendors: Sequence[MountedVendor]
+    schema: Schema
+    """The tables of all vendors."""
     baseline: Store
     origin: StoreOrigin
     """What the baseline was made from."""
     sandboxes: Sandboxes
     snapshots: Stores
-    make: Callable[[int, int, Progress | None], AbstractContextManager[Store]]
+    make: Callable[[int, int, Progress], AbstractContextManager[Store]]
     """Seed, number of products → a store of that shop, which is gone at the end of the block."""
     is_found: bool
     """Whether the baseline was there already, and not made by this server."""

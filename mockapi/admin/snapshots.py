@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from starlette.types import Receive, Scope, Send
 
 from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.storage.files import SUFFIX, read_file, write_file
-from mockapi.storage.schema import check_same_tables, read_origin
+from mockapi.storage.files import SUFFIX, load_file, write_file
+from mockapi.storage.schema import read_origin
 from mockapi.storage.store import Store, StoreError
 
 router = control_router("Snapshots and seed")
@@ -82,7 +83,7 @@ async def put_snapshot(request: Request, state: TheState, sandbox: TheSandbox, n
         if upload is not None:
             _keep_upload(state, name, upload)
         else:
-            state.snapshots.create(name, sandbox.reading())
+            state.snapshots.create(name, sandbox.reading().copy_to)
     return _told(name, _existing(state, name))
 
 
@@ -222,9 +223,7 @@ async def _receive(request: Request, stack: ExitStack) -> Path | None:
 
 def _keep_upload(state: TheState, name: str, upload: Path) -> None:
     try:
-        with read_file(upload) as source:
-            check_same_tables(source, state.baseline, "The file")
-            state.snapshots.create(name, source)
+        state.snapshots.create(name, partial(load_file, upload, state.schema))
     except StoreError as error:
         raise Problem(422, ErrorDetail(str(error).replace(str(upload), "The file"))) from error
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from mockapi.records.errors import shown
 from mockapi.records.validation import key_of
-from mockapi.storage.sequences import raise_sequence, reserve_numbers
+from mockapi.storage.sequences import raise_sequence
 from mockapi.storage.store import Store, table_of
 from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
 
@@ -66,7 +66,7 @@ def _taken(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> di
 
 def _numbers(store: Store, counter: str, many: int) -> Iterator[int]:
     """`many` numbers taken at once, and single ones after them."""
-    yield from reserve_numbers(store, counter, many)
+    yield from store.reserve_numbers(counter, many)
     while True:
         yield store.next_number(counter)
 

@@ -63,7 +63,7 @@ class Sandboxes:
         else:
             self._evicted.pop(name, None)
             # First of all: the source may be the data of the sandbox that goes.
-            self._stores.create(name, source)
+            self._stores.create(name, source.copy_to)
             self._retire(name)
         return self.use(name)
 

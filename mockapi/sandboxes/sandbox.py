@@ -83,7 +83,7 @@ class Sandbox:
 
         `vendor`: the only one whose tables the block writes to. Raises `StoreError`.
         """
-        own = self.reading() if self._has_own else self._stores.create(self.name, self._baseline)
+        own = self.reading() if self._has_own else self._stores.create(self.name, self._baseline.copy_to)
         self._has_own = True
         before = own.changes
         with own.transaction(vendor):
@@ -97,7 +97,7 @@ class Sandbox:
         if source is None:
             self._stores.drop(self.name)
         else:
-            self._stores.create(self.name, source)
+            self._stores.create(self.name, source.copy_to)
         self._has_own = self._has_changed = source is not None
 
     def cancel_late(self) -> None:

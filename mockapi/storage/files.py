@@ -5,11 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
-from mockapi.storage.schema import Fill, read_origin
+from mockapi.storage.schema import FORMAT, Fill, Schema, check_integrity, check_tables, read_origin
 from mockapi.storage.store import Store, StoreError
+from mockapi.storage.upgrade import upgrade_store
 
 SUFFIX = ".sqlite3"
 BASELINE = f"baseline{SUFFIX}"
@@ -22,10 +24,9 @@ _WHILE_MAKING = ("synchronous = OFF", "journal_mode = OFF", "locking_mode = EXCL
 """Settings of a store that is being made, with a cache of 64 MiB. When making it fails, its whole directory goes."""
 
 
-def open_file(path: Path) -> Store:
+def open_file(path: Path, schema: Schema) -> Store:
     """Open a file to which other processes may write at the same time. Raises `StoreError`."""
-    with _closed_on_error(Store(path)) as store:
-        read_origin(store, path)
+    with _closed_on_error(_open_current(path, schema)) as store:
         # Only now: nothing of a file that is not ours may change. And without waiting for the disk: it takes longer
         # than everything else here, and a file that is lost with the power leaves the baseline.
         for setting in ("synchronous = OFF", "journal_mode = WAL", "synchronous = NORMAL"):
@@ -33,31 +34,53 @@ def open_file(path: Path) -> Store:
         return store
 
 
-def open_fixed_file(path: Path) -> Store:
+def open_fixed_file(path: Path, schema: Schema) -> Store:
     """Open a file to which no process writes. Raises `StoreError`."""
-    with _closed_on_error(Store(path, is_fixed=True)) as store:
-        read_origin(store, path)
+    with _closed_on_error(_open_current(path, schema, is_fixed=True)) as store:
         # The pages are then read from the system's cache without a system call for each.
         store.execute(f"PRAGMA mmap_size = {_MAX_MAPPED_BYTES}")
         return store
 
 
-def copy_to_memory(source: Store) -> Store:
-    """Return a copy of a store in memory."""
+def _open_current(path: Path, schema: Schema, *, is_fixed: bool = False) -> Store:
+    """Open a file; a store of an older format is upgraded first."""
+    with _closed_on_error(Store(path, is_fixed=is_fixed)) as store:
+        if read_origin(store, path).format == FORMAT:
+            return store
+        _upgrade_file(store, path, schema)
+    return Store(path, is_fixed=is_fixed)
+
+
+def _upgrade_file(old: Store, path: Path, schema: Schema) -> None:
+    """Replace an older store by one of the current format, once that is whole and on the disk."""
+    unfinished = path.with_suffix(f".{os.getpid()}.upgrade")
+    try:
+        make_file(unfinished, partial(upgrade_store, old, schema=schema, name=path))
+        # Now its log is gone: SQLite would take it for the new file's.
+        old.close()
+        with unfinished.open("rb+") as file:
+            os.fsync(file)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def make_in_memory(fill: Fill) -> Store:
+    """Return a new database in memory that `fill` has filled."""
     with _closed_on_error(Store()) as store:
-        source.copy_to(store)
+        fill(store)
         return store
 
 
-def copy_to_file(source: Store, path: Path) -> None:
-    """Make `path` a copy of a store, in place of any file there; no file is left if that fails."""
+def make_file(path: Path, fill: Fill) -> None:
+    """Make `path` a database that `fill` has filled, in place of any file there; no file is left if that fails."""
     path.unlink(missing_ok=True)
     try:
-        with closing(Store(path)) as target:
-            target.execute("PRAGMA synchronous = OFF")
-            source.copy_to(target)
+        with closing(Store(path)) as store:
+            store.execute("PRAGMA synchronous = OFF")
+            fill(store)
             # The header of a store that is in use names a log beside it; a copy has none.
-            target.execute("PRAGMA journal_mode = DELETE")
+            store.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -66,22 +89,34 @@ def copy_to_file(source: Store, path: Path) -> None:
 def write_file(source: Store, path: Path) -> None:
     """Write a store as one file. Raises `StoreError`."""
     with readable_errors(f"cannot write {path}"):
-        copy_to_file(source, path)
+        make_file(path, source.copy_to)
 
 
-@contextmanager
-def read_file(path: Path) -> Iterator[Store]:
-    """Open the store in a file, which stays as it is. Raises `StoreError`: it cannot be read or is no store."""
+def load_file(path: Path, schema: Schema, target: Store) -> None:
+    """Fill the empty database `target` from a file, upgraded if it is older. The file stays as it is.
+
+    Raises `StoreError`: the file cannot be read, is damaged, is no store, or has other tables.
+    """
     with readable_errors(f"cannot read {path}"):
-        if not path.is_file():
-            raise StoreError(f"cannot read {path}: no such file")
-        # A log beside it belongs to a server that is running or was killed: its last writes are not in the file.
-        if Path(f"{path}-wal").exists() and os.path.getsize(f"{path}-wal"):
-            raise StoreError(f"{path} is in use by a server; take a snapshot instead")
-        _check_size(path)
-        with closing(Store(path, is_fixed=True)) as store:
-            read_origin(store, path)
-            yield store
+        _check_file(path)
+        with closing(Store(path, is_fixed=True)) as source:
+            origin = read_origin(source, path)
+            check_integrity(source, path)
+            if origin.format == FORMAT:
+                check_tables(source, schema, path)
+                source.copy_to(target)
+            else:
+                upgrade_store(source, target, schema, path)
+
+
+def _check_file(path: Path) -> None:
+    """Raise `StoreError` for a file that is not there, not whole or in use."""
+    if not path.is_file():
+        raise StoreError(f"cannot read {path}: no such file")
+    # A log beside it belongs to a server that is running or was killed: its last writes are not in the file.
+    if Path(f"{path}-wal").exists() and os.path.getsize(f"{path}-wal"):
+        raise StoreError(f"{path} is in use by a server; take a snapshot instead")
+    _check_size(path)
 
 
 def _check_size(path: Path) -> None:
@@ -116,23 +151,22 @@ def scratch(directory: Path | None) -> Iterator[Store]:
         yield store
 
 
-def open_baseline(directory: Path | None, make: Fill) -> Store:
+def open_baseline(directory: Path | None, schema: Schema, make: Fill) -> Store:
     """Open the store that every sandbox begins with, read-only; `make` fills it first if `directory` has none.
 
     A new file is filled under another name and renamed when it is whole, so a start that was cut short leaves no half
     store behind, and of two starts at once one finds the other's. Raises `StoreError`.
     """
     if directory is None:
-        with _closed_on_error(Store()) as store:
-            make(store)
+        store = make_in_memory(make)
     else:
         with readable_errors(f"cannot use the data directory {directory}"):
-            store = _open_baseline_file(directory, make)
+            store = _open_baseline_file(directory, schema, make)
     store.execute("PRAGMA query_only = ON")
     return store
 
 
-def _open_baseline_file(directory: Path, make: Fill) -> Store:
+def _open_baseline_file(directory: Path, schema: Schema, make: Fill) -> Store:
     path = directory / BASELINE
     directory.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -141,7 +175,7 @@ def _open_baseline_file(directory: Path, make: Fill) -> Store:
             store.close()
             if store.path and not path.exists():
                 store.path.rename(path)
-    return open_fixed_file(path)
+    return open_fixed_file(path, schema)
 
 
 @contextmanager

@@ -1,8 +1,12 @@
-"""The tables of a store: how they are created, and the check that a store has them."""
+"""The tables of a store: how they are created, and the checks that a store has them."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
@@ -12,16 +16,18 @@ from mockapi.storage.statements import DIALECT
 from mockapi.storage.store import Store, StoreError, table_of
 
 FORMAT = 4
-"""Raised with every change of the tables: a file of another format is refused, not misread."""
+"""Raised with every change of the tables. Older stores are upgraded (see `upgrade`), newer ones are refused."""
 
 INDEX_PREFIX = "mockapi_index_"
 """How the names of all that the package `search` creates begin; its content follows from the rows."""
 
 Fill = Callable[[Store], None]
+Compute = Callable[[dict[str, Any]], Any]
+"""A function from the other members of a row to one of them."""
 
 _ANALYZED_ROWS = 1000
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
-_TABLES = (
+_DEFINITIONS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema "
     "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) "
     "AND instr(name, ?) = 0 ORDER BY 1, 2"
@@ -38,10 +44,37 @@ class StoreOrigin(SQLModel, table=True):
     products: int
 
 
+def _no_index(store: Store) -> Iterator[float]:
+    yield 1
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The tables of this version's stores, and what else an upgrade has to know of them."""
+
+    models: Sequence[type[SQLModel]]
+    computed: Mapping[str, Mapping[str, Compute]] = field(default_factory=dict)
+    """Table → column → function that makes its value from the other members of a row, as SQLite stores them."""
+    index: Callable[[Store], Iterator[float]] = _no_index
+    """Creates the indexes of large tables anew; yields the share of them that exists."""
+
+    @property
+    def tables(self) -> list[type[SQLModel]]:
+        """All tables whose rows are a store's data."""
+        return [sequences.Sequence, *self.models]
+
+    @cached_property
+    def definitions(self) -> list[Any]:
+        """How SQLite describes the tables and indexes of a store, without the indexes of large tables."""
+        with closing(Store()) as store:
+            create_store(store, StoreOrigin(format=FORMAT, seed=0, products=0), self, lambda store: None)
+            return store.execute(_DEFINITIONS, (INDEX_PREFIX,)).fetchall()
+
+
 def create_store(
     store: Store,
     origin: StoreOrigin,
-    models: Sequence[type[SQLModel]],
+    schema: Schema,
     fill: Fill,
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> None:
@@ -49,8 +82,7 @@ def create_store(
 
     `on_progress`: called after each index with the share of them that exists.
     """
-    everything: list[type[SQLModel]] = [StoreOrigin, sequences.Sequence, *models]
-    tables = list(map(table_of, everything))
+    tables = [table_of(StoreOrigin), *map(table_of, schema.tables)]
     with store.transaction():
         for table in tables:
             store.execute(str(CreateTable(table).compile(dialect=DIALECT)))
@@ -67,7 +99,7 @@ def create_store(
 
 
 def read_origin(store: Store, name: object) -> StoreOrigin:
-    """Return the origin of a store, which errors call `name`. Raises `StoreError`: another format, or no store."""
+    """Return the origin of a store, which errors call `name`. Raises `StoreError`: a newer format, or no store."""
     names = list(StoreOrigin.model_fields)
     try:
         known = store.execute(_COLUMNS, (StoreOrigin.__tablename__,)).fetchall()
@@ -78,21 +110,22 @@ def read_origin(store: Store, name: object) -> StoreOrigin:
     if not rows or not all(type(value) is int for value in rows[0]):
         raise StoreError(f"{name} is not a store of mockapi")
     origin = StoreOrigin(**dict(zip(names, rows[0], strict=True)))
-    if origin.format != FORMAT:
-        raise StoreError(f"{name} has format {origin.format}, this version of mockapi reads {FORMAT}")
+    if origin.format > FORMAT:
+        raise StoreError(
+            f"{name} has format {origin.format}, this version of mockapi reads up to {FORMAT}; use a newer version"
+        )
     return origin
 
 
-def check_same_tables(store: Store, baseline: Store, name: object) -> None:
-    """Raise `StoreError` unless a store from elsewhere is sound and has exactly the baseline's tables and indexes.
+def check_tables(store: Store, schema: Schema, name: object) -> None:
+    """Raise `StoreError` unless a store of the current format has exactly the tables and indexes of the schema."""
+    if store.execute(_DEFINITIONS, (INDEX_PREFIX,)).fetchall() != schema.definitions:
+        raise StoreError(f"{name} has other tables than this version of mockapi")
 
-    The indexes of the package `search` are not compared: only large tables have them.
-    """
-    read_origin(store, name)
+
+def check_integrity(store: Store, name: object) -> None:
+    """Raise `StoreError` if a store from elsewhere is damaged."""
     try:
-        one, other = (each.execute(_TABLES, (INDEX_PREFIX,)).fetchall() for each in (store, baseline))
-        if one != other:
-            raise StoreError(f"{name} has other tables than this version of mockapi")
         ((problem,),) = store.execute("PRAGMA integrity_check(1)")
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{name} is damaged: {error}") from error

@@ -20,24 +20,17 @@ class Sequence(SQLModel, table=True):
     value: int
 
 
-_RAISE = "UPDATE mockapi_counter SET value = max(value, ?) WHERE name = ?"
-_RESERVE = "UPDATE mockapi_counter SET value = value + ? WHERE name = ? RETURNING value"
+_RAISE = "INSERT INTO mockapi_counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
 
 
 def start_sequence(store: Store, name: str, first: int) -> None:
-    """Create the sequence `name`, whose next number is `first`."""
+    """Create the sequence `name`, whose next number is `first`; without this it begins at 1."""
     store.insert_rows(Sequence, ("name", "value"), [(name, first - 1)])
 
 
 def raise_sequence(store: Store, name: str, number: int) -> None:
     """Let the sequence `name` go on after `number`, unless it is further already."""
-    store.execute(_RAISE, (number, name))
-
-
-def reserve_numbers(store: Store, name: str, count: int) -> range:
-    """Take the next `count` numbers of the sequence `name` at once."""
-    ((last,),) = store.execute(_RESERVE, (count, name))
-    return range(last - count + 1, last + 1)
+    store.execute(_RAISE, (name, number))
 
 
 def guid(name: str, number: int) -> str:

@@ -4,7 +4,7 @@ from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import ClauseElement, Column, Insert, Table, Update, bindparam, insert, update
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql.selectable import Select
 
@@ -92,6 +92,12 @@ def replacement(table: Table, *, without: Collection[str]) -> Update:
     """Build a statement that changes all columns but some in the row whose `id` is the parameter `changed`."""
     names = [column.name for column in table.columns if column.name not in without]
     return update(table).where(table.c.id == bindparam("changed")).values({name: bindparam(name) for name in names})
+
+
+def stored_value(column: Column[Any], value: Any) -> Any:
+    """Return a value of a column as SQLite stores it."""
+    convert = _converter(column.type, "bind_processor")
+    return convert(value) if convert else value
 
 
 def _converter(kind: Any, name: str, *rest: Any) -> Convert | None:

@@ -15,7 +15,10 @@ AnyRow = Row[*tuple[Any, ...]]
 Value = TypeVar("Value")
 
 _LOCK_SECONDS = 5
-_NEXT_NUMBER = "UPDATE mockapi_counter SET value = value + 1 WHERE name = ? RETURNING value"
+# A store that was made before there was a sequence has none: it begins at 1.
+_NEXT_NUMBERS = (
+    "INSERT INTO mockapi_counter VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2 RETURNING value"
+)
 
 
 class StoreError(Exception):
@@ -90,10 +93,14 @@ class Store:
         self.execute_many(f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
 
     def next_number(self, name: str) -> int:
-        """Return the next number of the sequence `name`, which `start_sequence` has created."""
+        """Return the next number of the sequence `name`."""
         self.created += 1
-        ((number,),) = self.execute(_NEXT_NUMBER, (name,))
-        return int(number)
+        return self.reserve_numbers(name, 1)[0]
+
+    def reserve_numbers(self, name: str, count: int) -> range:
+        """Take the next `count` numbers of the sequence `name` at once."""
+        ((last,),) = self.execute(_NEXT_NUMBERS, (name, count))
+        return range(last - count + 1, last + 1)
 
     @contextmanager
     def transaction(self, vendor: str | None = None) -> Iterator[Self]:

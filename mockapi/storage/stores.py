@@ -1,135 +1,150 @@
-"""Named stores: sandboxes' own data, and snapshots. In memory, or one file each in a directory."""
+"""Named stores: the sandboxes' own data, and snapshots."""
 
 import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from mockapi.storage.files import SUFFIX, copy_to_file, copy_to_memory, open_file, open_fixed_file, readable_errors
+from mockapi.storage.files import SUFFIX, make_file, make_in_memory, open_file, open_fixed_file, readable_errors
+from mockapi.storage.schema import Fill, Schema
 from mockapi.storage.store import Store, StoreError
 
 LOGS = ("-wal", "-shm")
-"""What SQLite puts beside a file that is in use."""
+"""Suffixes of the files that SQLite puts beside one that is in use."""
 MAX_OPEN = 32
 
 
-class _Opened(NamedTuple):
-    store: Store
-    file: tuple[int, int] | None
-    """Which file it is, whatever has its name by now."""
-
-
 class Stores:
-    """Stores by name. With a directory they are files that survive restarts, and are found again by their names."""
+    """Stores in memory, by name."""
 
-    def __init__(self, directory: Path | None = None, *, are_fixed: bool = False) -> None:
-        """`are_fixed`: nobody writes to one, but other processes may put another in its place or take it away."""
-        self._directory = directory
-        self._are_fixed = are_fixed
-        self._open: dict[str, _Opened] = {}
-        """Those used last at the end. Files are closed beyond a bound: a process may open only so many."""
-
-    @property
-    def are_files(self) -> bool:
-        """Whether others than this process can get at them."""
-        return self._directory is not None
+    def __init__(self) -> None:
+        self._open: dict[str, Store] = {}
 
     def names(self) -> list[str]:
-        """All names, those that were used last at the end."""
-        if self._directory is None:
-            return list(self._open)
+        """Return all names, the last used at the end."""
+        return list(self._open)
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a store of that name, in whatever state it is."""
+        return name in self._open
+
+    def open(self, name: str) -> Store | None:
+        """Return the store of that name, or None; the next call may close it. Raises `StoreError`."""
+        return self._open.get(name)
+
+    def create(self, name: str, fill: Fill) -> Store:
+        """Return a new store that `fill` has filled; it replaces any of that name when it is whole.
+
+        Raises `StoreError`.
+        """
+        store = make_in_memory(fill)
+        self.drop(name)
+        self._open[name] = store
+        return store
+
+    def drop(self, name: str) -> None:
+        """Delete the store of that name, if there is one. Raises `StoreError`."""
+        store = self._open.pop(name, None)
+        if store is not None:
+            store.close()
+
+    def mark_used(self, name: str, seconds: float) -> None:
+        """Store when the store of that name was last used (seconds since 1970), if it outlives the process."""
+
+    def close(self) -> None:
+        """Close all stores; those in memory are gone."""
+        for store in self._open.values():
+            store.close()
+        self._open.clear()
+
+
+class FileStores(Stores):
+    """Stores in the files of a directory, by name. They survive restarts."""
+
+    def __init__(self, directory: Path, schema: Schema, *, are_fixed: bool = False) -> None:
+        """`are_fixed`: no process writes to a file, but other processes may replace or delete it."""
+        super().__init__()
+        self._directory = directory
+        self._schema = schema
+        self._are_fixed = are_fixed
+        self._files: dict[str, tuple[int, int] | None] = {}
+        """The file that a store was opened from, which another one may have replaced."""
+
+    def names(self) -> list[str]:
+        """Return all names, the last used at the end."""
         files = sorted(self._directory.glob(f"*{SUFFIX}"), key=_last_used)
         by_name = {unquote(path.name.removesuffix(SUFFIX)): path for path in files}
         return [name for name, path in by_name.items() if path == self._path(name)]
 
     def has(self, name: str) -> bool:
-        """Whether there is a store of that name, in whatever state it is."""
-        path = self._path(name)
-        return name in self._open or (path is not None and path.exists())
+        """Return whether there is a store of that name, in whatever state it is."""
+        return name in self._open or self._path(name).exists()
 
     def open(self, name: str) -> Store | None:
-        """The store of that name, or None; the next call may close it. Raises `StoreError`."""
+        """Return the store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
-        opened = self._open.pop(name, None)
-        is_other = opened is not None and path is not None and _identity(path) != opened.file
-        if opened is not None and is_other and self._are_fixed:
-            opened.store.close()
-        elif opened is not None:
-            self._open[name] = opened
-            if is_other:
+        store = self._open.pop(name, None)
+        if store is not None and _identity(path) != self._files[name]:
+            if not self._are_fixed:
+                self._open[name] = store
                 raise StoreError(f"{path} was removed or replaced while it was in use")
-            return opened.store
-        if path is None:
-            return None
-        with readable_errors(f"cannot use {path}"):
-            return self._open_file(name, path) if path.exists() else None
+            store.close()
+            store = None
+        if store is None:
+            with readable_errors(f"cannot use {path}"):
+                return self._open_file(name, path) if path.exists() else None
+        self._open[name] = store
+        return store
 
-    def create(self, name: str, source: Store) -> Store:
-        """A store that is a copy of `source`; one of that name is replaced when the copy is whole. Raises `StoreError`.
+    def create(self, name: str, fill: Fill) -> Store:
+        """Return a new store that `fill` has filled; it replaces any of that name when it is whole.
 
-        It costs what `source` is large, however much was written to the one that is replaced.
+        It takes as long as the new store is large, however much was written to the old one. Raises `StoreError`.
         """
         path = self._path(name)
-        if path is None:
-            store = copy_to_memory(source)
-            self.drop(name)
-            self._open[name] = _Opened(store, None)
-            return store
         with readable_errors(f"cannot write {path}"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Another process may put one of the same name in its place at the same time.
+            # Another process may create a snapshot of the same name at the same time.
             unfinished = path.with_suffix(f".{os.getpid()}.partial" if self._are_fixed else ".partial")
-            copy_to_file(source, unfinished)
-            self._forget(name)
+            make_file(unfinished, fill)
+            self._forget(name, path)
             unfinished.replace(path)
             return self._open_file(name, path)
 
     def drop(self, name: str) -> None:
-        """Forget the store of that name, if there is one. Raises `StoreError`."""
+        """Delete the store of that name, if there is one. Raises `StoreError`."""
         path = self._path(name)
         with readable_errors(f"cannot remove {path}"):
-            self._forget(name)
-            if path is not None:
-                path.unlink(missing_ok=True)
+            self._forget(name, path)
+            path.unlink(missing_ok=True)
 
     def mark_used(self, name: str, seconds: float) -> None:
-        """Let the file of that name, if there is one, say when it was last used (seconds since 1970)."""
-        path = self._path(name)
-        if path is not None:
-            with suppress(OSError):
-                os.utime(path, (seconds, seconds))
-
-    def close(self) -> None:
-        """Close all; what is in memory is gone."""
-        for opened in self._open.values():
-            opened.store.close()
-        self._open.clear()
+        """Set the time at which the file of that name, if there is one, was last used (seconds since 1970)."""
+        with suppress(OSError):
+            os.utime(self._path(name), (seconds, seconds))
 
     def _open_file(self, name: str, path: Path) -> Store:
-        store = open_fixed_file(path) if self._are_fixed else open_file(path)
-        self._open[name] = _Opened(store, _identity(path))
+        store = (open_fixed_file if self._are_fixed else open_file)(path, self._schema)
+        self._open[name] = store
+        self._files[name] = _identity(path)
+        # A process may open only so many files.
         if len(self._open) > MAX_OPEN:
-            self._open.pop(next(iter(self._open))).store.close()
+            self._open.pop(next(iter(self._open))).close()
         return store
 
-    def _forget(self, name: str) -> None:
-        opened = self._open.pop(name, None)
-        path = self._path(name)
-        if opened is not None:
-            if path is not None and not self._are_fixed and _identity(path) == opened.file:
-                opened.store.discard()
-            opened.store.close()
-        if path is not None:
-            # Beside a new file of the same name the log would be taken for its own.
-            for suffix in LOGS:
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
+    def _forget(self, name: str, path: Path) -> None:
+        store = self._open.pop(name, None)
+        if store is not None:
+            if not self._are_fixed and _identity(path) == self._files[name]:
+                store.discard()
+            store.close()
+        # Beside a new file of the same name SQLite would take the old log for its own.
+        for suffix in LOGS:
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
 
-    def _path(self, name: str) -> Path | None:
-        """Capitals are encoded: a file system may take no notice of them."""
-        if self._directory is None:
-            return None
+    def _path(self, name: str) -> Path:
+        """Return the path of a store; capitals are encoded, because a file system may ignore case."""
         safe = re.sub(rb"[^a-z0-9._-]", lambda byte: b"%%%02X" % ord(byte[0]), name.encode(errors="replace"))
         return self._directory / f"{safe.decode()}{SUFFIX}"
 
@@ -144,6 +159,7 @@ def _last_used(path: Path) -> int:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of the same name: its device and its inode."""
     with suppress(OSError):
         status = path.stat()
         return status.st_dev, status.st_ino

@@ -1,16 +1,19 @@
 """Which stores have indexes for large tables, and that a file of such a store is one like any other."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mockapi.app import MockApi
-from mockapi.search.orderings import ordering_of
+from mockapi.search.orderings import changed_ids, ordering_of
 from mockapi.settings import Settings
 from mockapi.storage.files import write_file
 from mockapi.storage.schema import INDEX_PREFIX
 from mockapi.storage.store import Store
+from mockapi.vendors.altegio.store import products
 from tests.support.large import large_shop
+from tests.support.old_stores import changed_store
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +49,22 @@ def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
         by_id = ordering_of(api.server_state.baseline, "deconetwork_product id")
         assert by_id
         assert by_id.has(7)
+
+
+def test_an_older_store_of_a_large_shop_gets_its_indexes_again(file: Path, tmp_path: Path) -> None:
+    old = changed_store(tmp_path / "old.sqlite3", "ALTER TABLE altegio_product DROP COLUMN comment", source=file)
+    with MockApi(Settings(baseline=file)) as api, MockApi(Settings(baseline=old)) as upgraded:
+        stores = [each.state.baseline for each in (api, upgraded)]
+        assert indexes(stores[0]) == indexes(stores[1])
+        anything: dict[str, Any] = dict.fromkeys(("category_id", "changed_after", "changed_before"))
+        for search in ({"term": "cotton"}, {"term": "co"}, {"term": "", "changed_after": 1.6e9}):
+            one, other = (products(store, 1, page=2, count=25, **{**anything, **search}) for store in stores)
+            assert [row.id for row in one] == [row.id for row in other] != []
+
+
+def test_an_older_large_store_notes_its_changes_again(file: Path, tmp_path: Path) -> None:
+    old = changed_store(tmp_path / "baseline.sqlite3", "ALTER TABLE altegio_product DROP COLUMN comment", source=file)
+    with MockApi(Settings(data=old.parent)) as api, api.state.sandboxes["default"].writing() as store:
+        assert changed_ids(store, "altegio_product") == []
+        store.execute("DELETE FROM altegio_product WHERE id = 789")
+        assert changed_ids(store, "altegio_product") == [789]

@@ -12,11 +12,12 @@ import pytest
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.files import BASELINE, open_baseline
-from mockapi.storage.schema import FORMAT, StoreOrigin, create_store, read_origin
+from mockapi.storage.schema import FORMAT, Schema, StoreOrigin, create_store, read_origin
 from mockapi.storage.sequences import guid, start_sequence
 from mockapi.storage.store import Store, StoreError
-from mockapi.storage.stores import Stores
+from mockapi.storage.stores import FileStores, Stores
 
+SCHEMA = Schema([])
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
 
@@ -25,7 +26,7 @@ def fill(store: Store) -> None:
 
 
 def make(store: Store) -> None:
-    create_store(store, StoreOrigin(**ORIGIN), [], fill)
+    create_store(store, StoreOrigin(**ORIGIN), SCHEMA, fill)
 
 
 def counter(store: Store) -> int:
@@ -44,13 +45,13 @@ def take(sandbox: Sandbox) -> int:
 
 @pytest.fixture(params=["in memory", "in a directory"])
 def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
-    with closing(Stores(tmp_path / "stores" if request.param == "in a directory" else None)) as stores:
+    with closing(FileStores(tmp_path / "stores", SCHEMA) if request.param == "in a directory" else Stores()) as stores:
         yield stores
 
 
 @pytest.fixture
 def baseline() -> Iterator[Store]:
-    with closing(open_baseline(None, make)) as store:
+    with closing(open_baseline(None, SCHEMA, make)) as store:
         yield store
 
 
@@ -108,14 +109,14 @@ class TestSandbox:
 
 class TestStores:
     def test_in_a_directory_are_found_again(self, baseline: Store, tmp_path: Path) -> None:
-        with closing(Stores(tmp_path)) as stores:
+        with closing(FileStores(tmp_path, SCHEMA)) as stores:
             take(Sandbox("kept", SandboxDefaults(baseline), stores))
-        with closing(Stores(tmp_path)) as stores:
+        with closing(FileStores(tmp_path, SCHEMA)) as stores:
             assert stores.names() == ["kept"]
             assert take(Sandbox("kept", SandboxDefaults(baseline), stores)) == 11
 
     def test_that_are_dropped_leave_no_file(self, baseline: Store, tmp_path: Path) -> None:
-        with closing(Stores(tmp_path)) as stores:
+        with closing(FileStores(tmp_path, SCHEMA)) as stores:
             take(Sandbox("gone", SandboxDefaults(baseline), stores))
             stores.drop("gone")
             assert stores.open("gone") is None
@@ -123,7 +124,10 @@ class TestStores:
 
     def test_a_file_that_is_no_store_is_refused(self, baseline: Store, tmp_path: Path) -> None:
         (tmp_path / "wrong.sqlite3").write_text("notes " * 1000)
-        with closing(Stores(tmp_path)) as stores, pytest.raises(StoreError, match="is not a store of mockapi"):
+        with (
+            closing(FileStores(tmp_path, SCHEMA)) as stores,
+            pytest.raises(StoreError, match="is not a store of mockapi"),
+        ):
             stores.open("wrong")
 
 
@@ -136,13 +140,13 @@ class TestGuid:
 
 class TestBaselineInADirectory:
     def test_is_made_once(self, tmp_path: Path) -> None:
-        with closing(open_baseline(tmp_path, make)):
+        with closing(open_baseline(tmp_path, SCHEMA, make)):
             pass
 
         def other(store: Store) -> None:
-            create_store(store, StoreOrigin(format=FORMAT, seed=9, products=9), [], fill)
+            create_store(store, StoreOrigin(format=FORMAT, seed=9, products=9), SCHEMA, fill)
 
-        with closing(open_baseline(tmp_path, other)) as again:
+        with closing(open_baseline(tmp_path, SCHEMA, other)) as again:
             assert read_origin(again, "it").seed == 1
         assert [path.name for path in tmp_path.iterdir()] == [BASELINE]
 
@@ -152,7 +156,7 @@ class TestBaselineInADirectory:
             raise KeyError
 
         with pytest.raises(KeyError):
-            open_baseline(tmp_path, fail)
+            open_baseline(tmp_path, SCHEMA, fail)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_start_that_is_ended_as_soon_as_it_has_made_a_directory_leaves_none(self, tmp_path: Path) -> None:
@@ -163,30 +167,30 @@ class TestBaselineInADirectory:
 
         sys.setprofile(end)
         with pytest.raises(SystemExit):
-            open_baseline(tmp_path, make)
+            open_baseline(tmp_path, SCHEMA, make)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_directory_that_cannot_be_made_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         with pytest.raises(StoreError, match=r"cannot use the data directory .*Not a directory"):
-            open_baseline(tmp_path / "file" / "below", make)
+            open_baseline(tmp_path / "file" / "below", SCHEMA, make)
 
     def test_a_file_that_is_no_store_is_refused_and_left_alone(self, tmp_path: Path) -> None:
         (tmp_path / BASELINE).write_text("my precious notes, long enough to be no empty database\n" * 20)
         with pytest.raises(StoreError, match="is not a store of mockapi"):
-            open_baseline(tmp_path, make)
+            open_baseline(tmp_path, SCHEMA, make)
         assert "precious" in (tmp_path / BASELINE).read_text()
 
     def test_a_database_of_something_else_is_refused(self, tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / BASELINE)) as other:
             other.execute("CREATE TABLE recipes (title TEXT)")
         with pytest.raises(StoreError, match="is not a store of mockapi"):
-            open_baseline(tmp_path, make)
+            open_baseline(tmp_path, SCHEMA, make)
 
     def test_a_store_of_another_format_is_refused(self, tmp_path: Path) -> None:
         def make_other(store: Store) -> None:
-            create_store(store, StoreOrigin(format=FORMAT + 1, seed=1, products=2), [], fill)
+            create_store(store, StoreOrigin(format=FORMAT + 1, seed=1, products=2), SCHEMA, fill)
 
         for _ in ("make it", "find it"):
             with pytest.raises(StoreError, match=f"has format {FORMAT + 1}"):
-                open_baseline(tmp_path, make_other)
+                open_baseline(tmp_path, SCHEMA, make_other)
