@@ -54,7 +54,7 @@ def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
 def test_an_older_store_of_a_large_shop_gets_its_indexes_again(file: Path, tmp_path: Path) -> None:
     old = changed_store(tmp_path / "old.sqlite3", "ALTER TABLE altegio_product DROP COLUMN comment", source=file)
     with MockApi(Settings(baseline=file)) as api, MockApi(Settings(baseline=old)) as upgraded:
-        stores = [each.state.baseline for each in (api, upgraded)]
+        stores = [each.server_state.baseline for each in (api, upgraded)]
         assert indexes(stores[0]) == indexes(stores[1])
         anything: dict[str, Any] = dict.fromkeys(("category_id", "changed_after", "changed_before"))
         for search in ({"term": "cotton"}, {"term": "co"}, {"term": "", "changed_after": 1.6e9}):
@@ -64,7 +64,7 @@ def test_an_older_store_of_a_large_shop_gets_its_indexes_again(file: Path, tmp_p
 
 def test_an_older_large_store_notes_its_changes_again(file: Path, tmp_path: Path) -> None:
     old = changed_store(tmp_path / "baseline.sqlite3", "ALTER TABLE altegio_product DROP COLUMN comment", source=file)
-    with MockApi(Settings(data=old.parent)) as api, api.state.sandboxes["default"].writing() as store:
+    with MockApi(Settings(data=old.parent)) as api, api.server_state.sandboxes["default"].writing() as store:
         assert changed_ids(store, "altegio_product") == []
         store.execute("DELETE FROM altegio_product WHERE id = 789")
         assert changed_ids(store, "altegio_product") == [789]

@@ -77,7 +77,7 @@ every_way = pytest.mark.parametrize("opened", WAYS, ids=lambda way: way.__name__
 
 def rows(server: MockServer) -> Rows:
     """All rows of the server's default sandbox, as SQLite stores them."""
-    store = server.api.state.sandboxes["default"].reading()
+    store = server.api.server_state.sandboxes["default"].reading()
     found: Rows = {}
     for table in TABLES:
         cursor = store.execute(f"SELECT * FROM {table} ORDER BY 1")
