@@ -7,7 +7,7 @@ from itertools import zip_longest
 from mockapi.matching.content import Content
 from mockapi.matching.criteria import Criterion
 from mockapi.matching.matchers import Fit
-from mockapi.matching.received import ReceivedRequest
+from mockapi.matching.received_request import ReceivedRequest
 
 WEIGHTS = {"url": 10, "operation": 10, "method": 3, "vendor": 3}
 """How much a group of criteria counts, as in WireMock; all others: 1."""

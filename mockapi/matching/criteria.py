@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mockapi.matching.content import Content
 from mockapi.matching.matchers import Fit
-from mockapi.matching.received import ReceivedRequest
+from mockapi.matching.received_request import ReceivedRequest
 from mockapi.matching.values import ValuesMatcher
 
 Take = Callable[[ReceivedRequest], Sequence[Content] | None]

@@ -8,8 +8,8 @@ from mockapi.matching.content import Content, is_deeper, write_json
 from mockapi.matching.criteria import Criterion, Take
 from mockapi.matching.matcher_reading import MAX_LEVELS, read_matcher, read_values_matcher
 from mockapi.matching.matchers import EqualTo, Matcher, Matches
-from mockapi.matching.places import PatternPath
-from mockapi.matching.received import Named, ReceivedRequest
+from mockapi.matching.pattern_path import PatternPath
+from mockapi.matching.received_request import Named, ReceivedRequest
 from mockapi.matching.request_line import PathTemplate, TemplateMatcher, read_address, read_credentials, read_method
 from mockapi.matching.values import AnyCookie, AnyValue
 
@@ -27,23 +27,23 @@ Read = Callable[[Any, PatternPath, dict[str, Any]], Iterator[Criterion]]
 
 def read_criteria(content: Any) -> tuple[Criterion, ...]:
     """All that the pattern asks, what is cheap to tell first, the body last. Raises `PatternError`."""
-    place = PatternPath()
-    members = place.object(content)
+    path = PatternPath()
+    members = path.object(content)
     if is_deeper(members, MAX_LEVELS):
-        raise place.refuse(f"must not have more than {MAX_LEVELS} levels.")
+        raise path.refuse(f"must not have more than {MAX_LEVELS} levels.")
     for name in members:
         if name in UNSUPPORTED:
-            raise place.member(name).refuse("is not supported.")
+            raise path.member(name).refuse("is not supported.")
         if name not in _READERS:
-            raise place.member(name).refuse(f"is not a member of a pattern; these are: {', '.join(_READERS)}.")
+            raise path.member(name).refuse(f"is not a member of a pattern; these are: {', '.join(_READERS)}.")
     urls = [name for name in URLS if name in members]
     if len(urls) > 1:
-        raise place.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
+        raise path.member(urls[1]).refuse(f"cannot stand beside {urls[0]}.")
     return tuple(
         criterion
         for name, read in _READERS.items()
         if name in members
-        for criterion in read(members[name], place.member(name), members)
+        for criterion in read(members[name], path.member(name), members)
     )
 
 
@@ -52,13 +52,13 @@ def _single(group: str, expected: Any, take: Take, matcher: Matcher) -> Iterator
     yield Criterion("url" if group in URLS else group, group, write_json(expected), take, AnyValue(matcher))
 
 
-def _vendor(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(place.text(content))
+def _vendor(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(path.text(content))
     yield from _single("vendor", content, lambda received: _if_there(received.request.vendor), matcher)
 
 
-def _operation(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(place.text(content))
+def _operation(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = EqualTo(path.text(content))
     yield from _single("operation", content, lambda received: _if_there(received.request.operation), matcher)
 
 
@@ -66,8 +66,8 @@ def _if_there(text: str | None) -> list[Content]:
     return [] if text is None else [Content(text)]
 
 
-def _method(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = read_method(content, place)
+def _method(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = read_method(content, path)
     if matcher is not None:
         yield from _single("method", content, lambda received: [Content(received.request.method)], matcher)
 
@@ -80,34 +80,34 @@ def _take_path(received: ReceivedRequest) -> list[Content]:
     return [Content(received.raw_path)]
 
 
-def _url(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("url", content, _take_url, EqualTo(read_address(content, place, has_query=True)))
+def _url(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("url", content, _take_url, EqualTo(read_address(content, path, has_query=True)))
 
 
-def _url_pattern(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPattern", content, _take_url, Matches(place.expression(content)))
+def _url_pattern(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPattern", content, _take_url, Matches(path.expression(content)))
 
 
-def _url_path(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, place)))
+def _url_path(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, path)))
 
 
-def _url_path_pattern(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathPattern", content, _take_path, Matches(place.expression(content)))
+def _url_path_pattern(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathPattern", content, _take_path, Matches(path.expression(content)))
 
 
-def _url_path_template(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, place)))
+def _url_path_template(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, path)))
 
 
-def _path_parameters(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+def _path_parameters(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
     if "urlPathTemplate" not in members:
-        raise place.refuse("must stand beside urlPathTemplate.")
+        raise path.refuse("must stand beside urlPathTemplate.")
     template = PathTemplate(members["urlPathTemplate"], PatternPath().member("urlPathTemplate"))
-    for name, asked in place.object(content).items():
+    for name, asked in path.object(content).items():
         if name not in template.names:
-            raise place.member(name).refuse("is not a name in urlPathTemplate.")
-        matcher = AnyValue(read_matcher(asked, place.member(name)))
+            raise path.member(name).refuse("is not a name in urlPathTemplate.")
+        matcher = AnyValue(read_matcher(asked, path.member(name)))
 
         def take(received: ReceivedRequest, name: str = name) -> list[Content]:
             return _if_there((template.parameters(received.raw_path) or {}).get(name))
@@ -118,10 +118,10 @@ def _path_parameters(content: Any, place: PatternPath, members: dict[str, Any]) 
 def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named | None]) -> Read:
     """The reader of a member that has a matcher for each name."""
 
-    def read(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-        for name, asked in place.object(content).items():
+    def read(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+        for name, asked in path.object(content).items():
             key = name.lower() if group == "headers" else name
-            inside = place.member(name)
+            inside = path.member(name)
             if group == "headers" and not _HEADER_NAME.fullmatch(name):
                 raise inside.refuse("cannot be the name of a header.")
             matcher = (
@@ -137,15 +137,15 @@ def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named |
     return read
 
 
-def _credentials(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = AnyValue(read_credentials(content, place))
+def _credentials(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    matcher = AnyValue(read_credentials(content, path))
     yield Criterion(
         "headers", "basic credentials", describe(content), lambda seen: seen.headers.get("authorization", []), matcher
     )
 
 
-def _body_patterns(content: Any, place: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    inside = PatternPath(place.pointer, place.name, in_body=True)
+def _body_patterns(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+    inside = PatternPath(path.pointer, path.name, in_body=True)
     asked = (
         [(content, inside)]
         if isinstance(content, dict)

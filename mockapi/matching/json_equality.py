@@ -9,7 +9,7 @@ from typing import Any
 from mockapi.matching.content import NOT_JSON, Content
 from mockapi.matching.matchers import Fit, Matcher
 from mockapi.matching.pairing import can_pair
-from mockapi.matching.places import PatternPath
+from mockapi.matching.pattern_path import PatternPath
 
 Node = Callable[[Any], bool]
 """Whether what came in is as one part of the expected JSON."""
@@ -46,7 +46,7 @@ class EqualToJson(Matcher):
 class Comparer:
     """Makes the comparison with an expected JSON, once for all requests."""
 
-    place: PatternPath
+    path: PatternPath
     ignores_array_order: bool
     ignores_extra_elements: bool
     _simple: dict[str, Node] = field(
@@ -77,10 +77,10 @@ class Comparer:
             return lambda came: bool(came == expected)
         name, rest = placeholder["name"], placeholder["rest"]
         if name == "regex":
-            expression = self.place.expression(rest)
+            expression = self.path.expression(rest)
             return lambda came: isinstance(came, str) and expression.fullmatch(came) is not None
         if name not in self._simple or rest:
-            raise self.place.refuse(f"has the placeholder {expected}, which is not supported.")
+            raise self.path.refuse(f"has the placeholder {expected}, which is not supported.")
         return self._simple[name]
 
     def _object(self, expected: dict[str, Any]) -> Node:
@@ -104,7 +104,7 @@ class Comparer:
             if not isinstance(came, list) or len(came) < len(nodes) or (len(came) > len(nodes) and not takes_more):
                 return False
             if any_order:
-                return can_pair(len(nodes), len(came), lambda number, place: nodes[number](came[place]))
+                return can_pair(len(nodes), len(came), lambda node, item: nodes[node](came[item]))
             return all(node(item) for node, item in zip(nodes, came, strict=False))
 
         return fits

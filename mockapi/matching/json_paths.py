@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockapi.matching.content import NOT_JSON, Content, write_json
 from mockapi.matching.matchers import Absent, Fit, Matcher, any_of
-from mockapi.matching.places import PatternPath, first_line
+from mockapi.matching.pattern_path import PatternPath, first_line
 
 if TYPE_CHECKING:
     from jsonpath import JSONPath, JSONPathEnvironment
@@ -85,20 +85,20 @@ class JsonPathMatcher(Matcher):
         return [] if content is None else [_text(content)]
 
 
-def compile_path(expression: str, place: PatternPath) -> tuple["JSONPath", bool]:
+def compile_path(expression: str, path: PatternPath) -> tuple["JSONPath", bool]:
     """The path, and whether it can find one thing only. Raises `PatternError`."""
     from jsonpath import JSONPath  # noqa: PLC0415 -- 0.14 s that a start without such a pattern saves
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            path = _environment().compile(expression)
+            compiled = _environment().compile(expression)
     except Exception as error:
         # More than the library's own exceptions come out: re.error, for one.
-        raise place.refuse(f"is not a JSONPath that is understood: {first_line(error)}.") from error
-    if not expression.strip() or not isinstance(path, JSONPath):
-        raise place.refuse("must be one JSONPath.")
-    return path, path.singular_query()
+        raise path.refuse(f"is not a JSONPath that is understood: {first_line(error)}.") from error
+    if not expression.strip() or not isinstance(compiled, JSONPath):
+        raise path.refuse("must be one JSONPath.")
+    return compiled, compiled.singular_query()
 
 
 @cache

@@ -34,8 +34,8 @@ def _changes(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         diagonal, row[0] = row[0], number
-        for place, against in enumerate(other, 1):
+        for column, against in enumerate(other, 1):
             changed = diagonal + (letter != against)
-            diagonal = row[place]
-            row[place] = min(changed, diagonal + 1, row[place - 1] + 1)
+            diagonal = row[column]
+            row[column] = min(changed, diagonal + 1, row[column - 1] + 1)
     return row[-1]

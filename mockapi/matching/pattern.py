@@ -10,7 +10,7 @@ from mockapi.matching.criteria import Criterion
 from mockapi.matching.criterion_reading import read_criteria
 from mockapi.matching.errors import Undecidable
 from mockapi.matching.matchers import all_of
-from mockapi.matching.received import ReceivedRequest
+from mockapi.matching.received_request import ReceivedRequest
 
 
 class RequestPattern:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mockapi.matching.content import Content, encode
 from mockapi.matching.matchers import Fit, Matcher
 from mockapi.matching.nearness import text_distance
-from mockapi.matching.places import PatternPath
+from mockapi.matching.pattern_path import PatternPath
 
 ANY = "ANY"
 """As a method: every method."""
@@ -31,72 +31,72 @@ class MethodMatcher(Matcher):
         return value is not None and (value.text.upper() in self.methods) is self.is_one_of
 
 
-def read_method(content: Any, place: PatternPath) -> MethodMatcher | None:
+def read_method(content: Any, path: PatternPath) -> MethodMatcher | None:
     """`"GET"`, `{"oneOf": […]}`, `{"noneOf": […]}`; None: any method. Raises `PatternError`."""
     if isinstance(content, str):
-        method = _method(content, place)
+        method = _method(content, path)
         return None if method == ANY else MethodMatcher(frozenset((method,)))
     if not isinstance(content, dict):
-        raise place.refuse('must be a string, {"oneOf": […]} or {"noneOf": […]}.')
+        raise path.refuse('must be a string, {"oneOf": […]} or {"noneOf": […]}.')
     if len(content) != 1 or not content.keys() <= {"oneOf", "noneOf"}:
-        raise place.refuse("must have oneOf or noneOf, and nothing else.")
+        raise path.refuse("must have oneOf or noneOf, and nothing else.")
     [(kind, names)] = content.items()
-    inside = place.member(kind)
+    inside = path.member(kind)
     methods = [_method(name, inside.item(number)) for number, name in enumerate(inside.array(names))]
     if ANY in methods:
         raise inside.refuse(f"must list methods; {ANY} stands for all of them.")
     return MethodMatcher(frozenset(methods), kind == "oneOf")
 
 
-def _method(content: Any, place: PatternPath) -> str:
-    method = place.text(content).upper()
+def _method(content: Any, path: PatternPath) -> str:
+    method = path.text(content).upper()
     if not method:
-        raise place.refuse("must not be empty.")
+        raise path.refuse("must not be empty.")
     if method not in METHODS:
         close = get_close_matches(method, sorted(METHODS), 1, 0.5)
-        raise place.refuse(f"is not a method of HTTP{f' (did you mean {close[0]}?)' if close else ''}.")
+        raise path.refuse(f"is not a method of HTTP{f' (did you mean {close[0]}?)' if close else ''}.")
     return method
 
 
-def read_address(content: Any, place: PatternPath, *, has_query: bool = False) -> str:
+def read_address(content: Any, path: PatternPath, *, has_query: bool = False) -> str:
     """A path as the journal keeps it, `has_query`: and what follows. Raises `PatternError`: no request can fit."""
-    address = place.text(content)
+    address = path.text(content)
     if not address.startswith("/"):
-        raise place.refuse("must begin with /: neither a scheme nor a host is part of it.")
-    path, mark, _ = address.partition("?")
+        raise path.refuse("must begin with /: neither a scheme nor a host is part of it.")
+    url_path, mark, _ = address.partition("?")
     if mark and not has_query:
-        raise place.refuse("must be a path alone: what follows the ? stands in queryParameters, or all of it in url.")
-    if path.startswith("/~"):
-        raise place.refuse("must be without the sandbox's prefix (/~name): the journal has each request without it.")
-    if path == "/__admin" or path.startswith("/__admin/"):
-        raise place.refuse("is an address of the control plane, and no request to that is kept.")
+        raise path.refuse("must be a path alone: what follows the ? stands in queryParameters, or all of it in url.")
+    if url_path.startswith("/~"):
+        raise path.refuse("must be without the sandbox's prefix (/~name): the journal has each request without it.")
+    if url_path == "/__admin" or url_path.startswith("/__admin/"):
+        raise path.refuse("is an address of the control plane, and no request to that is kept.")
     return address
 
 
 class PathTemplate:
     """`/goods/{id}`, where a name stands for one segment or a part of it, and `**` for anything."""
 
-    def __init__(self, content: Any, place: PatternPath) -> None:
-        self.template = read_address(content, place)
+    def __init__(self, content: Any, path: PatternPath) -> None:
+        self.template = read_address(content, path)
         colon = _COLON.search(self.template)
         if colon:
-            raise place.refuse(f"must have {{{colon[1]}}} for what stands for any segment, not :{colon[1]}.")
+            raise path.refuse(f"must have {{{colon[1]}}} for what stands for any segment, not :{colon[1]}.")
         expression, end = "", 0
         self.names: list[str] = []
         for special in _SPECIAL.finditer(self.template):
-            expression += re.escape(self._plain(self.template[end : special.start()], place))
+            expression += re.escape(self._plain(self.template[end : special.start()], path))
             expression += "(?:.*?)" if special["wildcard"] else "([^/]+)"
             if special["name"]:
                 self.names.append(special["name"])
             end = special.end()
-        self._expression = re.compile(expression + re.escape(self._plain(self.template[end:], place)), re.DOTALL)
+        self._expression = re.compile(expression + re.escape(self._plain(self.template[end:], path)), re.DOTALL)
         if len(set(self.names)) < len(self.names):
-            raise place.refuse("has the same name twice.")
+            raise path.refuse("has the same name twice.")
 
     @staticmethod
-    def _plain(text: str, place: PatternPath) -> str:
+    def _plain(text: str, path: PatternPath) -> str:
         if "{" in text or "}" in text:
-            raise place.refuse("must have names of letters, digits, _ and - between its braces.")
+            raise path.refuse("must have names of letters, digits, _ and - between its braces.")
         return text
 
     def parameters(self, raw_path: str) -> dict[str, str] | None:
@@ -131,10 +131,10 @@ class BasicCredentials(Matcher):
         return scheme.lower() == "basic" and encoded.strip() == self.encoded
 
 
-def read_credentials(content: Any, place: PatternPath) -> BasicCredentials:
+def read_credentials(content: Any, path: PatternPath) -> BasicCredentials:
     """`{"username": …, "password": …}`. Raises `PatternError`."""
-    members = place.object(content)
+    members = path.object(content)
     if members.keys() != {"username", "password"}:
-        raise place.refuse("must have username and password, and nothing else.")
-    username, password = (place.member(name).text(members[name]) for name in ("username", "password"))
+        raise path.refuse("must have username and password, and nothing else.")
+    username, password = (path.member(name).text(members[name]) for name in ("username", "password"))
     return BasicCredentials(base64.b64encode(encode(f"{username}:{password}")).decode())

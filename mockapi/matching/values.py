@@ -70,7 +70,7 @@ class HasExactly(Includes):
 
     def fits(self, values: Sequence[Content]) -> Fit:
         return len(values) == len(self.matchers) and can_pair(
-            len(values), len(values), lambda number, place: self.matchers[number].fits(values[place]) is True
+            len(values), len(values), lambda matcher, value: self.matchers[matcher].fits(values[value]) is True
         )
 
     def distance(self, values: Sequence[Content]) -> float:
