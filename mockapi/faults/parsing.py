@@ -10,7 +10,8 @@ from pydantic_core import from_json, to_json
 from mockapi.faults.connection import ConnectionFault
 from mockapi.faults.delay import DelaySettings
 from mockapi.faults.rules import AmbiguousOutcome, Fault
-from mockapi.http.problem import ErrorDetail, Problem, error_details_of, pointer_to
+from mockapi.http.problem import ErrorDetail, Problem, error_details_of
+from mockapi.http.text import pointer_to
 from mockapi.matching.errors import PatternError
 from mockapi.matching.pattern import RequestPattern, read_pattern
 from mockapi.vendor_api.application import MountedVendor

@@ -1,8 +1,9 @@
-"""Parameters as they stand in query strings and forms, byte for byte, whatever charset a client names."""
+"""Query strings and forms, read as UTF-8 whatever charset the client declares."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
@@ -13,52 +14,60 @@ URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 MAX_PARAMETERS = 10_000
+"""Maximum number of parameters that a vendor reads from a query string, or from a form."""
 _MAX_NAME_LENGTH = 64
 
 Pairs = list[tuple[str, str]]
+"""Names and values in the order of the request. Invalid UTF-8 becomes lone surrogates."""
 
 
 class ReceivedParameters(dict[str, str]):
-    """All parameters of a request. `is_whole`: every part of it could be read."""
+    """All parameters of a request by name. `is_whole` is False if a part of the request could not be read."""
 
     is_whole = True
 
 
 async def read_parameters(request: Request) -> ReceivedParameters:
-    """The parameters of body and query string, merged; of one name the query string's, and there the last, counts.
+    """Return the parameters of the body and the query string.
 
-    Bytes that are no UTF-8 become lone surrogates, which fit nothing that is stored. Files are passed over.
+    The query string overrides the body, and later values override earlier ones. Files are ignored.
     """
     received = ReceivedParameters()
-    try:
-        received.update(await _read_body(request))
-    except (ValueError, MultiPartException):
-        received.is_whole = False
-    try:
-        received.update(_decode(request.scope["query_string"]))
-    except ValueError:
-        received.is_whole = False
+    for content_type, encoded in (
+        (request.headers.get("content-type", ""), await request.body()),
+        (URLENCODED, request.scope["query_string"]),
+    ):
+        try:
+            received.update(read_form(content_type, encoded, MAX_PARAMETERS))
+        except ValueError:
+            received.is_whole = False
     return received
 
 
 def media_type(request: Request) -> str:
-    """What a request says that its body is, in lower case and without parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """Return the declared media type of the body, in lower case and without parameters; "" if there is none."""
+    return _media_type(request.headers.get("content-type", ""))
 
 
-async def _read_body(request: Request) -> Pairs:
-    kind = media_type(request)
+def read_form(content_type: str, body: bytes, max_fields: int = sys.maxsize) -> Pairs:
+    """Return the fields of an urlencoded or multipart form without files; [] for any other content type.
+
+    Raises `ValueError` if the form is malformed or has more than `max_fields` fields.
+    """
+    kind = _media_type(content_type)
     if kind == URLENCODED:
-        return _decode(await request.body())
-    if kind == MULTIPART and await request.body():
-        return await _multipart(request)
-    return []
+        return read_urlencoded(body, max_fields)
+    return _read_multipart(content_type, body, max_fields) if kind == MULTIPART and body else []
 
 
-def _decode(encoded: bytes) -> Pairs:
-    """What `parse_qsl` makes of it, blank values kept, each text decoded for itself. Raises `ValueError`: too many."""
+def read_urlencoded(encoded: bytes, max_fields: int = sys.maxsize) -> Pairs:
+    """Return the parameters of a query string or an urlencoded form, blank values included.
+
+    The result is that of `urllib.parse.parse_qsl`, but each text is decoded by itself. Raises `ValueError` for more
+    than `max_fields` parameters.
+    """
     pairs = encoded.split(b"&")
-    if len(pairs) > MAX_PARAMETERS:
+    if len(pairs) > max_fields:
         raise ValueError("too many parameters")
     parts = (pair.partition(b"=") for pair in pairs if pair)
     return [
@@ -67,16 +76,20 @@ def _decode(encoded: bytes) -> Pairs:
     ]
 
 
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
 def _unquoted(text: bytes) -> str:
     return unquote_to_bytes(text.replace(b"+", b" ")).decode(errors="surrogateescape")
 
 
-# Names come again, values do not.
+# Clients repeat names, but not values.
 _name = lru_cache(1024)(_unquoted)
 
 
-class _Multipart(MultiPartParser):
-    # The body is in memory already; a file system to write it to may not be there.
+class _MultipartParser(MultiPartParser):
+    # The body is already in memory, and there may be no file system to write parts to.
     spool_max_size = sys.maxsize
     is_whole = False
 
@@ -84,20 +97,47 @@ class _Multipart(MultiPartParser):
         self.is_whole = True
 
 
-async def _multipart(request: Request) -> Pairs:
-    # Latin-1, which keeps every byte, in place of the charset that the client names.
-    headers = Headers({"content-type": f"{request.headers['content-type']}; charset=latin-1"})
-    limits = {"max_files": MAX_PARAMETERS, "max_fields": MAX_PARAMETERS, "max_part_size": sys.maxsize}
-    parser = _Multipart(headers, request.stream(), **limits)
-    form = await parser.parse()
-    await form.close()
+class _SinglePiece:
+    """A body as an asynchronous stream of one piece."""
+
+    def __init__(self, body: bytes) -> None:
+        self._pieces = [body]
+
+    def __aiter__(self) -> "_SinglePiece":
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self._pieces:
+            raise StopAsyncIteration
+        return self._pieces.pop()
+
+
+def _read_multipart(content_type: str, body: bytes, max_fields: int) -> Pairs:
+    # Latin-1 keeps every byte; the client's own charset might not.
+    headers = Headers({"content-type": f"{content_type}; charset=latin-1"})
+    limits = {"max_files": max_fields, "max_fields": max_fields, "max_part_size": sys.maxsize}
+    parser = _MultipartParser(headers, _SinglePiece(body), **limits)  # type: ignore[arg-type]
+    try:
+        form = _run(parser.parse())
+    except MultiPartException as error:
+        raise ValueError(error.message) from error
+    _run(form.close())
     if not parser.is_whole:
-        raise ValueError("cut off")
-    return _texts((name, value) for name, value in form.multi_items() if isinstance(value, str))
+        raise ValueError("the form is cut off")
+    return _as_utf8((name, value) for name, value in form.multi_items() if isinstance(value, str))
 
 
-def _texts(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Names and values that were read as Latin-1, as UTF-8."""
+def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Return the result of a coroutine that never suspends."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError("the multipart parser has suspended")
+
+
+def _as_utf8(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """Return names and values, decoded as Latin-1 before, decoded as UTF-8."""
 
     def text(read: str) -> str:
         return read.encode("latin-1").decode(errors="surrogateescape")

@@ -1,6 +1,6 @@
-"""How the emulator itself refuses something, in WireMock's shape: `{"errors": [{"code", "title", "source"?}]}`."""
+"""Errors of the control plane, in WireMock's JSON shape: `{"errors": [{"code", "title", "source"?}]}`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,20 +9,22 @@ from pydantic import ValidationError
 from starlette.responses import Response
 
 from mockapi.http.json import json_response
+from mockapi.http.text import closest_name, pointer_to
 
-VARIANTS = ("delayDistribution",)
+DISCRIMINATED_UNIONS = ("delayDistribution",)
+"""Members that may have one of several models: pydantic adds the name of the chosen model to an error's location."""
 
 
 @dataclass(frozen=True)
 class ErrorDetail:
-    """One thing that is wrong; `pointer` (RFC 6901) leads to the member of the body that it stands in."""
+    """One error in a request; `pointer` is the JSON pointer (RFC 6901) to the wrong member of the body."""
 
     title: str
     pointer: str | None = None
 
 
 class Problem(Exception):
-    """A refusal of the control plane: an HTTP status and what is wrong."""
+    """An error response of the control plane: an HTTP status and at least one detail."""
 
     def __init__(self, status: int, *details: ErrorDetail | str) -> None:
         self.status = status
@@ -33,7 +35,7 @@ class Problem(Exception):
 
 
 def problem_response(problem: Problem) -> Response:
-    """A refusal as it goes over the wire."""
+    """Return the response for a problem."""
     errors = [
         {"code": problem.status, "title": _encodable(detail.title)}
         | ({"source": {"pointer": _encodable(detail.pointer)}} if detail.pointer is not None else {})
@@ -43,29 +45,34 @@ def problem_response(problem: Problem) -> Response:
 
 
 def error_details_of(error: ValidationError) -> list[ErrorDetail]:
-    """What a model refuses, one mistake for each member."""
-    problems = error.errors(include_url=False, include_context=False, include_input=False)
-    return [_detail(problem["loc"], problem["msg"]) for problem in problems]
+    """Return a detail for each member that a pydantic model refuses."""
+    errors = error.errors(include_url=False, include_context=False, include_input=False)
+    return [_detail(each["loc"], each["msg"]) for each in errors]
 
 
-def error_detail_of(problem: Any) -> ErrorDetail:
-    """One problem as FastAPI tells it; where it stands is told without FastAPI's `body`."""
-    place: tuple[str | int, ...] = problem["loc"]
-    return _detail(place[1:] if place[:1] in (("body",), ("query",), ("path",)) else place, problem["msg"])
+def error_detail_of(error: Any) -> ErrorDetail:
+    """Return the detail for one error of FastAPI's `RequestValidationError`, its location without `body` or `query`."""
+    location: tuple[str | int, ...] = error["loc"]
+    return _detail(location[1:] if location[:1] in (("body",), ("query",), ("path",)) else location, error["msg"])
 
 
-def _detail(place: Sequence[str | int], text: str) -> ErrorDetail:
-    # After the name of a member that is one of several models stands which of them was chosen.
-    members = [part for before, part in pairwise(("", *place)) if before not in VARIANTS]
+def unknown_name(kind: str, name: str, known: Collection[str], pointer: str = "") -> ErrorDetail:
+    """Return the detail for an unknown name of a `kind` (vendor, operation, …), with the closest known name.
+
+    The comparison ignores case.
+    """
+    by_lower_case = {each.lower(): each for each in known}
+    closest = closest_name(name.lower(), by_lower_case, 0.5)
+    hint = f" Did you mean {by_lower_case[closest]}?" if closest else ""
+    return ErrorDetail(f"There is no {kind} {name!r}.{hint} Known: {', '.join(known)}.", pointer)
+
+
+def _detail(location: Sequence[str | int], text: str) -> ErrorDetail:
+    members = [part for before, part in pairwise(("", *location)) if before not in DISCRIMINATED_UNIONS]
     name = f"{members[-1]}: " if members else ""
     return ErrorDetail(name + text.removeprefix("Value error, "), pointer_to(*members))
 
 
-def pointer_to(*members: str | int) -> str:
-    """The JSON pointer (RFC 6901) to a member of a member and so on."""
-    return "".join("/" + str(member).replace("~", "~0").replace("/", "~1") for member in members)
-
-
 def _encodable(text: str) -> str:
-    """`text` with half characters (JSON's `\\ud800`) as they are escaped."""
+    # JSON may contain lone surrogates (`\ud800`), which UTF-8 cannot encode.
     return text.encode("utf-8", "backslashreplace").decode()
