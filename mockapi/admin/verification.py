@@ -11,7 +11,7 @@ from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.matching.comparison import Comparison, ComparisonLine, as_text
 from mockapi.matching.errors import PatternError
-from mockapi.matching.pattern import RequestPattern, closest, read_pattern
+from mockapi.matching.pattern import RequestPattern, closest
 from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.lookup import find_vendors
 
@@ -24,7 +24,7 @@ _EXPRESSION = re.compile(r'"expression":"((?:[^"\\]|\\.)*+)"')
 def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor]) -> RequestPattern:
     """The request pattern that `content` is. Raises `Problem` (422)."""
     try:
-        pattern = read_pattern(content)
+        pattern = RequestPattern(content)
     except PatternError as error:
         raise Problem(422, ErrorDetail(str(error), error.pointer)) from error
     find_vendors(vendors, content.get("vendor"), content.get("operation"))
@@ -103,7 +103,7 @@ def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shape
     """The same comparison, without showing credentials: what fits is told of the request, what came of its mask."""
     hidden = pattern.compare(shapes.masked(entry.request))
     lines = [
-        replace(line, got=mask.got, expected=_expected(line, shapes.secrets))
+        replace(line, actual=mask.actual, expected=_expected(line, shapes.secrets))
         for line, mask in zip(comparison.lines, hidden.lines, strict=True)
     ]
     return replace(comparison, lines=lines)

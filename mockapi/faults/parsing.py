@@ -13,7 +13,7 @@ from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import ErrorDetail, Problem, error_details_of
 from mockapi.http.text import pointer_to
 from mockapi.matching.errors import PatternError
-from mockapi.matching.pattern import RequestPattern, read_pattern
+from mockapi.matching.pattern import RequestPattern
 from mockapi.vendor_api.application import MountedVendor
 from mockapi.vendor_api.lookup import find_vendors
 from mockapi.vendor_api.lookup import unknown as _unknown
@@ -176,7 +176,7 @@ def _pattern(
     except ValueError as error:
         raise Problem(422, ErrorDetail(f"This is no JSON: {error}", "/match")) from error
     try:
-        pattern = read_pattern(settings.match)
+        pattern = RequestPattern(settings.match)
     except PatternError as error:
         raise Problem(422, ErrorDetail(str(error), f"/match{error.pointer}")) from error
     vendor, operation = (settings.match.get(name) for name in ("vendor", "operation"))

@@ -1,62 +1,63 @@
-"""How near a request is to a pattern, criterion by criterion."""
+"""A comparison of a request with a pattern, criterion by criterion."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mockapi.http.text import printable
 from mockapi.matching.content import Content
 from mockapi.matching.criteria import Criterion
-from mockapi.matching.matchers import Fit
+from mockapi.matching.matchers import Decision
 from mockapi.matching.received_request import ReceivedRequest
 
 WEIGHTS = {"url": 10, "operation": 10, "method": 3, "vendor": 3}
-"""How much a group of criteria counts, as in WireMock; all others: 1."""
+"""Weights of groups of criteria, as in WireMock; all other groups have the weight 1."""
 
 MAX_SHOWN_LENGTH = 1000
-"""How many letters of a value are shown."""
+"""Maximum number of characters that are shown of a value."""
 
-_MARKS: dict[Fit, str] = {True: "", False: " <<< does not fit", None: " <<< cannot be decided"}
+_MARKS: dict[Decision, str] = {True: "", False: " <<< does not fit", None: " <<< cannot be decided"}
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonLine:
-    """One criterion of the pattern, and what the request has for it. All texts are printable."""
+    """One criterion of the pattern and the request's values for it, as printable texts."""
 
     criterion: str
-    """What it is about: `header Accept`."""
+    """Name of the criterion, for example `header Accept`."""
     expected: str
-    """`contains "json"`."""
-    got: str
-    """`text/html`; `(absent)`: nothing."""
-    fits: Fit
-    """None: that depends on the part of the body that was not kept."""
+    """Condition, for example `contains "json"`."""
+    actual: str
+    """Values of the request, for example `text/html`; `(absent)` if there are none."""
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A pattern held against a request."""
+    """The result of comparing a request with a pattern."""
 
     distance: float
-    """0: the pattern matches; 1: nothing is like it. The weighted mean over the groups of criteria."""
+    """0.0 for a match, 1.0 if nothing is alike. The weighted mean over the groups of criteria."""
     lines: list[ComparisonLine]
-    """In the order in which they are checked."""
+    """One line per criterion, in the order in which they are checked."""
 
 
 def compare(criteria: Iterable[Criterion], received: ReceivedRequest) -> Comparison:
-    """All criteria of a pattern, held against a request."""
+    """Return the comparison of a request with all criteria of a pattern."""
     groups: dict[str, list[float]] = {}
     lines: list[ComparisonLine] = []
     for criterion in criteria:
         groups.setdefault(criterion.group, []).append(criterion.distance(received))
-        got = _shown(criterion.take(received))
-        lines.append(ComparisonLine(criterion.name, _printable(criterion.expected), got, criterion.fits(received)))
+        expected = printable(criterion.expected, keep="\n")
+        actual = _shown(criterion.select(received))
+        lines.append(ComparisonLine(criterion.name, expected, actual, criterion.matches(received)))
     weights = sum(WEIGHTS.get(group, 1) for group in groups)
-    far = sum(WEIGHTS.get(group, 1) * sum(distances) / len(distances) for group, distances in groups.items())
-    return Comparison(min(far / weights, 1.0) if weights else 0.0, lines)
+    weighted = sum(WEIGHTS.get(group, 1) * sum(distances) / len(distances) for group, distances in groups.items())
+    return Comparison(min(weighted / weights, 1.0) if weights else 0.0, lines)
 
 
 def as_text(comparison: Comparison, width: int = 100) -> str:
-    """The comparison for a terminal: two columns, expected and got, together `width` wide, marks behind them."""
+    """Return the comparison as a table of two columns, `width` characters wide together, with a mark per mismatch."""
     half = max((width - 3) // 2, 1)
     rows = [_row("expected", "got", half), "-" * half + "-+-" + "-" * half]
     for line in comparison.lines:
@@ -65,10 +66,10 @@ def as_text(comparison: Comparison, width: int = 100) -> str:
 
 
 def _rows(line: ComparisonLine, half: int) -> Iterator[str]:
-    mark = _MARKS[line.fits]
+    mark = _MARKS[line.decision]
     left = _wrapped(f"{line.criterion}: {line.expected}", half)
-    for expected, got in zip_longest(left, _wrapped(line.got, half), fillvalue=""):
-        yield _row(expected, got, half) + mark
+    for expected, actual in zip_longest(left, _wrapped(line.actual, half), fillvalue=""):
+        yield _row(expected, actual, half) + mark
         mark = ""
 
 
@@ -83,16 +84,11 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _shown(values: Sequence[Content] | None) -> str:
     if values is None:
         return "(only the beginning of the body was kept)"
-    return ", ".join(_show(value) for value in values) or ("(empty)" if values else "(absent)")
+    return ", ".join(map(_shown_value, values)) or ("(empty)" if values else "(absent)")
 
 
-def _show(value: Content) -> str:
-    shown = _printable(value.text[:MAX_SHOWN_LENGTH])
+def _shown_value(value: Content) -> str:
+    shown = printable(value.text[:MAX_SHOWN_LENGTH], keep="\n")
     if value.is_cut:
         return f"{shown}… (the beginning of {value.size} bytes)"
     return shown if len(value.text) <= MAX_SHOWN_LENGTH else f"{shown}… (the beginning of {len(value.text)} letters)"
-
-
-def _printable(text: str) -> str:
-    """Without what would steer a terminal, and without lone surrogates."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else repr(letter)[1:-1] for letter in text)

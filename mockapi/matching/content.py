@@ -1,4 +1,4 @@
-"""One value of a request – a header's, a parameter's, the body – as bytes, as text and as JSON."""
+"""One value of a request – of a header, a parameter or the body – as bytes, as text and as JSON."""
 
 import codecs
 import json
@@ -8,15 +8,18 @@ from typing import Any
 import pyjson5
 from pydantic_core import from_json
 
-DEEPEST = 100
-"""How many levels JSON5 may have: reading without end could exhaust the stack."""
+MAX_JSON5_DEPTH = 100
+"""Maximum nesting of JSON5 text: the parser recurses and could exhaust the stack."""
 
 NOT_JSON = object()
-"""Stands for the JSON of what is no JSON."""
+"""Result of parsing text that is neither JSON nor JSON5."""
 
 
 class Content:
-    """A value, decoded when somebody asks. `size`: of the whole value in bytes, if `given` is only its beginning."""
+    """A value that is decoded on first use.
+
+    `size` is the length of the whole value in bytes, if `given` is only its beginning.
+    """
 
     def __init__(self, given: str | bytes, size: int = 0) -> None:
         self.given = given
@@ -27,22 +30,25 @@ class Content:
 
     @cached_property
     def raw(self) -> bytes:
-        """The bytes, or the UTF-8 of the text."""
+        """The value as bytes; text is encoded as UTF-8."""
         return self.given if isinstance(self.given, bytes) else encode(self.given)
 
     @cached_property
     def text(self) -> str:
-        """The bytes as UTF-8: what is none becomes lone surrogates, a character that was cut in two is left out."""
+        """The value decoded as UTF-8.
+
+        Invalid bytes become lone surrogates. If the value is cut, an incomplete last character is dropped.
+        """
         return codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(self.raw, not self.is_cut)
 
     @cached_property
     def json(self) -> Any:
-        """What the bytes mean as JSON, else as JSON5, else `NOT_JSON`."""
+        """The value parsed as JSON, else as JSON5, else `NOT_JSON`."""
         return parse_json(self.raw)
 
 
 def encode(text: str) -> bytes:
-    """UTF-8; the lone surrogates that stand for other bytes become these bytes again."""
+    """Return `text` as UTF-8. Lone surrogates from `surrogateescape` become the original bytes again."""
     try:
         return text.encode(errors="surrogateescape")
     except UnicodeEncodeError:
@@ -50,29 +56,29 @@ def encode(text: str) -> bytes:
 
 
 def parse_json(raw: bytes) -> Any:
-    """`raw` as JSON, else as JSON5 (Commerscale's bodies have single quotes), else `NOT_JSON`. Raises nothing."""
+    """Return `raw` parsed as JSON, else as JSON5 (Commerscale's samples use single quotes), else `NOT_JSON`."""
     try:
         return from_json(raw, allow_inf_nan=False)
     except ValueError:
         pass
     try:
-        # Not decode_utf8, which reads bytes that are no UTF-8 as other characters.
-        return pyjson5.decode(raw.decode(), maxdepth=DEEPEST)
+        # Not decode_utf8, which reads invalid UTF-8 as other characters.
+        return pyjson5.decode(raw.decode(), maxdepth=MAX_JSON5_DEPTH)
     except (pyjson5.Json5Exception, ValueError, RecursionError):
         return NOT_JSON
 
 
-def is_deeper(content: Any, levels: int) -> bool:
-    """Whether arrays and objects stand in each other more than `levels` times."""
+def is_deeper_than(content: Any, levels: int) -> bool:
+    """Return True if arrays and objects are nested more than `levels` deep in `content`."""
     level: list[Any] = [content]
     for _ in range(levels + 1):
-        wholes = [part for part in level if isinstance(part, dict | list)]
-        if not wholes:
+        containers = [part for part in level if isinstance(part, dict | list)]
+        if not containers:
             return False
-        level = [part for whole in wholes for part in (whole.values() if isinstance(whole, dict) else whole)]
+        level = [part for each in containers for part in (each.values() if isinstance(each, dict) else each)]
     return True
 
 
 def write_json(content: Any) -> str:
-    """`content` on one line, for comparing and for showing."""
+    """Return `content` as JSON on one line, without spaces and without escaping non-ASCII characters."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -1,35 +1,64 @@
-"""What a pattern asks, member by member."""
+"""The criteria of a request pattern, read member by member."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mockapi.matching.content import Content, is_deeper, write_json
-from mockapi.matching.criteria import Criterion, Take
+from mockapi.matching.content import Content, is_deeper_than, write_json
 from mockapi.matching.matcher_reading import MAX_LEVELS, read_matcher, read_values_matcher
-from mockapi.matching.matchers import EqualTo, Matcher, Matches
+from mockapi.matching.matchers import Decision, EqualTo, Matcher, MatchesExpression
 from mockapi.matching.pattern_path import PatternPath
-from mockapi.matching.received_request import Named, ReceivedRequest
-from mockapi.matching.request_line import PathTemplate, TemplateMatcher, read_address, read_credentials, read_method
-from mockapi.matching.values import AnyCookie, AnyValue
+from mockapi.matching.received_request import ReceivedRequest, ValuesByName
+from mockapi.matching.repeated_values import AnyCookie, AnyValue, ValuesMatcher
+from mockapi.matching.request_line import PathTemplate, TemplateMatcher, read_credentials, read_method, read_url
 
 URLS = ("url", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate")
 
 UNSUPPORTED = frozenset(
     ("multipartPatterns", "customMatcher", "scheme", "host", "port", "clientIp", "basicAuth", "withoutHeaders")
 )
-"""What WireMock knows besides."""
+"""WireMock's members that are refused."""
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
+Select = Callable[[ReceivedRequest], Sequence[Content] | None]
+"""Returns the values to check; None if they are in a body that is cut."""
+
+
+@dataclass(eq=False, repr=False)
+class Criterion:
+    """A condition on the values of one name, or on the one value of a request."""
+
+    group: str
+    """Member of the pattern that contains it. All criteria of a group count as one in the distance."""
+    name: str
+    """Name for the user, for example `header Accept`."""
+    expected: str
+    """Condition for the user, for example `contains "json"`."""
+    select: Select
+    matcher: ValuesMatcher
+
+    def matches(self, received: ReceivedRequest) -> Decision:
+        """Return the decision for a request."""
+        values = self.select(received)
+        return None if values is None else self.matcher.matches(values)
+
+    def distance(self, received: ReceivedRequest) -> float:
+        """Return 0.0 for a match, up to 1.0 for a mismatch, and 1.0 if it is undecided."""
+        values = self.select(received)
+        return 1.0 if values is None else self.matcher.distance(values)
+
+
 Read = Callable[[Any, PatternPath, dict[str, Any]], Iterator[Criterion]]
+"""Yields the criteria of a member; called with its content, its path and all members of the pattern."""
 
 
 def read_criteria(content: Any) -> tuple[Criterion, ...]:
-    """All that the pattern asks, what is cheap to tell first, the body last. Raises `PatternError`."""
+    """Return all criteria of the pattern `content`, the cheapest first, the body last. Raises `PatternError`."""
     path = PatternPath()
     members = path.object(content)
-    if is_deeper(members, MAX_LEVELS):
+    if is_deeper_than(members, MAX_LEVELS):
         raise path.refuse(f"must not have more than {MAX_LEVELS} levels.")
     for name in members:
         if name in UNSUPPORTED:
@@ -47,92 +76,67 @@ def read_criteria(content: Any) -> tuple[Criterion, ...]:
     )
 
 
-def _single(group: str, expected: Any, take: Take, matcher: Matcher) -> Iterator[Criterion]:
-    """The criterion of what a request has one of: method, url, vendor, operation."""
-    yield Criterion("url" if group in URLS else group, group, write_json(expected), take, AnyValue(matcher))
+def describe(matcher: dict[str, Any]) -> str:
+    """Return a matcher in the user's terms: `equalTo "x", caseInsensitive true`."""
+    return ", ".join(f"{name} {write_json(content)}" for name, content in matcher.items())
 
 
-def _vendor(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(path.text(content))
-    yield from _single("vendor", content, lambda received: _if_there(received.request.vendor), matcher)
+def _single(name: str, select: Select, parse: Callable[[Any, PatternPath], Matcher | None]) -> Read:
+    """Return the reader of a member about a single value: the method, URL, vendor or operation."""
+
+    def read(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
+        matcher = parse(content, path)
+        if matcher is not None:
+            group = "url" if name in URLS else name
+            yield Criterion(group, name, write_json(content), select, AnyValue(matcher))
+
+    return read
 
 
-def _operation(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = EqualTo(path.text(content))
-    yield from _single("operation", content, lambda received: _if_there(received.request.operation), matcher)
-
-
-def _if_there(text: str | None) -> list[Content]:
+def _optional(text: str | None) -> list[Content]:
     return [] if text is None else [Content(text)]
 
 
-def _method(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    matcher = read_method(content, path)
-    if matcher is not None:
-        yield from _single("method", content, lambda received: [Content(received.request.method)], matcher)
-
-
-def _take_url(received: ReceivedRequest) -> list[Content]:
+def _select_url(received: ReceivedRequest) -> list[Content]:
     return [Content(received.request.url)]
 
 
-def _take_path(received: ReceivedRequest) -> list[Content]:
+def _select_path(received: ReceivedRequest) -> list[Content]:
     return [Content(received.raw_path)]
-
-
-def _url(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("url", content, _take_url, EqualTo(read_address(content, path, has_query=True)))
-
-
-def _url_pattern(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPattern", content, _take_url, Matches(path.expression(content)))
-
-
-def _url_path(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPath", content, _take_path, EqualTo(read_address(content, path)))
-
-
-def _url_path_pattern(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathPattern", content, _take_path, Matches(path.expression(content)))
-
-
-def _url_path_template(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    yield from _single("urlPathTemplate", content, _take_path, TemplateMatcher(PathTemplate(content, path)))
 
 
 def _path_parameters(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
     if "urlPathTemplate" not in members:
         raise path.refuse("must stand beside urlPathTemplate.")
     template = PathTemplate(members["urlPathTemplate"], PatternPath().member("urlPathTemplate"))
-    for name, asked in path.object(content).items():
+    for name, expected in path.object(content).items():
         if name not in template.names:
             raise path.member(name).refuse("is not a name in urlPathTemplate.")
-        matcher = AnyValue(read_matcher(asked, path.member(name)))
+        matcher = AnyValue(read_matcher(expected, path.member(name)))
 
-        def take(received: ReceivedRequest, name: str = name) -> list[Content]:
-            return _if_there((template.parameters(received.raw_path) or {}).get(name))
+        def select(received: ReceivedRequest, name: str = name) -> list[Content]:
+            return _optional((template.parameters(received.raw_path) or {}).get(name))
 
-        yield Criterion("pathParameters", f"path parameter {name}", describe(asked), take, matcher)
+        yield Criterion("pathParameters", f"path parameter {name}", describe(expected), select, matcher)
 
 
-def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named | None]) -> Read:
-    """The reader of a member that has a matcher for each name."""
+def _by_name(group: str, title: str, values_by_name: Callable[[ReceivedRequest], ValuesByName | None]) -> Read:
+    """Return the reader of a member that has a matcher for each name."""
 
     def read(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-        for name, asked in path.object(content).items():
+        for name, expected in path.object(content).items():
             key = name.lower() if group == "headers" else name
-            inside = path.member(name)
+            member = path.member(name)
             if group == "headers" and not _HEADER_NAME.fullmatch(name):
-                raise inside.refuse("cannot be the name of a header.")
-            matcher = (
-                AnyCookie(read_matcher(asked, inside)) if group == "cookies" else read_values_matcher(asked, inside)
-            )
+                raise member.refuse("cannot be the name of a header.")
+            is_cookie = group == "cookies"
+            matcher = AnyCookie(read_matcher(expected, member)) if is_cookie else read_values_matcher(expected, member)
 
-            def take(received: ReceivedRequest, key: str = key) -> list[Content] | None:
-                values = named(received)
+            def select(received: ReceivedRequest, key: str = key) -> list[Content] | None:
+                values = values_by_name(received)
                 return None if values is None else values.get(key, [])
 
-            yield Criterion(group, f"{called} {name}", describe(asked), take, matcher)
+            yield Criterion(group, f"{title} {name}", describe(expected), select, matcher)
 
     return read
 
@@ -140,36 +144,44 @@ def _by_name(group: str, called: str, named: Callable[[ReceivedRequest], Named |
 def _credentials(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
     matcher = AnyValue(read_credentials(content, path))
     yield Criterion(
-        "headers", "basic credentials", describe(content), lambda seen: seen.headers.get("authorization", []), matcher
+        "headers",
+        "basic credentials",
+        describe(content),
+        lambda received: received.headers.get("authorization", []),
+        matcher,
     )
 
 
 def _body_patterns(content: Any, path: PatternPath, members: dict[str, Any]) -> Iterator[Criterion]:
-    inside = PatternPath(path.pointer, path.name, in_body=True)
-    asked = (
-        [(content, inside)]
-        if isinstance(content, dict)
-        else [(item, inside.item(number)) for number, item in enumerate(inside.array(content))]
-    )
-    for one, at in asked:
-        matcher = AnyValue(read_matcher(one, at))
-        yield Criterion("bodyPatterns", "body", describe(one), lambda received: received.body, matcher)
+    path = replace(path, in_body=True)
+    if isinstance(content, dict):
+        matchers = [(content, path)]
+    else:
+        matchers = [(item, path.item(index)) for index, item in enumerate(path.array(content))]
+    for expected, matcher_path in matchers:
+        matcher = AnyValue(read_matcher(expected, matcher_path))
+        yield Criterion("bodyPatterns", "body", describe(expected), lambda received: received.body, matcher)
 
 
-def describe(asked: dict[str, Any]) -> str:
-    """A matcher for a person: `equalTo "x", caseInsensitive true`."""
-    return ", ".join(f"{name} {write_json(content)}" for name, content in asked.items())
+def _equal_text(content: Any, path: PatternPath) -> Matcher:
+    return EqualTo(path.text(content))
+
+
+def _expression(content: Any, path: PatternPath) -> Matcher:
+    return MatchesExpression(path.expression(content))
 
 
 _READERS: dict[str, Read] = {
-    "vendor": _vendor,
-    "operation": _operation,
-    "method": _method,
-    "url": _url,
-    "urlPattern": _url_pattern,
-    "urlPath": _url_path,
-    "urlPathPattern": _url_path_pattern,
-    "urlPathTemplate": _url_path_template,
+    "vendor": _single("vendor", lambda received: _optional(received.request.vendor), _equal_text),
+    "operation": _single("operation", lambda received: _optional(received.request.operation), _equal_text),
+    "method": _single("method", lambda received: [Content(received.request.method)], read_method),
+    "url": _single("url", _select_url, lambda content, path: EqualTo(read_url(content, path, has_query=True))),
+    "urlPattern": _single("urlPattern", _select_url, _expression),
+    "urlPath": _single("urlPath", _select_path, lambda content, path: EqualTo(read_url(content, path))),
+    "urlPathPattern": _single("urlPathPattern", _select_path, _expression),
+    "urlPathTemplate": _single(
+        "urlPathTemplate", _select_path, lambda content, path: TemplateMatcher(PathTemplate(content, path))
+    ),
     "pathParameters": _path_parameters,
     "queryParameters": _by_name("queryParameters", "query parameter", lambda received: received.query),
     "headers": _by_name("headers", "header", lambda received: received.headers),
@@ -178,3 +190,4 @@ _READERS: dict[str, Read] = {
     "formParameters": _by_name("formParameters", "form parameter", lambda received: received.form),
     "bodyPatterns": _body_patterns,
 }
+"""Readers by member, in the order in which the criteria are checked."""

@@ -1,14 +1,14 @@
-"""What can be wrong with a pattern, and with holding it against a request."""
+"""Errors in a request pattern, and in matching a request against one."""
 
 
 class PatternError(ValueError):
-    """A pattern that is not understood, or not supported. Its text is a sentence for a person."""
+    """A malformed or unsupported request pattern. The message is one sentence for the user."""
 
     def __init__(self, pointer: str, sentence: str) -> None:
         super().__init__(sentence)
         self.pointer = pointer
-        """Where in the pattern, as a JSON pointer: `/headers/Accept/equalTo`; empty: the pattern itself."""
+        """JSON pointer (RFC 6901) to the wrong member, for example `/headers/Accept/equalTo`; "" is the pattern."""
 
 
 class Undecidable(Exception):
-    """Only the beginning of the request's body was kept, and whether the pattern fits depends on the rest."""
+    """A match that depends on the discarded part of a request's body."""

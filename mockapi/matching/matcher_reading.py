@@ -1,21 +1,21 @@
-"""Matchers, as they stand in patterns: `{"contains": "x"}`."""
+"""The matchers of a request pattern, read from JSON like `{"contains": "x"}`."""
 
 import base64
 from collections.abc import Callable
 from typing import Any
 
-from mockapi.matching.content import NOT_JSON, encode, is_deeper, parse_json
-from mockapi.matching.json_equality import Comparer, EqualToJson
+from mockapi.matching.content import NOT_JSON, encode, is_deeper_than, parse_json
+from mockapi.matching.json_equality import EqualToJson, JsonCheckBuilder
 from mockapi.matching.json_paths import JsonPathMatcher, compile_path
-from mockapi.matching.matchers import Absent, And, BinaryEqualTo, Contains, EqualTo, Matcher, Matches, Not, Or
+from mockapi.matching.matchers import Absent, And, BinaryEqualTo, Contains, EqualTo, Matcher, MatchesExpression, Not, Or
 from mockapi.matching.pattern_path import PatternPath
-from mockapi.matching.values import AnyValue, HasExactly, Includes, ValuesMatcher
+from mockapi.matching.repeated_values import AnyValue, HasExactly, Includes, ValuesMatcher
 
 OPTIONS = {"caseInsensitive": "equalTo", "ignoreArrayOrder": "equalToJson", "ignoreExtraElements": "equalToJson"}
-"""Members that say more about the matcher beside them."""
+"""Options, and the matcher that each belongs to."""
 
 MAX_LEVELS = 50
-"""How deep a pattern, and JSON in a pattern, may be."""
+"""Maximum nesting of a pattern, and of JSON text in a pattern."""
 
 OF_SEVERAL_VALUES = ("hasExactly", "includes")
 
@@ -38,24 +38,30 @@ UNSUPPORTED = frozenset(
         "xPathNamespaces",
     )
 )
-"""What WireMock knows besides."""
+"""WireMock's matchers that are refused."""
 
 Read = Callable[[dict[str, Any], PatternPath], Matcher]
 
 
 def read_values_matcher(content: Any, path: PatternPath) -> ValuesMatcher:
-    """A matcher of what may come several times: as below, or `hasExactly`, or `includes`. Raises `PatternError`."""
+    """Return the matcher of a name that may have several values: one of `read_matcher`, `hasExactly` or `includes`.
+
+    Raises `PatternError`.
+    """
     members = _members(content, path)
     for name in OF_SEVERAL_VALUES:
         if name in members:
-            _only(name, members, path)
-            matchers = _read_list(members, path, name)
+            _refuse_others(name, members, path)
+            matchers = _matchers(members, path, name)
             return HasExactly(matchers) if name == "hasExactly" else Includes(matchers)
     return AnyValue(read_matcher(content, path))
 
 
 def read_matcher(content: Any, path: PatternPath) -> Matcher:
-    """The matcher of one value, an object with one matcher and its options. Raises `PatternError`."""
+    """Return the matcher of one value: `content` is an object with one matcher and its options.
+
+    Raises `PatternError`.
+    """
     members = _members(content, path)
     names = [name for name in members if name in _MATCHERS]
     for name in members:
@@ -84,15 +90,15 @@ def _check_known(name: str, path: PatternPath) -> None:
     raise path.member(name).refuse(f"is not a matcher; these are: {', '.join((*_MATCHERS, *OF_SEVERAL_VALUES))}.")
 
 
-def _only(name: str, members: dict[str, Any], path: PatternPath) -> None:
+def _refuse_others(name: str, members: dict[str, Any], path: PatternPath) -> None:
     for other in members:
         if other != name:
             raise path.member(other).refuse(f"cannot stand beside {name}.")
 
 
-def _read_list(members: dict[str, Any], path: PatternPath, name: str) -> tuple[Matcher, ...]:
-    inside = path.member(name)
-    return tuple(read_matcher(item, inside.item(number)) for number, item in enumerate(inside.array(members[name])))
+def _matchers(members: dict[str, Any], path: PatternPath, name: str) -> tuple[Matcher, ...]:
+    list_path = path.member(name)
+    return tuple(read_matcher(item, list_path.item(index)) for index, item in enumerate(list_path.array(members[name])))
 
 
 def _option(name: str, members: dict[str, Any], path: PatternPath) -> bool:
@@ -104,49 +110,49 @@ def _text(members: dict[str, Any], path: PatternPath, name: str) -> str:
 
 
 def _absent(members: dict[str, Any], path: PatternPath) -> Matcher:
-    # WireMock takes anything for true, and writes "(absent)" itself.
+    # WireMock accepts any value as true, and writes "(absent)" itself.
     if members["absent"] is not True and members["absent"] != "(absent)":
         raise path.member("absent").refuse('must be true; for the opposite write {"not": {"absent": true}}.')
     return Absent()
 
 
 def _equal_to_json(members: dict[str, Any], path: PatternPath) -> Matcher:
-    inside = path.member("equalToJson")
+    member = path.member("equalToJson")
     expected = members["equalToJson"]
     if isinstance(expected, str):
         expected = parse_json(encode(expected))
         if expected is NOT_JSON:
-            raise inside.refuse("is a string that holds no JSON.")
-        if is_deeper(expected, MAX_LEVELS):
-            raise inside.refuse(f"must not have more than {MAX_LEVELS} levels.")
-    comparer = Comparer(
-        inside, _option("ignoreArrayOrder", members, path), _option("ignoreExtraElements", members, path)
+            raise member.refuse("is a string that holds no JSON.")
+        if is_deeper_than(expected, MAX_LEVELS):
+            raise member.refuse(f"must not have more than {MAX_LEVELS} levels.")
+    builder = JsonCheckBuilder(
+        member, _option("ignoreArrayOrder", members, path), _option("ignoreExtraElements", members, path)
     )
-    return EqualToJson(expected, comparer.node(expected))
+    return EqualToJson(expected, builder.build(expected))
 
 
 def _json_path(members: dict[str, Any], path: PatternPath) -> Matcher:
-    inside = path.member("matchesJsonPath")
+    member = path.member("matchesJsonPath")
     content = members["matchesJsonPath"]
     if isinstance(content, str):
-        return JsonPathMatcher(*compile_path(content, inside), None)
-    rest = dict(inside.object(content))
+        return JsonPathMatcher(*compile_path(content, member), None)
+    rest = dict(member.object(content))
     if "expression" not in rest:
-        raise inside.refuse("must be a JSONPath, or an object with an expression and a matcher.")
-    at_expression = inside.member("expression")
-    compiled = compile_path(at_expression.text(rest.pop("expression")), at_expression)
-    return JsonPathMatcher(*compiled, read_matcher(rest, inside))
+        raise member.refuse("must be a JSONPath, or an object with an expression and a matcher.")
+    expression_path = member.member("expression")
+    compiled = compile_path(expression_path.text(rest.pop("expression")), expression_path)
+    return JsonPathMatcher(*compiled, read_matcher(rest, member))
 
 
 def _binary(members: dict[str, Any], path: PatternPath) -> Matcher:
-    inside = path.member("binaryEqualTo")
+    member = path.member("binaryEqualTo")
     if not path.in_body:
-        raise inside.refuse("is for bodies alone.")
-    text = inside.text(members["binaryEqualTo"])
+        raise member.refuse("is for bodies alone.")
+    text = member.text(members["binaryEqualTo"])
     try:
         return BinaryEqualTo(base64.b64decode(text, validate=True))
     except ValueError as error:
-        raise inside.refuse("must be bytes in base64.") from error
+        raise member.refuse("must be bytes in base64.") from error
 
 
 _MATCHERS: dict[str, Read] = {
@@ -155,13 +161,15 @@ _MATCHERS: dict[str, Read] = {
     ),
     "contains": lambda members, path: Contains(_text(members, path, "contains")),
     "doesNotContain": lambda members, path: Not(Contains(_text(members, path, "doesNotContain"))),
-    "matches": lambda members, path: Matches(path.member("matches").expression(members["matches"])),
-    "doesNotMatch": lambda members, path: Not(Matches(path.member("doesNotMatch").expression(members["doesNotMatch"]))),
+    "matches": lambda members, path: MatchesExpression(path.member("matches").expression(members["matches"])),
+    "doesNotMatch": lambda members, path: Not(
+        MatchesExpression(path.member("doesNotMatch").expression(members["doesNotMatch"]))
+    ),
     "absent": _absent,
     "equalToJson": _equal_to_json,
     "matchesJsonPath": _json_path,
     "binaryEqualTo": _binary,
-    "and": lambda members, path: And(_read_list(members, path, "and")),
-    "or": lambda members, path: Or(_read_list(members, path, "or")),
+    "and": lambda members, path: And(_matchers(members, path, "and")),
+    "or": lambda members, path: Or(_matchers(members, path, "or")),
     "not": lambda members, path: Not(read_matcher(members["not"], path.member("not"))),
 }

@@ -1,182 +1,168 @@
-"""What one value must be: the matchers of texts, and how they are joined."""
+"""Matchers of one text, and their combinations with `not`, `and` and `or`."""
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mockapi.matching.content import Content, encode
-from mockapi.matching.nearness import text_distance
+from mockapi.matching.text_distance import text_distance
 
-Fit = bool | None
-"""Whether something fits; None: that depends on the part of a body that was not kept."""
+Decision = bool | None
+"""True: matches. False: does not match. None: undecided, because it depends on the discarded part of a body."""
 
-SMALLEST_DISTANCE = 0.001
-"""What does not fit is never at distance 0, however near it is."""
+MIN_MISMATCH_DISTANCE = 0.001
+"""Distance of the nearest mismatch: only a match has the distance 0."""
 
 
-class Matcher(ABC):
-    """What one value must be. The value None: there is no such header, parameter or body."""
+class Matcher:
+    """A condition on one value. The value is None if the request has no such header, parameter or body."""
 
-    @property
-    def compares_json(self) -> bool:
-        """Whether the value is held against JSON, not against a text."""
-        return False
+    def matches(self, value: Content | None) -> Decision:
+        """Return the decision for `value`. Most matchers reject None and decide nothing about a body that is cut."""
+        if value is None:
+            return False
+        return self.matches_beginning(value) if value.is_cut else self.matches_whole(value)
 
-    @abstractmethod
-    def fits(self, value: Content | None) -> Fit:
-        """Whether the value is as it must be."""
+    def matches_whole(self, value: Content) -> bool:
+        """Return True if `value`, which is not cut, matches."""
+        raise NotImplementedError
 
-    def farness(self, value: Content | None) -> float:
-        """How far off a value is that does not fit, 0 to 1."""
+    def matches_beginning(self, value: Content) -> Decision:
+        """Return the decision for a body of which only the beginning is known."""
+        return None
+
+    def mismatch_distance(self, value: Content | None) -> float:
+        """Return how far a value that does not match is from the expected one, 0.0 to 1.0."""
         return 1.0
 
     def distance(self, value: Content | None) -> float:
-        """0: it fits. Up to 1: it is far off, or it cannot be decided."""
-        fits = self.fits(value)
-        if fits is None:
+        """Return 0.0 for a match, up to 1.0 for a mismatch, and 1.0 if it is undecided."""
+        decision = self.matches(value)
+        if decision is None:
             return 1.0
-        return 0.0 if fits else min(max(self.farness(value), SMALLEST_DISTANCE), 1.0)
+        return 0.0 if decision else min(max(self.mismatch_distance(value), MIN_MISMATCH_DISTANCE), 1.0)
 
 
-def all_of(fits: Iterable[Fit]) -> Fit:
-    """One that does not fit decides, before one that cannot be decided."""
-    known = True
-    for one in fits:
-        if one is False:
+def all_of(decisions: Iterable[Decision]) -> Decision:
+    """Return False if any decision is False, else None if any is None, else True. Stops at the first False."""
+    is_decided = True
+    for decision in decisions:
+        if decision is False:
             return False
-        known = known and one is not None
-    return True if known else None
+        is_decided = is_decided and decision is not None
+    return True if is_decided else None
 
 
-def any_of(fits: Iterable[Fit]) -> Fit:
-    """One that fits decides, before one that cannot be decided."""
-    return opposite(all_of(opposite(one) for one in fits))
+def any_of(decisions: Iterable[Decision]) -> Decision:
+    """Return True if any decision is True, else None if any is None, else False. Stops at the first True."""
+    return negated(all_of(map(negated, decisions)))
 
 
-def opposite(fits: Fit) -> Fit:
-    """What cannot be decided stays so."""
-    return None if fits is None else not fits
+def negated(decision: Decision) -> Decision:
+    """Return the opposite decision; None stays None."""
+    return None if decision is None else not decision
 
 
 @dataclass(eq=False, repr=False)
 class EqualTo(Matcher):
-    """The text and nothing else."""
+    """A text that the value must equal."""
 
     expected: str
     ignores_case: bool = False
 
-    def fits(self, value: Content | None) -> Fit:
-        if value is None:
-            return False
-        if value.is_cut:
-            return None if self._may_go_on(value) else False
-        if self.ignores_case:
-            return value.text.lower() == self.expected.lower()
-        return value.text == self.expected
+    def matches_whole(self, value: Content) -> bool:
+        return self._folded(value.text) == self._folded(self.expected)
 
-    def _may_go_on(self, value: Content) -> bool:
-        if self.ignores_case:
-            return True
-        return self.expected.startswith(value.text) and len(encode(self.expected)) == value.size
+    def matches_beginning(self, value: Content) -> Decision:
+        may_match = self.expected.startswith(value.text) and len(encode(self.expected)) == value.size
+        return None if self.ignores_case or may_match else False
 
-    def farness(self, value: Content | None) -> float:
-        if value is None:
-            return 1.0
-        if self.ignores_case:
-            return text_distance(self.expected.lower(), value.text.lower())
-        return text_distance(self.expected, value.text)
+    def mismatch_distance(self, value: Content | None) -> float:
+        return 1.0 if value is None else text_distance(self._folded(self.expected), self._folded(value.text))
+
+    def _folded(self, text: str) -> str:
+        return text.lower() if self.ignores_case else text
 
 
 @dataclass(eq=False, repr=False)
 class Contains(Matcher):
-    """The text, somewhere."""
+    """A text that the value must contain."""
 
     expected: str
 
-    def fits(self, value: Content | None) -> Fit:
-        if value is None:
-            return False
-        if self.expected in value.text:
-            return True
-        return None if value.is_cut else False
+    def matches_whole(self, value: Content) -> bool:
+        return self.expected in value.text
+
+    def matches_beginning(self, value: Content) -> Decision:
+        return True if self.expected in value.text else None
 
 
 @dataclass(eq=False, repr=False)
-class Matches(Matcher):
-    """All of the value is as the regular expression says."""
+class MatchesExpression(Matcher):
+    """A regular expression that the whole value must match."""
 
     expression: re.Pattern[str]
 
-    def fits(self, value: Content | None) -> Fit:
-        if value is None:
-            return False
-        return None if value.is_cut else self.expression.fullmatch(value.text) is not None
+    def matches_whole(self, value: Content) -> bool:
+        return self.expression.fullmatch(value.text) is not None
 
 
 @dataclass(eq=False, repr=False)
 class BinaryEqualTo(Matcher):
-    """The bytes and nothing else; no bytes are an empty body, too."""
+    """Bytes that the body must equal. No bytes also match a missing body."""
 
     expected: bytes
 
-    def fits(self, value: Content | None) -> Fit:
-        if value is None:
-            return not self.expected
-        if value.is_cut:
-            may_go_on = self.expected.startswith(value.raw) and len(self.expected) == value.size
-            return None if may_go_on else False
+    def matches(self, value: Content | None) -> Decision:
+        return not self.expected if value is None else super().matches(value)
+
+    def matches_whole(self, value: Content) -> bool:
         return value.raw == self.expected
+
+    def matches_beginning(self, value: Content) -> Decision:
+        may_match = self.expected.startswith(value.raw) and len(self.expected) == value.size
+        return None if may_match else False
 
 
 @dataclass(eq=False, repr=False)
 class Absent(Matcher):
-    """There is no such header, parameter or body."""
+    """A condition that there is no such header, parameter or body."""
 
-    def fits(self, value: Content | None) -> Fit:
+    def matches(self, value: Content | None) -> Decision:
         return value is None
 
 
 @dataclass(eq=False, repr=False)
 class Not(Matcher):
-    """What does not fit the matcher; also what is not there, unless that fits it."""
+    """The negation of a matcher. A missing value matches if the negated matcher rejects it."""
 
     matcher: Matcher
 
-    @property
-    def compares_json(self) -> bool:
-        return self.matcher.compares_json
-
-    def fits(self, value: Content | None) -> Fit:
-        return opposite(self.matcher.fits(value))
+    def matches(self, value: Content | None) -> Decision:
+        return negated(self.matcher.matches(value))
 
 
 @dataclass(eq=False, repr=False)
-class _Joined(Matcher):
+class And(Matcher):
+    """Matchers that must all match. The distance is the mean of their distances."""
+
     matchers: tuple[Matcher, ...]
 
-    @property
-    def compares_json(self) -> bool:
-        return any(matcher.compares_json for matcher in self.matchers)
+    def matches(self, value: Content | None) -> Decision:
+        return all_of(matcher.matches(value) for matcher in self.matchers)
 
-
-@dataclass(eq=False, repr=False)
-class And(_Joined):
-    """All matchers fit; the distance is the mean of theirs."""
-
-    def fits(self, value: Content | None) -> Fit:
-        return all_of(matcher.fits(value) for matcher in self.matchers)
-
-    def farness(self, value: Content | None) -> float:
+    def mismatch_distance(self, value: Content | None) -> float:
         return sum(matcher.distance(value) for matcher in self.matchers) / len(self.matchers)
 
 
 @dataclass(eq=False, repr=False)
-class Or(_Joined):
-    """Any matcher fits; the distance is the nearest one's."""
+class Or(Matcher):
+    """Matchers of which at least one must match. The distance is the smallest of their distances."""
 
-    def fits(self, value: Content | None) -> Fit:
-        return any_of(matcher.fits(value) for matcher in self.matchers)
+    matchers: tuple[Matcher, ...]
 
-    def farness(self, value: Content | None) -> float:
+    def matches(self, value: Content | None) -> Decision:
+        return any_of(matcher.matches(value) for matcher in self.matchers)
+
+    def mismatch_distance(self, value: Content | None) -> float:
         return min(matcher.distance(value) for matcher in self.matchers)

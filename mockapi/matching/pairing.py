@@ -1,51 +1,54 @@
-"""Whether each of some things finds a partner of its own among others."""
+"""Bipartite matching: gives each item of one list a partner of its own from another."""
 
 from collections.abc import Callable
 from itertools import chain
 
-Fits = Callable[[int, int], bool]
-"""Whether the thing of the first number can have the partner of the second."""
+Accepts = Callable[[int, int], bool]
+"""Returns True if the item of the first index can have the partner of the second index."""
 
 
-class Pairing:
-    """Things and partners by their numbers, paired along augmenting paths: a partner is given up for another."""
+def can_pair(items: int, partners: int, accepts: Accepts) -> bool:
+    """Return True if each of the `items` can have a partner of its own; some partners may be left over.
 
-    def __init__(self, partners: int, fits: Fits) -> None:
+    `accepts` is called with indexes from 0: of an item, and of a partner.
+    """
+    pairing = _Pairing(partners, accepts)
+    return items <= partners and all(pairing.add(item) for item in range(items))
+
+
+class _Pairing:
+    """A pairing that grows along augmenting paths (Kuhn's algorithm, breadth first)."""
+
+    def __init__(self, partners: int, accepts: Accepts) -> None:
         self._partners = partners
-        self._fits = fits
+        self._accepts = accepts
         self._partner_of: dict[int, int] = {}
-        self._thing_of: dict[int, int] = {}
+        self._item_of: dict[int, int] = {}
 
-    def add(self, thing: int) -> bool:
-        """Whether the thing and all before it have partners."""
+    def add(self, item: int) -> bool:
+        """Pair `item`, re-pairing earlier items if necessary. Return False if that is impossible."""
         reached_from: dict[int, int] = {}
-        waiting = [thing]
-        for one in waiting:
+        queue = [item]
+        for one in queue:
             for partner in self._candidates(one):
-                if partner in reached_from or not self._fits(one, partner):
+                if partner in reached_from or not self._accepts(one, partner):
                     continue
                 reached_from[partner] = one
-                if partner not in self._thing_of:
-                    self._change(partner, reached_from)
+                if partner not in self._item_of:
+                    self._reassign(partner, reached_from)
                     return True
-                waiting.append(self._thing_of[partner])
+                queue.append(self._item_of[partner])
         return False
 
-    def _candidates(self, thing: int) -> chain[int]:
-        # Its own number first: things that stand in the same order are paired at once.
-        return chain(range(thing, self._partners), range(min(thing, self._partners)))
+    def _candidates(self, item: int) -> chain[int]:
+        # Its own index first: lists in the same order are paired without a search.
+        return chain(range(item, self._partners), range(min(item, self._partners)))
 
-    def _change(self, partner: int, reached_from: dict[int, int]) -> None:
-        """Give each thing on the way to the free partner the one that it reached."""
-        given_up: int | None = partner
-        while given_up is not None:
-            partner, thing = given_up, reached_from[given_up]
-            given_up = self._partner_of.get(thing)
-            self._partner_of[thing] = partner
-            self._thing_of[partner] = thing
-
-
-def can_pair(things: int, partners: int, fits: Fits) -> bool:
-    """Whether each of the things finds a partner of its own; partners may be left over."""
-    pairing = Pairing(partners, fits)
-    return things <= partners and all(pairing.add(thing) for thing in range(things))
+    def _reassign(self, partner: int, reached_from: dict[int, int]) -> None:
+        """Give each item on the path to the free partner the partner that it reached."""
+        free: int | None = partner
+        while free is not None:
+            partner, item = free, reached_from[free]
+            free = self._partner_of.get(item)
+            self._partner_of[item] = partner
+            self._item_of[partner] = item

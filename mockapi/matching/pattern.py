@@ -1,4 +1,4 @@
-"""Request patterns: what one request must be like."""
+"""Request patterns, ready to be matched against recorded requests."""
 
 from collections.abc import Iterable
 from heapq import nsmallest
@@ -6,48 +6,45 @@ from typing import Any
 
 from mockapi.http.request import RecordedRequest
 from mockapi.matching.comparison import Comparison, compare
-from mockapi.matching.criteria import Criterion
-from mockapi.matching.criterion_reading import read_criteria
+from mockapi.matching.criteria import read_criteria
 from mockapi.matching.errors import Undecidable
 from mockapi.matching.matchers import all_of
 from mockapi.matching.received_request import ReceivedRequest
 
 
 class RequestPattern:
-    """A pattern that was understood. `read_pattern` makes it."""
+    """A condition on requests, in WireMock's vocabulary."""
 
-    def __init__(self, content: dict[str, Any], criteria: tuple[Criterion, ...]) -> None:
-        self.content = content
-        """What was given."""
-        self._criteria = criteria
+    def __init__(self, content: Any) -> None:
+        """Read a pattern from parsed JSON. Raises `PatternError` for malformed or unsupported members."""
+        self._criteria = read_criteria(content)
+        self.content: dict[str, Any] = content
+        """The pattern as parsed JSON."""
 
     def matches(self, request: RecordedRequest) -> bool:
-        """Whether the request is as the pattern says.
+        """Return True if the request matches.
 
-        Raises `Undecidable` if all fits so far, and the rest depends on the part of the body that was not kept.
+        Raises `Undecidable` if everything known matches, and the rest depends on the discarded part of the body.
         """
         received = ReceivedRequest(request)
-        fits = all_of(criterion.fits(received) for criterion in self._criteria)
-        if fits is None:
+        decision = all_of(criterion.matches(received) for criterion in self._criteria)
+        if decision is None:
             kept = f"{len(request.body)} of {request.body_size} bytes"
             raise Undecidable(f"Whether the pattern matches depends on the whole body, of which {kept} were kept.")
-        return fits
+        return decision
 
     def compare(self, request: RecordedRequest) -> Comparison:
-        """How near the request is to the pattern. What cannot be decided is as far as can be."""
+        """Return the comparison with the request. Undecided criteria have the distance 1.0."""
         return compare(self._criteria, ReceivedRequest(request))
 
 
-def read_pattern(content: Any) -> RequestPattern:
-    """The pattern that `content`, parsed JSON, says. Raises `PatternError` at all that is not understood."""
-    criteria = read_criteria(content)
-    return RequestPattern(content, criteria)
-
-
 def closest(
-    pattern: RequestPattern, requests: Iterable[RecordedRequest], most: int = 3
+    pattern: RequestPattern, requests: Iterable[RecordedRequest], limit: int = 3
 ) -> list[tuple[RecordedRequest, Comparison]]:
-    """The requests that nearly match, nearest first, among equally near ones in the order given."""
+    """Return at most `limit` requests that do not match, the closest first, with their comparisons.
+
+    Equally close requests stay in the given order.
+    """
     compared = ((request, pattern.compare(request)) for request in requests)
-    missed = (near for near in compared if near[1].distance)
-    return nsmallest(most, missed, key=lambda near: near[1].distance)
+    mismatches = (pair for pair in compared if pair[1].distance)
+    return nsmallest(limit, mismatches, key=lambda pair: pair[1].distance)

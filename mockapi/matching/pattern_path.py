@@ -1,63 +1,64 @@
-"""Where in a pattern something stands, and what it may be there."""
+"""A path to one member of a request pattern, with checks of the JSON type found there."""
 
 import re
 import warnings
 from dataclasses import dataclass
 from typing import Any
 
+from mockapi.http.text import pointer_to
 from mockapi.matching.errors import PatternError
 
-_KINDS = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object"}
+_TYPES = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object"}
 
 
 @dataclass(frozen=True)
 class PatternPath:
-    """A place in a pattern: the pointer to it, and what it is called in sentences."""
+    """A member of a pattern: its JSON pointer (RFC 6901), and its name for error messages."""
 
     pointer: str = ""
     name: str = "A request pattern"
     in_body: bool = False
-    """Whether what stands here is about the body, where bytes can be compared."""
+    """True below `bodyPatterns`, where values can be compared as bytes."""
 
     def member(self, name: str) -> "PatternPath":
-        """The place of the member of this name."""
-        escaped = name.replace("~", "~0").replace("/", "~1")
-        return PatternPath(f"{self.pointer}/{escaped}", f'"{name}"', self.in_body)
+        """Return the path of the member `name`."""
+        return PatternPath(self.pointer + pointer_to(name), f'"{name}"', self.in_body)
 
-    def item(self, number: int) -> "PatternPath":
-        """The place of the item, counted from 0."""
-        return PatternPath(f"{self.pointer}/{number}", f"Item {number} of {self.name}", self.in_body)
+    def item(self, index: int) -> "PatternPath":
+        """Return the path of the array item at `index`, counted from 0."""
+        return PatternPath(self.pointer + pointer_to(index), f"Item {index} of {self.name}", self.in_body)
 
     def refuse(self, rest: str) -> PatternError:
-        """The error whose sentence begins with this place's name and goes on with `rest`."""
+        """Return the error whose message is this member's name followed by `rest`."""
         return PatternError(self.pointer, f"{self.name} {rest}")
 
     def object(self, content: Any) -> dict[str, Any]:
-        """`content`, if it is an object."""
+        """Return `content` if it is an object. Raises `PatternError`."""
         members: dict[str, Any] = self._checked(content, dict)
         return members
 
     def array(self, content: Any) -> list[Any]:
-        """`content`, if it is an array that is not empty."""
+        """Return `content` if it is an array with at least one item. Raises `PatternError`."""
         items: list[Any] = self._checked(content, list)
         if not items:
             raise self.refuse("must not be empty.")
         return items
 
     def text(self, content: Any) -> str:
-        """`content`, if it is a string."""
+        """Return `content` if it is a string. Raises `PatternError`."""
         text: str = self._checked(content, str)
         return text
 
     def flag(self, content: Any) -> bool:
-        """`content`, if it is a boolean."""
+        """Return `content` if it is a boolean. Raises `PatternError`."""
         flag: bool = self._checked(content, bool)
         return flag
 
     def expression(self, content: Any) -> re.Pattern[str]:
-        """`content`, if it is a regular expression. As in Java, `.` is any letter, and `\\d`, `\\w` are ASCII.
+        """Return `content` compiled as a regular expression. Raises `PatternError`.
 
-        What Python only warns of means something else in Java, and is refused.
+        As in Java, `.` matches every character, and `\\d`, `\\w`, `\\s` are ASCII. Syntax that Python warns about has
+        another meaning in Java, so it is refused.
         """
         text = self.text(content)
         try:
@@ -70,10 +71,10 @@ class PatternPath:
     def _checked(self, content: Any, kind: type) -> Any:
         if isinstance(content, kind):
             return content
-        came = _KINDS.get(type(content), "null")
-        raise self.refuse(f"must be {_KINDS[kind]}, not {came}.")
+        actual = _TYPES.get(type(content), "null")
+        raise self.refuse(f"must be {_TYPES[kind]}, not {actual}.")
 
 
 def first_line(error: Exception) -> str:
-    """What a library says of its error, without the drawing below."""
+    """Return the first line of a library's error message, without its last full stop."""
     return next(iter(str(error).splitlines()), type(error).__name__).rstrip(".")

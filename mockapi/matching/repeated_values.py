@@ -1,50 +1,48 @@
-"""What the values of one name must be: a header or a parameter may come more than once, or not at all."""
+"""Matchers of all values of one name: a header, parameter or field may occur several times, or not at all."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mockapi.matching.content import Content
-from mockapi.matching.matchers import SMALLEST_DISTANCE, Absent, Fit, Matcher, all_of, any_of
+from mockapi.matching.matchers import MIN_MISMATCH_DISTANCE, Absent, Decision, Matcher, all_of, any_of
 from mockapi.matching.pairing import can_pair
 
-NOTHING: Sequence[None] = (None,)
-"""What a matcher of one value gets where there is none."""
+ABSENT_VALUE: Sequence[None] = (None,)
+"""Passed to the matcher of one value if there is no value."""
 
 
 class ValuesMatcher(ABC):
-    """What the values of one name must be."""
+    """A condition on all values of one name, in the order of the request."""
 
     @abstractmethod
-    def fits(self, values: Sequence[Content]) -> Fit:
-        """Whether the values are as they must be."""
+    def matches(self, values: Sequence[Content]) -> Decision:
+        """Return the decision for `values`, which may be empty."""
 
     @abstractmethod
     def distance(self, values: Sequence[Content]) -> float:
-        """0: they fit. Up to 1: they are far off, or it cannot be decided."""
+        """Return 0.0 for a match, up to 1.0 for a mismatch, and 1.0 if it is undecided."""
 
 
 @dataclass(eq=False, repr=False)
 class AnyValue(ValuesMatcher):
-    """Any value fits, or that there is none does."""
+    """A matcher that at least one value, or the absence of a value, must satisfy."""
 
     matcher: Matcher
 
-    def fits(self, values: Sequence[Content]) -> Fit:
-        if len(values) == 1:
-            return self.matcher.fits(values[0])
-        return any_of(self.matcher.fits(value) for value in values or NOTHING)
+    def matches(self, values: Sequence[Content]) -> Decision:
+        return any_of(self.matcher.matches(value) for value in values or ABSENT_VALUE)
 
     def distance(self, values: Sequence[Content]) -> float:
-        return min(self.matcher.distance(value) for value in values or NOTHING)
+        return min(self.matcher.distance(value) for value in values or ABSENT_VALUE)
 
 
 @dataclass(eq=False, repr=False)
 class AnyCookie(AnyValue):
-    """The same, but that there is none fits only `absent`, as in WireMock."""
+    """A matcher that at least one cookie must satisfy. As in WireMock, a missing cookie matches `absent` alone."""
 
-    def fits(self, values: Sequence[Content]) -> Fit:
-        return super().fits(values) if values else isinstance(self.matcher, Absent)
+    def matches(self, values: Sequence[Content]) -> Decision:
+        return super().matches(values) if values else isinstance(self.matcher, Absent)
 
     def distance(self, values: Sequence[Content]) -> float:
         return super().distance(values) if values or isinstance(self.matcher, Absent) else 1.0
@@ -52,12 +50,12 @@ class AnyCookie(AnyValue):
 
 @dataclass(eq=False, repr=False)
 class Includes(ValuesMatcher):
-    """Each matcher fits some value."""
+    """Matchers that must each match at least one value."""
 
     matchers: tuple[Matcher, ...]
 
-    def fits(self, values: Sequence[Content]) -> Fit:
-        return all_of(any_of(matcher.fits(value) for value in values) for matcher in self.matchers)
+    def matches(self, values: Sequence[Content]) -> Decision:
+        return all_of(any_of(matcher.matches(value) for value in values) for matcher in self.matchers)
 
     def distance(self, values: Sequence[Content]) -> float:
         nearest = [min((matcher.distance(value) for value in values), default=1.0) for matcher in self.matchers]
@@ -66,14 +64,15 @@ class Includes(ValuesMatcher):
 
 @dataclass(eq=False, repr=False)
 class HasExactly(Includes):
-    """Each matcher fits a value of its own, and no value is left over."""
+    """Matchers and values that can be paired one to one."""
 
-    def fits(self, values: Sequence[Content]) -> Fit:
+    def matches(self, values: Sequence[Content]) -> Decision:
         return len(values) == len(self.matchers) and can_pair(
-            len(values), len(values), lambda matcher, value: self.matchers[matcher].fits(values[value]) is True
+            len(values), len(values), lambda matcher, value: self.matchers[matcher].matches(values[value]) is True
         )
 
     def distance(self, values: Sequence[Content]) -> float:
-        if self.fits(values):
+        if self.matches(values):
             return 0.0
-        return max((super().distance(values) + (len(values) != len(self.matchers))) / 2, SMALLEST_DISTANCE)
+        has_other_count = len(values) != len(self.matchers)
+        return max((super().distance(values) + has_other_count) / 2, MIN_MISMATCH_DISTANCE)

@@ -1,4 +1,4 @@
-"""How near a request is, and how that is told."""
+"""Distances of requests from a pattern, and the text of a comparison."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from mockapi.matching.comparison import ComparisonLine, as_text
-from mockapi.matching.nearness import text_distance
-from mockapi.matching.pattern import closest, read_pattern
-from tests.support.patterns import seen
+from mockapi.matching.pattern import RequestPattern, closest
+from mockapi.matching.text_distance import text_distance
+from tests.support.patterns import recorded_request
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from tests.support.patterns import seen
         ("ab" * 33, "ba" * 33, 1),
     ],
 )
-def test_the_distance_of_texts_is_the_share_of_changed_letters(one: str, other: str, distance: float) -> None:
+def test_the_distance_of_two_texts_is_the_share_of_changed_characters(one: str, other: str, distance: float) -> None:
     assert text_distance(one, other) == text_distance(other, one) == distance
 
 
@@ -62,33 +62,37 @@ def test_the_distance_of_texts_is_the_share_of_changed_letters(one: str, other: 
         ({"cookies": {"b": {"absent": True}}}, 0),
     ],
 )
-def test_a_distance_is_the_mean_over_the_groups_weighted_as_in_wiremock(
+def test_the_distance_of_a_request_is_the_mean_over_groups_of_criteria_weighted_as_in_wiremock(
     pattern: dict[str, Any], distance: float
 ) -> None:
-    request = seen("GET", b"/goods/1?a=12&a=x&list=[1,2,3,{%22a%22:[5]}]", body=b"{'a': 1, 'b': 2}")
-    assert read_pattern(pattern).compare(request).distance == pytest.approx(distance)
+    request = recorded_request("GET", b"/goods/1?a=12&a=x&list=[1,2,3,{%22a%22:[5]}]", body=b"{'a': 1, 'b': 2}")
+    assert RequestPattern(pattern).compare(request).distance == pytest.approx(distance)
 
 
-def test_what_differs_only_in_what_is_not_measured_is_not_at_distance_0() -> None:
-    pattern = read_pattern({"bodyPatterns": [{"equalToJson": [1], "ignoreArrayOrder": True}, {"equalToJson": "[1,1]"}]})
-    assert pattern.compare(seen(body=b"[1, 1]")).distance > 0
-    twice = read_pattern({"bodyPatterns": [{"equalToJson": {"a": "${json-unit.any-string}"}}]})
-    assert twice.compare(seen(body=b'{"a": 1}')).distance == 1
+def test_a_mismatch_that_the_distance_does_not_measure_has_a_distance_above_0() -> None:
+    pattern = RequestPattern(
+        {"bodyPatterns": [{"equalToJson": [1], "ignoreArrayOrder": True}, {"equalToJson": "[1,1]"}]}
+    )
+    assert pattern.compare(recorded_request(body=b"[1, 1]")).distance > 0
+    twice = RequestPattern({"bodyPatterns": [{"equalToJson": {"a": "${json-unit.any-string}"}}]})
+    assert twice.compare(recorded_request(body=b'{"a": 1}')).distance == 1
 
 
-def test_no_json_is_as_far_off_as_can_be() -> None:
+def test_a_body_that_is_not_json_has_the_distance_1_from_json_matchers() -> None:
     for body in (b"", b"{"):
-        assert read_pattern({"bodyPatterns": [{"equalToJson": {}}]}).compare(seen(body=body)).distance == 1
+        assert (
+            RequestPattern({"bodyPatterns": [{"equalToJson": {}}]}).compare(recorded_request(body=body)).distance == 1
+        )
         path = {"matchesJsonPath": {"expression": "$.a", "equalTo": "1"}}
-        assert read_pattern({"bodyPatterns": [path]}).compare(seen(body=body)).distance == 1
+        assert RequestPattern({"bodyPatterns": [path]}).compare(recorded_request(body=body)).distance == 1
 
 
-def test_a_missing_path_is_as_far_off_as_can_be() -> None:
-    assert read_pattern({"urlPathTemplate": "/{a}"}).compare(seen(url=b"")).distance > 0
+def test_an_empty_path_does_not_match_a_template() -> None:
+    assert RequestPattern({"urlPathTemplate": "/{a}"}).compare(recorded_request(url=b"")).distance > 0
 
 
-def test_lines_tell_for_each_criterion_what_was_expected_and_what_came() -> None:
-    pattern = read_pattern(
+def test_a_comparison_has_a_line_per_criterion_with_the_expected_and_the_actual_value() -> None:
+    pattern = RequestPattern(
         {
             "bodyPatterns": [{"equalTo": "Текст", "caseInsensitive": True}],
             "method": {"oneOf": ["GET", "HEAD"]},
@@ -103,7 +107,7 @@ def test_lines_tell_for_each_criterion_what_was_expected_and_what_came() -> None
             "operation": "goods.list",
         }
     )
-    request = seen("POST", b"/goods/1?a=1&a=2", headers=((b"x", b""),), body=b"text")
+    request = recorded_request("POST", b"/goods/1?a=1&a=2", headers=((b"x", b""),), body=b"text")
     assert pattern.compare(request).lines == [
         ComparisonLine("vendor", '"altegio"', "altegio", True),
         ComparisonLine("operation", '"goods.list"', "goods.get", False),
@@ -120,11 +124,11 @@ def test_lines_tell_for_each_criterion_what_was_expected_and_what_came() -> None
     ]
 
 
-def test_a_comparison_is_printed_in_two_columns_with_marks_at_what_does_not_fit() -> None:
-    pattern = read_pattern(
+def test_a_comparison_is_printed_in_two_columns_with_a_mark_at_each_mismatch() -> None:
+    pattern = RequestPattern(
         {"method": "POST", "urlPath": "/goods", "bodyPatterns": [{"equalTo": "one\ntwo"}, {"matches": "x"}]}
     )
-    request = replace(seen("POST", b"/goods/1", body=b"one\ntwo, which is too long"), body_size=99)
+    request = replace(recorded_request("POST", b"/goods/1", body=b"one\ntwo, which is too long"), body_size=99)
     assert as_text(pattern.compare(request), 63).splitlines() == [
         "expected                       | got",
         "-------------------------------+-------------------------------",
@@ -139,8 +143,8 @@ def test_a_comparison_is_printed_in_two_columns_with_marks_at_what_does_not_fit(
     ]
 
 
-def test_a_narrow_terminal_gets_narrow_columns() -> None:
-    assert as_text(read_pattern({"vendor": "x"}).compare(seen()), 0).splitlines()[:4] == [
+def test_a_comparison_is_printed_in_columns_of_one_character_if_the_width_is_0() -> None:
+    assert as_text(RequestPattern({"vendor": "x"}).compare(recorded_request()), 0).splitlines()[:4] == [
         "expected | got",
         "--+--",
         "v | a <<< does not fit",
@@ -148,31 +152,31 @@ def test_a_narrow_terminal_gets_narrow_columns() -> None:
     ]
 
 
-def test_nothing_that_steers_a_terminal_is_printed() -> None:
-    pattern = read_pattern({"bodyPatterns": [{"equalTo": "\udcff\u202e"}]})
-    text = as_text(pattern.compare(seen(body=b"\x1b[2J\xff\t\r")))
+def test_a_comparison_escapes_control_characters() -> None:
+    pattern = RequestPattern({"bodyPatterns": [{"equalTo": "\udcff\u202e"}]})
+    text = as_text(pattern.compare(recorded_request(body=b"\x1b[2J\xff\t\r")))
     assert "\\x1b[2J\\udcff\\t\\r" in text
     assert 'equalTo "\\udcff\\u202e"' in text
     text.encode()
 
 
-def test_long_values_are_shown_from_their_beginning() -> None:
-    [line] = read_pattern({"bodyPatterns": [{"equalTo": "x"}]}).compare(seen(body=b"a" * 1001)).lines
-    assert line.got == "a" * 1000 + "… (the beginning of 1001 letters)"
+def test_a_comparison_shows_the_first_1000_characters_of_a_long_value() -> None:
+    [line] = RequestPattern({"bodyPatterns": [{"equalTo": "x"}]}).compare(recorded_request(body=b"a" * 1001)).lines
+    assert line.actual == "a" * 1000 + "… (the beginning of 1001 letters)"
 
 
-def test_the_closest_requests_come_first_and_those_that_match_not_at_all() -> None:
-    pattern = read_pattern({"method": "GET", "urlPath": "/goods/1"})
-    first, second = seen(url=b"/goods/2"), seen(url=b"/goods/3")
-    far, matching = seen("POST", b"/else"), seen(url=b"/goods/1")
+def test_closest_returns_mismatches_with_the_smallest_distance_first() -> None:
+    pattern = RequestPattern({"method": "GET", "urlPath": "/goods/1"})
+    first, second = recorded_request(url=b"/goods/2"), recorded_request(url=b"/goods/3")
+    far, matching = recorded_request("POST", b"/else"), recorded_request(url=b"/goods/1")
     near = closest(pattern, [far, matching, first, second])
     assert [request for request, _ in near] == [first, second, far]
     assert [comparison for _, comparison in near] == [pattern.compare(request) for request, _ in near]
-    assert [request for request, _ in closest(pattern, [second, far, first], most=2)] == [second, first]
+    assert [request for request, _ in closest(pattern, [second, far, first], limit=2)] == [second, first]
     assert [request for request, _ in closest(pattern, [far, first, second, far])] == [first, second, far]
     assert closest(pattern, [matching]) == []
 
 
-def test_a_pattern_keeps_what_was_given() -> None:
+def test_a_pattern_keeps_the_json_that_it_was_read_from() -> None:
     content = {"method": "get", "headers": {"A": {"equalTo": "1"}}}
-    assert read_pattern(content).content is content
+    assert RequestPattern(content).content is content

@@ -1,4 +1,4 @@
-"""Of a large body only the beginning is kept: what depends on the rest cannot be decided, all else can."""
+"""Matches against a body of which the journal kept only the beginning."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,18 +7,18 @@ import pytest
 
 from mockapi.http.request import RecordedRequest
 from mockapi.matching.errors import Undecidable
-from mockapi.matching.pattern import read_pattern
-from tests.support.patterns import matches, seen
+from mockapi.matching.pattern import RequestPattern
+from tests.support.patterns import matches, recorded_request
 
 FORM = ((b"content-type", b"application/x-www-form-urlencoded"),)
 
 
-def break_connection(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
-    return replace(seen(method, b"/goods", headers=FORM, body=body), body_size=size)
+def request_with_cut_body(body: bytes, size: int, method: str = "POST") -> RecordedRequest:
+    return replace(recorded_request(method, b"/goods", headers=FORM, body=body), body_size=size)
 
 
 @pytest.mark.parametrize(
-    ("matcher", "body", "fits"),
+    ("matcher", "body", "expected"),
     [
         ({"contains": "begin"}, b"beginning", True),
         ({"doesNotContain": "begin"}, b"beginning", False),
@@ -35,8 +35,10 @@ def break_connection(body: bytes, size: int, method: str = "POST") -> RecordedRe
         ({"and": [{"equalToJson": {}}, {"doesNotContain": "begin"}]}, b"beginning", False),
     ],
 )
-def test_what_the_beginning_decides_is_decided(matcher: dict[str, Any], body: bytes, fits: bool) -> None:
-    assert matches({"bodyPatterns": [matcher]}, break_connection(body, 12)) is fits
+def test_a_matcher_decides_if_the_beginning_of_a_cut_body_is_enough(
+    matcher: dict[str, Any], body: bytes, expected: bool
+) -> None:
+    assert matches({"bodyPatterns": [matcher]}, request_with_cut_body(body, 12)) is expected
 
 
 @pytest.mark.parametrize(
@@ -57,32 +59,34 @@ def test_what_the_beginning_decides_is_decided(matcher: dict[str, Any], body: by
         ({"or": [{"equalTo": "x"}, {"contains": "end"}]}, b"beginning"),
     ],
 )
-def test_what_the_rest_decides_is_undecidable(matcher: dict[str, Any], body: bytes) -> None:
+def test_a_matcher_raises_undecidable_if_the_discarded_part_of_the_body_matters(
+    matcher: dict[str, Any], body: bytes
+) -> None:
     size = 4 if body.startswith(b"\xd0") else 12
-    pattern = read_pattern({"method": "POST", "bodyPatterns": [matcher]})
+    pattern = RequestPattern({"method": "POST", "bodyPatterns": [matcher]})
     with pytest.raises(Undecidable, match=f"of which {len(body)} of {size} bytes were kept"):
-        pattern.matches(break_connection(body, size))
-    comparison = pattern.compare(break_connection(body, size))
+        pattern.matches(request_with_cut_body(body, size))
+    comparison = pattern.compare(request_with_cut_body(body, size))
     assert comparison.distance == 1 / 4
-    assert [line.fits for line in comparison.lines] == [True, None]
+    assert [line.decision for line in comparison.lines] == [True, None]
 
 
 @pytest.mark.parametrize("matcher", [{"equalTo": "1"}, {"absent": True}, {"hasExactly": [{"equalTo": "1"}]}])
-def test_a_form_that_was_cut_is_undecidable(matcher: dict[str, Any]) -> None:
-    pattern = read_pattern({"formParameters": {"a": matcher}})
+def test_form_parameters_of_a_cut_body_are_undecidable(matcher: dict[str, Any]) -> None:
+    pattern = RequestPattern({"formParameters": {"a": matcher}})
     with pytest.raises(Undecidable):
-        pattern.matches(break_connection(b"a=1", 12))
-    [line] = pattern.compare(break_connection(b"a=1", 12)).lines
-    assert line.got == "(only the beginning of the body was kept)"
+        pattern.matches(request_with_cut_body(b"a=1", 12))
+    [line] = pattern.compare(request_with_cut_body(b"a=1", 12)).lines
+    assert line.actual == "(only the beginning of the body was kept)"
 
 
 @pytest.mark.parametrize(
     "other", [{"method": "PUT"}, {"urlPath": "/"}, {"vendor": "x"}, {"headers": {"A": {"equalTo": "a"}}}]
 )
-def test_what_does_not_fit_elsewhere_decides_before_the_body(other: dict[str, Any]) -> None:
-    asked = {"formParameters": {"a": {"equalTo": "1"}}, "bodyPatterns": [{"contains": "end"}], **other}
-    assert not matches(asked, break_connection(b"a=1", 12))
+def test_a_mismatch_outside_the_body_decides_before_a_cut_body(other: dict[str, Any]) -> None:
+    matchers = {"formParameters": {"a": {"equalTo": "1"}}, "bodyPatterns": [{"contains": "end"}], **other}
+    assert not matches(matchers, request_with_cut_body(b"a=1", 12))
 
 
-def test_a_body_pattern_that_does_not_fit_decides_before_one_that_is_undecidable() -> None:
-    assert not matches({"bodyPatterns": [{"contains": "end"}, {"equalTo": "x"}]}, break_connection(b"begin", 12))
+def test_a_body_pattern_that_mismatches_decides_before_an_undecidable_one() -> None:
+    assert not matches({"bodyPatterns": [{"contains": "end"}, {"equalTo": "x"}]}, request_with_cut_body(b"begin", 12))

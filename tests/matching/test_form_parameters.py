@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mockapi.http.request import RecordedRequest
-from tests.support.patterns import matches, seen
+from tests.support.patterns import matches, recorded_request
 
 URLENCODED = b"application/x-www-form-urlencoded"
 MULTIPART = b"multipart/form-data; boundary=cut; charset=utf-16"
@@ -19,11 +19,11 @@ PARTS = (
 
 
 def form(body: bytes, content_type: bytes) -> RecordedRequest:
-    return seen("POST", headers=((b"accept", b"*/*"), (b"content-type", content_type)), body=body)
+    return recorded_request("POST", headers=((b"accept", b"*/*"), (b"content-type", content_type)), body=body)
 
 
 @pytest.mark.parametrize(
-    ("asked", "fits"),
+    ("matchers", "expected"),
     [
         ({"name": {"equalTo": "a b"}}, True),
         ({"name": {"equalTo": "a"}}, False),
@@ -33,13 +33,13 @@ def form(body: bytes, content_type: bytes) -> RecordedRequest:
         ({"id": {"hasExactly": [{"equalTo": "2"}]}}, False),
     ],
 )
-def test_fields_of_an_urlencoded_form_are_decoded(asked: dict[str, Any], fits: bool) -> None:
+def test_form_parameters_match_decoded_fields_of_an_urlencoded_form(matchers: dict[str, Any], expected: bool) -> None:
     request = form(b"name=a+b&id=1&empty=&id=2", URLENCODED.upper() + b"; charset=x")
-    assert matches({"formParameters": asked}, request) is fits
+    assert matches({"formParameters": matchers}, request) is expected
 
 
 @pytest.mark.parametrize(
-    ("asked", "fits"),
+    ("matchers", "expected"),
     [
         ({"name": {"equalTo": "\u043c\u044b\u043b\u043e"}}, True),
         ({"id": {"equalTo": "1"}}, True),
@@ -48,10 +48,10 @@ def test_fields_of_an_urlencoded_form_are_decoded(asked: dict[str, Any], fits: b
         ({"file": {"absent": True}}, True),
     ],
 )
-def test_fields_of_a_multipart_form_are_read_byte_for_byte_and_files_left_out(
-    asked: dict[str, Any], fits: bool
+def test_form_parameters_match_fields_of_a_multipart_form_but_not_files(
+    matchers: dict[str, Any], expected: bool
 ) -> None:
-    assert matches({"formParameters": asked}, form(PARTS, MULTIPART)) is fits
+    assert matches({"formParameters": matchers}, form(PARTS, MULTIPART)) is expected
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_fields_of_a_multipart_form_are_read_byte_for_byte_and_files_left_out(
         (b"--cut\r\n\x00: no\r\n\r\n", MULTIPART),
     ],
 )
-def test_a_body_that_is_no_whole_form_has_no_fields(body: bytes, content_type: bytes) -> None:
+def test_a_malformed_form_has_no_form_parameters(body: bytes, content_type: bytes) -> None:
     assert not matches({"formParameters": {"name": {"contains": ""}}}, form(body, content_type))
     assert matches({"formParameters": {"name": {"absent": True}}}, form(body, content_type))
 
 
-def test_a_request_without_a_content_type_has_no_form() -> None:
-    assert not matches({"formParameters": {"name": {"contains": ""}}}, seen(body=b"name=a"))
+def test_a_request_without_a_content_type_has_no_form_parameters() -> None:
+    assert not matches({"formParameters": {"name": {"contains": ""}}}, recorded_request(body=b"name=a"))

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.patterns import body_fits
+from tests.support.patterns import body_matches
 
 
 @pytest.mark.parametrize(
-    ("expected", "body", "fits"),
+    ("expected", "body", "is_equal"),
     [
         ({"a": 1, "b": [1, 2]}, b'{"b": [1, 2], "a": 1}', True),
         ('{"a": 1}', b'{ "a" : 1 }', True),
@@ -39,29 +39,29 @@ from tests.support.patterns import body_fits
         (12345678901234567890123, b"12345678901234567890124", False),
     ],
 )
-def test_the_same_json_fits_however_it_is_written(expected: Any, body: bytes, fits: bool) -> None:
-    assert body_fits({"equalToJson": expected}, body) is fits
+def test_equal_to_json_compares_values_and_not_their_notation(expected: Any, body: bytes, is_equal: bool) -> None:
+    assert body_matches({"equalToJson": expected}, body) is is_equal
 
 
 @pytest.mark.parametrize(
     "body", [b"{'a': 'b'}", b"{a: 'b',}", b'{"a": "b"} // why', b'\xef\xbb\xbf{"a": "b"}', b'{"a": "\\u0062"}']
 )
-def test_a_body_may_be_json5(body: bytes) -> None:
-    assert body_fits({"equalToJson": {"a": "b"}}, body)
+def test_equal_to_json_accepts_a_json5_body(body: bytes) -> None:
+    assert body_matches({"equalToJson": {"a": "b"}}, body)
 
 
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"a=1", b"<a/>", b"\xff", b"'\xff'", b"[" * 100_000, b"[" * 150 + b"'" + b"]" * 150, b"9" * 5000],
 )
-def test_a_body_that_is_no_json_never_fits(body: bytes) -> None:
-    assert not body_fits({"equalToJson": "${json-unit.ignore}".join('""')}, body)
-    assert not body_fits({"matchesJsonPath": "$"}, body)
-    assert not body_fits({"matchesJsonPath": {"expression": "$.a", "absent": True}}, body)
+def test_a_body_that_is_not_json_matches_no_json_matcher(body: bytes) -> None:
+    assert not body_matches({"equalToJson": "${json-unit.ignore}".join('""')}, body)
+    assert not body_matches({"matchesJsonPath": "$"}, body)
+    assert not body_matches({"matchesJsonPath": {"expression": "$.a", "absent": True}}, body)
 
 
 @pytest.mark.parametrize(
-    ("expected", "body", "fits"),
+    ("expected", "body", "is_equal"),
     [
         ([1, 2, 3], b"[3, 1, 2]", True),
         ([1, 1, 2], b"[1, 2, 2]", False),
@@ -72,12 +72,12 @@ def test_a_body_that_is_no_json_never_fits(body: bytes) -> None:
         (["${json-unit.any-number}", 1], b"[2, 3]", False),
     ],
 )
-def test_the_order_of_arrays_can_be_ignored(expected: Any, body: bytes, fits: bool) -> None:
-    assert body_fits({"equalToJson": expected, "ignoreArrayOrder": True}, body) is fits
+def test_equal_to_json_can_ignore_the_order_of_arrays(expected: Any, body: bytes, is_equal: bool) -> None:
+    assert body_matches({"equalToJson": expected, "ignoreArrayOrder": True}, body) is is_equal
 
 
 @pytest.mark.parametrize(
-    ("expected", "body", "fits"),
+    ("expected", "body", "is_equal"),
     [
         ({"a": {"b": 1}}, b'{"a": {"b": 1, "c": 2}, "d": 3}', True),
         ({"a": 1}, b'{"b": 1}', False),
@@ -87,18 +87,18 @@ def test_the_order_of_arrays_can_be_ignored(expected: Any, body: bytes, fits: bo
         ([1, 2], b"[1]", False),
     ],
 )
-def test_extra_members_and_items_can_be_ignored(expected: Any, body: bytes, fits: bool) -> None:
-    assert body_fits({"equalToJson": expected, "ignoreExtraElements": True}, body) is fits
+def test_equal_to_json_can_ignore_extra_members_and_items(expected: Any, body: bytes, is_equal: bool) -> None:
+    assert body_matches({"equalToJson": expected, "ignoreExtraElements": True}, body) is is_equal
 
 
-def test_order_and_extra_items_can_be_ignored_together() -> None:
+def test_equal_to_json_can_ignore_order_and_extra_items_together() -> None:
     matcher = {"equalToJson": [3, 1], "ignoreArrayOrder": True, "ignoreExtraElements": True}
-    assert body_fits(matcher, b"[1, 2, 3]")
-    assert not body_fits(matcher, b"[1, 2]")
+    assert body_matches(matcher, b"[1, 2, 3]")
+    assert not body_matches(matcher, b"[1, 2]")
 
 
 @pytest.mark.parametrize(
-    ("placeholder", "fitting", "others"),
+    ("placeholder", "matching", "others"),
     [
         ("${json-unit.ignore}", [b"1", b"null", b"{}", b'"x"'], []),
         ("#{json-unit.ignore}", [b"1"], []),
@@ -111,21 +111,23 @@ def test_order_and_extra_items_can_be_ignored_together() -> None:
         ("$ {json-unit.ignore}", [b'"$ {json-unit.ignore}"'], [b"1"]),
     ],
 )
-def test_placeholders_stand_for_values(placeholder: str, fitting: list[bytes], others: list[bytes]) -> None:
-    for value in fitting:
-        assert body_fits({"equalToJson": {"a": placeholder}}, b'{"a": ' + value + b"}")
+def test_a_json_unit_placeholder_matches_values_of_its_kind_alone(
+    placeholder: str, matching: list[bytes], others: list[bytes]
+) -> None:
+    for value in matching:
+        assert body_matches({"equalToJson": {"a": placeholder}}, b'{"a": ' + value + b"}")
     for value in others:
-        assert not body_fits({"equalToJson": {"a": placeholder}}, b'{"a": ' + value + b"}")
+        assert not body_matches({"equalToJson": {"a": placeholder}}, b'{"a": ' + value + b"}")
 
 
-def test_an_ignored_value_must_be_there_and_an_ignored_element_need_not() -> None:
-    assert not body_fits({"equalToJson": {"a": "${json-unit.ignore}"}}, b"{}")
-    assert body_fits({"equalToJson": {"a": "${json-unit.ignore-element}"}}, b"{}")
-    assert not body_fits({"equalToJson": {"a": "${json-unit.ignore-element}"}}, b'{"b": 1}')
+def test_an_ignored_value_must_be_present_but_an_ignored_element_may_be_absent() -> None:
+    assert not body_matches({"equalToJson": {"a": "${json-unit.ignore}"}}, b"{}")
+    assert body_matches({"equalToJson": {"a": "${json-unit.ignore-element}"}}, b"{}")
+    assert not body_matches({"equalToJson": {"a": "${json-unit.ignore-element}"}}, b'{"b": 1}')
 
 
-def test_large_arrays_in_another_order_are_paired() -> None:
+def test_equal_to_json_pairs_the_items_of_large_arrays_in_any_order() -> None:
     numbers = list(range(300))
     body = str(numbers[::-1]).encode()
-    assert body_fits({"equalToJson": numbers, "ignoreArrayOrder": True}, body)
-    assert not body_fits({"equalToJson": [*numbers, 300], "ignoreArrayOrder": True}, body)
+    assert body_matches({"equalToJson": numbers, "ignoreArrayOrder": True}, body)
+    assert not body_matches({"equalToJson": [*numbers, 300], "ignoreArrayOrder": True}, body)

@@ -1,4 +1,4 @@
-"""What holds for all patterns and all requests."""
+"""Properties that hold for all patterns and all requests."""
 
 import json
 from contextlib import suppress
@@ -11,10 +11,10 @@ from hypothesis import strategies as some
 from mockapi.http.request import RecordedRequest
 from mockapi.matching.comparison import as_text
 from mockapi.matching.errors import PatternError, Undecidable
-from mockapi.matching.nearness import text_distance
 from mockapi.matching.pairing import can_pair
-from mockapi.matching.pattern import read_pattern
-from tests.support.patterns import body_fits, seen
+from mockapi.matching.pattern import RequestPattern
+from mockapi.matching.text_distance import text_distance
+from tests.support.patterns import body_matches, recorded_request
 
 TEXTS = some.text(some.sampled_from("ab1 {}[]'\",:.*\u0430\udcff"), max_size=5) | some.text(max_size=5)
 JSON = some.recursive(
@@ -118,10 +118,10 @@ def patterns(draw: some.DrawFn) -> dict[str, Any]:
 
 
 @given(patterns(), requests())
-def test_a_pattern_matches_where_its_distance_is_0_and_raises_nothing_but_undecidable(
+def test_a_pattern_matches_if_and_only_if_the_distance_is_0_and_raises_undecidable_alone(
     content: dict[str, Any], request: RecordedRequest
 ) -> None:
-    pattern = read_pattern(content)
+    pattern = RequestPattern(content)
     comparison = pattern.compare(request)
     assert 0 <= comparison.distance <= 1
     as_text(comparison).encode()
@@ -130,41 +130,41 @@ def test_a_pattern_matches_where_its_distance_is_0_and_raises_nothing_but_undeci
     except Undecidable:
         assert request.is_cut
         assert comparison.distance > 0
-        assert False not in [line.fits for line in comparison.lines]
+        assert False not in [line.decision for line in comparison.lines]
 
 
 @given(MATCHERS, BODIES)
-def test_not_inverts(matcher: dict[str, Any], body: bytes) -> None:
-    assert body_fits(matcher, body) is not body_fits({"not": matcher}, body)
-    assert body_fits(matcher, body) is body_fits({"and": [matcher, {"not": {"not": matcher}}]}, body)
+def test_not_negates_a_matcher(matcher: dict[str, Any], body: bytes) -> None:
+    assert body_matches(matcher, body) is not body_matches({"not": matcher}, body)
+    assert body_matches(matcher, body) is body_matches({"and": [matcher, {"not": {"not": matcher}}]}, body)
 
 
 @given(MATCHERS, MATCHERS, BODIES)
-def test_and_and_or_are_what_they_are_in_logic(one: dict[str, Any], other: dict[str, Any], body: bytes) -> None:
-    assert body_fits({"and": [one, other]}, body) is (body_fits(one, body) and body_fits(other, body))
-    assert body_fits({"or": [one, other]}, body) is (body_fits(one, body) or body_fits(other, body))
+def test_and_and_or_combine_matchers_as_in_logic(one: dict[str, Any], other: dict[str, Any], body: bytes) -> None:
+    assert body_matches({"and": [one, other]}, body) is (body_matches(one, body) and body_matches(other, body))
+    assert body_matches({"or": [one, other]}, body) is (body_matches(one, body) or body_matches(other, body))
 
 
 @given(MATCHERS, BODIES, some.integers(0, 20))
-def test_what_the_beginning_decides_the_whole_body_decides_as_well(
+def test_a_decision_about_a_cut_body_is_the_decision_about_the_whole_body(
     matcher: dict[str, Any], body: bytes, kept: int
 ) -> None:
-    pattern = read_pattern({"bodyPatterns": [matcher]})
+    pattern = RequestPattern({"bodyPatterns": [matcher]})
     with suppress(Undecidable):
-        assert pattern.matches(seen(body=body).cut(kept)) is pattern.matches(seen(body=body))
+        assert pattern.matches(recorded_request(body=body).cut(kept)) is pattern.matches(recorded_request(body=body))
 
 
 @given(JSON, some.booleans(), some.booleans())
-def test_json_equals_itself(content: Any, any_order: bool, extra: bool) -> None:
+def test_equal_to_json_matches_the_same_json(content: Any, any_order: bool, extra: bool) -> None:
     body = json.dumps(content).encode()
     matcher = {"equalToJson": json.dumps(content), "ignoreArrayOrder": any_order, "ignoreExtraElements": extra}
-    assert body_fits(matcher, body)
+    assert body_matches(matcher, body)
 
 
 @given(some.lists(JSON, max_size=5), some.randoms())
-def test_shuffled_arrays_are_equal_when_the_order_is_ignored(items: list[Any], random: Any) -> None:
+def test_equal_to_json_matches_shuffled_arrays_if_the_order_is_ignored(items: list[Any], random: Any) -> None:
     shuffled = random.sample(items, len(items))
-    assert body_fits({"equalToJson": items, "ignoreArrayOrder": True}, json.dumps(shuffled).encode())
+    assert body_matches({"equalToJson": items, "ignoreArrayOrder": True}, json.dumps(shuffled).encode())
 
 
 @given(
@@ -197,14 +197,14 @@ def test_shuffled_arrays_are_equal_when_the_order_is_ignored(items: list[Any], r
         ),
     )
 )
-def test_whatever_is_no_pattern_is_refused_in_a_sentence(content: Any) -> None:
+def test_random_json_is_read_as_a_pattern_or_refused_with_one_sentence(content: Any) -> None:
     refused = refusal(content)
     assert refused is None or (str(refused).endswith(".") and refused.pointer[:1] in ("", "/"))
 
 
 def refusal(content: Any) -> PatternError | None:
     try:
-        read_pattern(content)
+        RequestPattern(content)
     except PatternError as error:
         return error
     return None

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from mockapi.matching.criterion_reading import UNSUPPORTED as UNSUPPORTED_MEMBERS
+from mockapi.matching.criteria import UNSUPPORTED as UNSUPPORTED_MEMBERS
 from mockapi.matching.errors import PatternError
 from mockapi.matching.matcher_reading import UNSUPPORTED as UNSUPPORTED_MATCHERS
-from mockapi.matching.pattern import read_pattern
+from mockapi.matching.pattern import RequestPattern
 
 
 def nested(matcher: dict[str, Any], times: int) -> dict[str, Any]:
@@ -186,9 +186,11 @@ def body(matcher: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_what_is_no_pattern_is_refused_with_its_place_and_a_sentence(pattern: Any, pointer: str, sentence: str) -> None:
+def test_a_malformed_pattern_is_refused_with_a_pointer_and_a_sentence(
+    pattern: Any, pointer: str, sentence: str
+) -> None:
     with pytest.raises(PatternError) as refused:
-        read_pattern(pattern)
+        RequestPattern(pattern)
     assert refused.value.pointer == pointer
     assert sentence in str(refused.value)
     assert str(refused.value).endswith(".")
@@ -196,20 +198,20 @@ def test_what_is_no_pattern_is_refused_with_its_place_and_a_sentence(pattern: An
 
 
 @pytest.mark.parametrize("name", sorted(UNSUPPORTED_MEMBERS))
-def test_a_member_that_only_wiremock_knows_is_not_supported(name: str) -> None:
+def test_an_unsupported_member_of_wiremock_is_refused(name: str) -> None:
     with pytest.raises(PatternError, match=f'^"{name}" is not supported.$') as refused:
-        read_pattern({"method": "GET", name: []})
+        RequestPattern({"method": "GET", name: []})
     assert refused.value.pointer == f"/{name}"
 
 
 @pytest.mark.parametrize("name", sorted(UNSUPPORTED_MATCHERS))
-def test_a_matcher_that_only_wiremock_knows_is_not_supported(name: str) -> None:
+def test_an_unsupported_matcher_of_wiremock_is_refused(name: str) -> None:
     with pytest.raises(PatternError, match=f'^"{name}" is not supported.$') as refused:
-        read_pattern({"bodyPatterns": [{"contains": "a", name: "b"}]})
+        RequestPattern({"bodyPatterns": [{"contains": "a", name: "b"}]})
     assert refused.value.pointer == f"/bodyPatterns/0/{name}"
 
 
-def test_fifty_levels_are_not_too_many() -> None:
-    assert read_pattern(header(nested({"equalTo": "a"}, 47)))
-    assert read_pattern(body({"equalToJson": "[" * 50 + "]" * 50}))
-    assert read_pattern(body({"equalToJson": deep(47)}))
+def test_a_pattern_may_have_fifty_levels() -> None:
+    assert RequestPattern(header(nested({"equalTo": "a"}, 47)))
+    assert RequestPattern(body({"equalToJson": "[" * 50 + "]" * 50}))
+    assert RequestPattern(body({"equalToJson": deep(47)}))

@@ -1,18 +1,18 @@
-"""Method, url, parameters, headers, cookies, credentials, vendor and operation."""
+"""Criteria on method, URL, parameters, headers, cookies, credentials, vendor and operation."""
 
 from typing import Any
 
 import pytest
 
-from tests.support.patterns import matches, seen
+from tests.support.patterns import matches, recorded_request
 
 
 def test_an_empty_pattern_matches_every_request() -> None:
-    assert matches({}, seen("DELETE", b"/any?thing"))
+    assert matches({}, recorded_request("DELETE", b"/any?thing"))
 
 
 @pytest.mark.parametrize(
-    ("method", "came", "fits"),
+    ("method", "actual", "expected"),
     [
         ("GET", "GET", True),
         ("get", "GET", True),
@@ -25,12 +25,12 @@ def test_an_empty_pattern_matches_every_request() -> None:
         ({"noneOf": ["get", "HEAD"]}, "GET", False),
     ],
 )
-def test_a_method_has_its_name_in_any_case(method: Any, came: str, fits: bool) -> None:
-    assert matches({"method": method}, seen(came)) is fits
+def test_a_method_matches_in_any_case(method: Any, actual: str, expected: bool) -> None:
+    assert matches({"method": method}, recorded_request(actual)) is expected
 
 
 @pytest.mark.parametrize(
-    ("pattern", "url", "fits"),
+    ("pattern", "url", "expected"),
     [
         ({"url": "/goods/1?page=2"}, b"/goods/1?page=2", True),
         ({"url": "/goods/1"}, b"/goods/1?page=2", False),
@@ -54,12 +54,12 @@ def test_a_method_has_its_name_in_any_case(method: Any, came: str, fits: bool) -
         ({"urlPathTemplate": "/goods.{kind}"}, b"/goodsxjson", False),
     ],
 )
-def test_a_url_is_compared_as_sent(pattern: dict[str, Any], url: bytes, fits: bool) -> None:
-    assert matches(pattern, seen(url=url)) is fits
+def test_a_url_is_compared_without_percent_decoding(pattern: dict[str, Any], url: bytes, expected: bool) -> None:
+    assert matches(pattern, recorded_request(url=url)) is expected
 
 
 @pytest.mark.parametrize(
-    ("asked", "url", "fits"),
+    ("matchers", "url", "expected"),
     [
         ({"id": {"equalTo": "12"}}, b"/goods/12/x", True),
         ({"id": {"equalTo": "13"}}, b"/goods/12/x", False),
@@ -69,12 +69,17 @@ def test_a_url_is_compared_as_sent(pattern: dict[str, Any], url: bytes, fits: bo
         ({"id": {"not": {"equalTo": "12"}}}, b"/other", False),
     ],
 )
-def test_path_parameters_are_what_stands_for_a_name(asked: dict[str, Any], url: bytes, fits: bool) -> None:
-    assert matches({"urlPathTemplate": "/goods/{id}/{other}", "pathParameters": asked}, seen(url=url)) is fits
+def test_path_parameters_match_the_percent_decoded_parts_of_the_template(
+    matchers: dict[str, Any], url: bytes, expected: bool
+) -> None:
+    assert (
+        matches({"urlPathTemplate": "/goods/{id}/{other}", "pathParameters": matchers}, recorded_request(url=url))
+        is expected
+    )
 
 
 @pytest.mark.parametrize(
-    ("asked", "query", "fits"),
+    ("matchers", "query", "expected"),
     [
         ({"page": {"equalTo": "2"}}, b"count=1&page=2", True),
         ({"page": {"equalTo": "2"}}, b"count=2", False),
@@ -89,18 +94,18 @@ def test_path_parameters_are_what_stands_for_a_name(asked: dict[str, Any], url: 
         ({"id": {"equalTo": "\udcff"}}, b"id=%FF", True),
     ],
 )
-def test_query_parameters_are_decoded(asked: dict[str, Any], query: bytes, fits: bool) -> None:
-    assert matches({"queryParameters": asked}, seen(url=b"/?" + query)) is fits
+def test_query_parameters_match_decoded_values(matchers: dict[str, Any], query: bytes, expected: bool) -> None:
+    assert matches({"queryParameters": matchers}, recorded_request(url=b"/?" + query)) is expected
 
 
-def test_header_names_ignore_case() -> None:
-    request = seen(headers=((b"x-one", b"1"), (b"accept", b"text/html"), (b"accept", b"text/plain")))
+def test_headers_match_their_names_in_any_case() -> None:
+    request = recorded_request(headers=((b"x-one", b"1"), (b"accept", b"text/html"), (b"accept", b"text/plain")))
     assert matches({"headers": {"ACCEPT": {"contains": "plain"}, "x-One": {"equalTo": "1"}}}, request)
     assert not matches({"headers": {"ACCEPT": {"contains": "plain"}, "x-One": {"equalTo": "2"}}}, request)
 
 
 @pytest.mark.parametrize(
-    ("asked", "fits"),
+    ("matchers", "expected"),
     [
         ({"session": {"equalTo": "abc=="}}, True),
         ({"quoted": {"equalTo": "a b"}}, True),
@@ -115,13 +120,13 @@ def test_header_names_ignore_case() -> None:
         ({"session": {"doesNotContain": "x"}}, True),
     ],
 )
-def test_a_cookie_that_is_not_there_fits_absent_alone(asked: dict[str, Any], fits: bool) -> None:
+def test_a_missing_cookie_matches_absent_alone(matchers: dict[str, Any], expected: bool) -> None:
     headers = ((b"cookie", b'session=abc==; quoted="a b"; bare'), (b"cookie", b"second=2"))
-    assert matches({"cookies": asked}, seen(headers=headers)) is fits
+    assert matches({"cookies": matchers}, recorded_request(headers=headers)) is expected
 
 
 @pytest.mark.parametrize(
-    ("header", "fits"),
+    ("header", "expected"),
     [
         (b"Basic bWU6c2VjcmV0", True),
         (b"basic  bWU6c2VjcmV0", True),
@@ -130,14 +135,14 @@ def test_a_cookie_that_is_not_there_fits_absent_alone(asked: dict[str, Any], fit
         (b"Basic", False),
     ],
 )
-def test_basic_credentials_stand_in_the_authorization_header(header: bytes, fits: bool) -> None:
+def test_basic_credentials_match_the_authorization_header(header: bytes, expected: bool) -> None:
     pattern = {"basicAuthCredentials": {"username": "me", "password": "secret"}}
-    assert matches(pattern, seen(headers=((b"authorization", header),))) is fits
-    assert not matches(pattern, seen())
+    assert matches(pattern, recorded_request(headers=((b"authorization", header),))) is expected
+    assert not matches(pattern, recorded_request())
 
 
 @pytest.mark.parametrize(
-    ("pattern", "fits"),
+    ("pattern", "expected"),
     [
         ({"vendor": "altegio"}, True),
         ({"vendor": "Altegio"}, False),
@@ -147,22 +152,22 @@ def test_basic_credentials_stand_in_the_authorization_header(header: bytes, fits
         ({"vendor": "altegio", "operation": "goods.get"}, True),
     ],
 )
-def test_vendor_and_operation_are_compared_exactly(pattern: dict[str, Any], fits: bool) -> None:
-    assert matches(pattern, seen()) is fits
+def test_vendor_and_operation_match_exactly(pattern: dict[str, Any], expected: bool) -> None:
+    assert matches(pattern, recorded_request()) is expected
 
 
-def test_a_request_to_no_vendor_fits_no_vendor_and_no_operation() -> None:
-    assert not matches({"vendor": "altegio"}, seen(vendor=None))
-    assert not matches({"operation": "goods.get"}, seen(operation=None))
+def test_a_request_without_vendor_or_operation_matches_no_criterion_on_them() -> None:
+    assert not matches({"vendor": "altegio"}, recorded_request(vendor=None))
+    assert not matches({"operation": "goods.get"}, recorded_request(operation=None))
 
 
-def test_all_that_a_pattern_asks_must_fit() -> None:
+def test_a_pattern_matches_only_if_all_criteria_match() -> None:
     pattern = {"method": "POST", "urlPath": "/goods", "bodyPatterns": [{"contains": "a"}, {"contains": "b"}]}
-    assert matches(pattern, seen("POST", b"/goods", body=b"ab"))
-    assert not matches(pattern, seen("POST", b"/goods", body=b"a"))
-    assert not matches(pattern, seen("POST", b"/good", body=b"ab"))
-    assert not matches(pattern, seen("PUT", b"/goods", body=b"ab"))
+    assert matches(pattern, recorded_request("POST", b"/goods", body=b"ab"))
+    assert not matches(pattern, recorded_request("POST", b"/goods", body=b"a"))
+    assert not matches(pattern, recorded_request("POST", b"/good", body=b"ab"))
+    assert not matches(pattern, recorded_request("PUT", b"/goods", body=b"ab"))
 
 
-def test_a_single_body_pattern_needs_no_array() -> None:
-    assert matches({"bodyPatterns": {"contains": "a"}}, seen(body=b"a"))
+def test_body_patterns_accept_one_matcher_without_an_array() -> None:
+    assert matches({"bodyPatterns": {"contains": "a"}}, recorded_request(body=b"a"))

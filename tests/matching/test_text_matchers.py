@@ -1,14 +1,14 @@
-"""What one text must be. https://wiremock.org/docs/request-matching"""
+"""Matchers of one text. https://wiremock.org/docs/request-matching"""
 
 from typing import Any
 
 import pytest
 
-from tests.support.patterns import body_fits, header_fits
+from tests.support.patterns import body_matches, header_matches
 
 
 @pytest.mark.parametrize(
-    ("matcher", "value", "fits"),
+    ("matcher", "value", "expected"),
     [
         ({"equalTo": "text"}, b"text", True),
         ({"equalTo": "text"}, b"Text", False),
@@ -44,12 +44,12 @@ from tests.support.patterns import body_fits, header_fits
         ({"matchesJsonPath": "$.a"}, b'{"a": 1}', True),
     ],
 )
-def test_a_value_fits_a_matcher_as_in_wiremock(matcher: dict[str, Any], value: bytes, fits: bool) -> None:
-    assert header_fits(matcher, value) is fits
+def test_a_text_matcher_matches_a_header_as_in_wiremock(matcher: dict[str, Any], value: bytes, expected: bool) -> None:
+    assert header_matches(matcher, value) is expected
 
 
 @pytest.mark.parametrize(
-    ("matcher", "fits"),
+    ("matcher", "expected"),
     [
         ({"absent": True}, True),
         ({"absent": "(absent)"}, True),
@@ -70,12 +70,12 @@ def test_a_value_fits_a_matcher_as_in_wiremock(matcher: dict[str, Any], value: b
         ({"includes": [{"doesNotContain": "x"}]}, False),
     ],
 )
-def test_what_is_not_there_fits_absent_and_what_is_said_with_not(matcher: dict[str, Any], fits: bool) -> None:
-    assert header_fits(matcher) is fits
+def test_a_missing_header_matches_absent_and_negated_matchers(matcher: dict[str, Any], expected: bool) -> None:
+    assert header_matches(matcher) is expected
 
 
 @pytest.mark.parametrize(
-    ("matcher", "fits"),
+    ("matcher", "expected"),
     [
         ({"equalTo": "two"}, True),
         ({"equalTo": "three"}, False),
@@ -92,12 +92,12 @@ def test_what_is_not_there_fits_absent_and_what_is_said_with_not(matcher: dict[s
         ({"includes": [{"equalTo": "two"}, {"equalTo": "three"}]}, False),
     ],
 )
-def test_of_several_values_any_may_fit(matcher: dict[str, Any], fits: bool) -> None:
-    assert header_fits(matcher, b"one", b"two") is fits
+def test_a_matcher_matches_if_any_value_of_a_repeated_header_matches(matcher: dict[str, Any], expected: bool) -> None:
+    assert header_matches(matcher, b"one", b"two") is expected
 
 
 @pytest.mark.parametrize(
-    ("matcher", "body", "fits"),
+    ("matcher", "body", "expected"),
     [
         ({"matches": "one.two"}, b"one\ntwo", True),
         ({"matches": "\\d\\w"}, "1\u0430".encode(), False),
@@ -121,5 +121,7 @@ def test_of_several_values_any_may_fit(matcher: dict[str, Any], fits: bool) -> N
         ({"doesNotContain": "a"}, b"", True),
     ],
 )
-def test_a_body_is_utf8_and_an_empty_one_is_none(matcher: dict[str, Any], body: bytes, fits: bool) -> None:
-    assert body_fits(matcher, body) is fits
+def test_a_body_is_decoded_as_utf8_and_an_empty_body_counts_as_absent(
+    matcher: dict[str, Any], body: bytes, expected: bool
+) -> None:
+    assert body_matches(matcher, body) is expected
