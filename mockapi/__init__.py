@@ -1,5 +1,6 @@
 """A local server that behaves like the Altegio, DecoNetwork and Commerscale APIs."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mockapi.version import __version__
@@ -7,7 +8,7 @@ from mockapi.version import __version__
 if TYPE_CHECKING:
     from mockapi.app import MockApi
     from mockapi.client.client import MockClient
-    from mockapi.client.transport import ControlError, ServerUnreachable, VerificationError
+    from mockapi.errors import ControlError, ServerUnreachable, SettingError, ShopFileError, VerificationError
     from mockapi.server.server import MockServer
 
 __all__ = [
@@ -15,10 +16,14 @@ __all__ = [
     "MockClient",
     "MockServer",
     "ServerUnreachable",
+    "SettingError",
+    "ShopFileError",
     "VerificationError",
     "__version__",
     "create_app",
 ]
+
+_MODULES = {"MockClient": "mockapi.client.client", "MockServer": "mockapi.server.server"}
 
 
 def create_app(**settings: Any) -> "MockApi":
@@ -26,7 +31,7 @@ def create_app(**settings: Any) -> "MockApi":
 
     Serve it with `uvicorn --factory mockapi:create_app`, call it in the same process (`TestClient(create_app())`,
     `httpx.ASGITransport(create_app())`), or mount it inside another application. Use it on one event loop; close it, or
-    use it in a `with` block.
+    use it in a `with` block. Raises `SettingError` for an invalid setting.
     """
     from mockapi.app import MockApi  # noqa: PLC0415
     from mockapi.server.wire_cache import connection_of  # noqa: PLC0415
@@ -39,17 +44,7 @@ def create_app(**settings: Any) -> "MockApi":
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for, and no sooner: a command that only asks a server needs neither server nor vendors."""
-    if name == "MockServer":
-        from mockapi.server.server import MockServer  # noqa: PLC0415
-
-        return MockServer
-    if name == "MockClient":
-        from mockapi.client.client import MockClient  # noqa: PLC0415
-
-        return MockClient
-    if name in ("ControlError", "ServerUnreachable", "VerificationError"):
-        from mockapi.client import transport  # noqa: PLC0415
-
-        return getattr(transport, name)
+    """Import a public name on first use, so that a command that only calls a server does not import the server."""
+    if name in __all__:
+        return getattr(import_module(_MODULES.get(name, "mockapi.errors")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""`python -m mockapi` is the same program as `mockapi`."""
+"""The command line as `python -m mockapi`."""
 
 from mockapi.cli.main import main
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from mockapi.admin.server_state import Progress, ServerState
 from mockapi.catalog.file import default_shop
 from mockapi.catalog.shop import Shop
+from mockapi.errors import SettingError
 from mockapi.records.folder import load_folder
 from mockapi.sandboxes.registry import Sandboxes
 from mockapi.sandboxes.sandbox import SandboxDefaults
@@ -20,7 +21,6 @@ from mockapi.storage.schema import FORMAT, Schema, StoreOrigin, create_store, re
 from mockapi.storage.store import Store
 from mockapi.storage.stores import FileStores, Stores
 from mockapi.vendor_api.application import MountedVendor
-from mockapi.vendor_api.configuration import SettingError
 
 BATCH = 1000
 """Products that all vendors store before the next ones are generated."""
@@ -33,7 +33,7 @@ def open_server_state(settings: Settings, vendors: Sequence[MountedVendor], prog
     """
     for name in settings.quotas:
         if name not in [mounted.vendor.name for mounted in vendors]:
-            raise SettingError("quotas", f"MOCKAPI_QUOTAS: there is no vendor {name!r}")
+            raise SettingError("quotas", f"MOCKAPI_QUOTAS must list vendors: there is no vendor {name!r}.")
     directory = settings.data
     is_found = directory is not None and (directory / BASELINE).exists()
     maker = _StoreMaker(settings, vendors)

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of a program that integrates the vendors. A run that does not ask for them imports nothing."""
+"""Fixtures for the tests of a program that calls the vendors. The server is imported when a test uses them."""
 
 import os
 import re
@@ -15,49 +15,49 @@ if TYPE_CHECKING:
     from mockapi.client.client import MockClient
 
 _RUN = uuid4().hex[:8]
-"""Several runs, and several workers of one, may share a server."""
+"""Part of the sandbox names that is unique to this process: runs and their workers may share a server."""
 _numbers = count(1)
 _sandbox = pytest.StashKey["MockClient"]()
 
 
 @pytest.fixture(scope="session")
 def mockapi_server() -> "Iterator[MockClient]":
-    """A server for the whole run, on a free port; of each worker its own. With MOCKAPI_URL: the server there."""
+    """Yield the server of the test run, or of the xdist worker, on a free port; with MOCKAPI_URL, that server."""
     with _server() as server:
         yield server
 
 
 @pytest.fixture
 def mockapi(mockapi_server: "MockClient", request: pytest.FixtureRequest) -> "Iterator[MockClient]":
-    """A fresh sandbox for this test alone: `mockapi.altegio.base_url`, `mockapi.verify(…)`, `mockapi.fault(…)` …"""
+    """Yield a new sandbox for this test: `mockapi.altegio.base_url`, `mockapi.verify(…)`, `mockapi.fault(…)` …"""
     title = re.sub(r"[^A-Za-z0-9._-]+", "-", request.node.name)[:40]
     sandbox = mockapi_server.create_sandbox(f"{title}-{_RUN}-{next(_numbers)}")
     request.node.stash[_sandbox] = sandbox
     yield sandbox
     del request.node.stash[_sandbox]
-    from mockapi.client.transport import ControlError, ServerUnreachable  # noqa: PLC0415
+    from mockapi.errors import ControlError, ServerUnreachable  # noqa: PLC0415
 
     idle = []
-    # The test may have dropped it, or ended the server: that is no failure of its own.
+    # The test may have deleted the sandbox or stopped the server, which is not a failure.
     with suppress(ControlError, ServerUnreachable):
         idle = [fault["label"] for fault in sandbox.faults() if "times" in fault["rule"] and not fault["fired"]]
         mockapi_server.delete_sandbox(sandbox.name)
     if idle:
-        warnings.warn(FaultNeverFiredWarning(f"never fired in this test: {', '.join(idle)}"), stacklevel=1)
+        warnings.warn(FaultNeverFiredWarning(f"Armed faults never fired in this test: {', '.join(idle)}"), stacklevel=1)
 
 
 class FaultNeverFiredWarning(pytest.PytestWarning):
-    """A test has armed a fault for a number of times, and sent no request that it was about."""
+    """A warning about a fault with `times` that was armed in a test and never fired."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show under a failing test what its sandbox was sent and what it answered."""
+    """Add the requests to the sandbox and their responses to the report of a failed test."""
     report = yield
     if report.failed and _sandbox in item.stash:
-        report.sections.append(("mockapi", _story(item.stash[_sandbox])))
+        report.sections.append(("mockapi", _report(item.stash[_sandbox])))
     return report
 
 
@@ -69,15 +69,15 @@ def _server() -> "AbstractContextManager[MockClient]":
         return MockClient(url)
     from mockapi.server.server import MockServer  # noqa: PLC0415
 
-    # In memory, whatever is set for a server of the user's own: workers would share its directory.
+    # In memory, even if MOCKAPI_DATA is set: the workers would share the directory.
     return MockServer(data=None)
 
 
-def _story(sandbox: "MockClient") -> str:
+def _report(sandbox: "MockClient") -> str:
     from mockapi.client.report import report  # noqa: PLC0415
 
     try:
         return report(sandbox)
     except Exception as error:
-        # A test has failed, and nothing that is told of it may hide that.
-        return f"no requests can be shown: {type(error).__name__}: {error}"
+        # An error here must not hide the failure of the test.
+        return f"The requests cannot be shown: {type(error).__name__}: {error}"

@@ -1,3 +1,3 @@
-"""The version, for those who must not import the rest."""
+"""The version of the package, in a module that imports nothing."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""The pytest plugin, in pytest runs of its own."""
+"""The pytest plugin, in separate pytest runs."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import pytest
 from mockapi.server.server import MockServer
 
 OTHERS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio")
-"""Plugins that are not asked for here, and take most of the time of a small run."""
+"""Plugins that are not needed here and take most of the time of a small run."""
 RUN = ("-q", *(part for name in OTHERS for part in ("-p", f"no:{name}")))
 
 CALL = """
@@ -25,16 +25,16 @@ ISOLATED = (
     CALL
     + """
 @pytest.mark.parametrize("name", ["a/b", "ü[", "", " ", "x" * 300, "\\x00", "..", "%41"])
-def test_has_a_world_of_its_own(mockapi, name):
+def test_has_its_own_sandbox(mockapi, name):
     assert call(mockapi) == 2000001
     mockapi.verify(exactly=1)
 
 def test_"""
-    + "with_a_name_of_many_letters_" * 11
+    + "with_a_name_of_many_characters_" * 11
     + """(mockapi):
     assert call(mockapi) == 2000001
 
-def test_may_drop_its_sandbox(mockapi, mockapi_server):
+def test_may_delete_its_sandbox(mockapi, mockapi_server):
     mockapi_server.delete_sandbox(mockapi.name)
 """
 )
@@ -82,19 +82,19 @@ def test_needs_no_server(): ...
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A pytest run in a process of its own, in which a warning is an error."""
+    """Return a pytest run in which a warning is an error."""
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     pytester.makeini("[pytest]\nfilterwarnings = error\n")
     return pytester
 
 
-def test_each_test_has_a_world_of_its_own_whatever_its_name(run: pytest.Pytester) -> None:
+def test_each_test_has_its_own_sandbox_whatever_its_name(run: pytest.Pytester) -> None:
     run.makepyfile(ISOLATED)
     run.runpytest_inprocess(*RUN).assert_outcomes(passed=10)
 
 
-def test_workers_share_a_server_that_runs_already(
+def test_workers_share_the_server_of_the_environment_and_delete_their_sandboxes(
     run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, mock: MockServer
 ) -> None:
     before = [sandbox["name"] for sandbox in mock.call("GET", "/__admin/sandboxes")["sandboxes"]]
@@ -106,7 +106,7 @@ def test_workers_share_a_server_that_runs_already(
     assert mock.count() == 0
 
 
-def test_workers_without_a_server_start_their_own_and_no_data_of_the_users_are_touched(
+def test_workers_without_a_server_start_their_own_in_memory(
     run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOCKAPI_DATA", str(run.path / "data"))
@@ -116,46 +116,48 @@ def test_workers_without_a_server_start_their_own_and_no_data_of_the_users_are_t
 
 
 @pytest.mark.parametrize("is_worker", [False, True])
-def test_a_failing_test_tells_what_was_sent_and_answered(run: pytest.Pytester, is_worker: bool) -> None:
+def test_the_report_of_a_failed_test_lists_requests_and_responses(run: pytest.Pytester, is_worker: bool) -> None:
     run.makepyfile(FAILING)
     result = run.runpytest_subprocess(*RUN, "-n", "1") if is_worker else run.runpytest_inprocess(*RUN)
     result.assert_outcomes(passed=1, failed=1, errors=1, xfailed=1)
-    told = result.stdout.str()
-    stories = [part.partition("\n____")[0] for part in told.split("- mockapi -")[1:]]
-    assert len(stories) == 2
+    output = result.stdout.str()
+    reports = [part.partition("\n____")[0] for part in output.split("- mockapi -")[1:]]
+    assert len(reports) == 2
     for line in (
         "POST /api/v1/goods_categories/1  (altegio create_product_category)",
         '    {"title": "x"}',
         "  → 201",
-        "  → no answer [fault=lost_response",
+        "  → no response [fault=lost_response",
         "  fault=lost_response create_product_category: fired 1 of 2 times",
         "POST /api/v1/good_categories/1  (altegio: no operation has this path)",
         "to /api/v1/goods_categories/{location_id} for create_product_category of altegio.",
         "Bearer ***, User ***",
     ):
-        assert line in stories[1]
-    assert "POST /api/v1/sent-by-the-setup/1" in stories[0]
+        assert line in reports[1]
+    assert "POST /api/v1/sent-by-the-setup/1" in reports[0]
     for unwanted in ("altegio-partner-token", "altegio-user-token", "sent-by-a-test-that-is-expected-to-fail"):
-        assert unwanted not in "".join(stories)
+        assert unwanted not in "".join(reports)
 
 
-def test_a_server_that_dies_fails_the_tests_that_need_it_and_no_other(run: pytest.Pytester) -> None:
+def test_a_stopped_server_fails_only_the_tests_that_use_it(run: pytest.Pytester) -> None:
     run.makepyfile(DYING)
     result = run.runpytest_inprocess(*RUN)
     result.assert_outcomes(passed=1, failed=1, errors=1)
     assert "INTERNALERROR" not in result.stdout.str()
-    result.stdout.fnmatch_lines(["no requests can be shown: ServerUnreachable: no mockapi server at *"])
+    result.stdout.fnmatch_lines(["The requests cannot be shown: ServerUnreachable: Cannot reach a mockapi server at *"])
 
 
-def test_a_server_that_is_not_there_is_told_in_one_line(run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_server_is_reported_in_one_line(run: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOCKAPI_URL", "http://127.0.0.1:1")
     run.makepyfile("def test_needs_it(mockapi): ...")
     result = run.runpytest_inprocess(*RUN)
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["E *ServerUnreachable: no mockapi server at http://127.0.0.1:1: Connection refused"])
+    result.stdout.fnmatch_lines(
+        ["E *ServerUnreachable: Cannot reach a mockapi server at http://127.0.0.1:1: Connection refused*"]
+    )
 
 
-def test_a_run_that_does_not_ask_for_it_imports_nothing_for_it() -> None:
+def test_the_plugin_imports_nothing_but_itself_before_a_test_uses_it() -> None:
     code = "import sys, pytest; bare = set(sys.modules); import mockapi.pytest_plugin; print(*set(sys.modules) - bare)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     ours = {name for name in run.stdout.split() if name.startswith("mockapi")}
@@ -165,12 +167,12 @@ def test_a_run_that_does_not_ask_for_it_imports_nothing_for_it() -> None:
     )
 
 
-def test_is_active_wherever_the_package_is_installed(run: pytest.Pytester) -> None:
+def test_the_plugin_is_active_where_the_package_is_installed(run: pytest.Pytester) -> None:
     result = run.runpytest_subprocess("--fixtures", "-q")
     result.stdout.fnmatch_lines(["mockapi_server*session scope*", "mockapi -- *"])
 
 
-def test_a_fault_that_never_fired_is_a_warning_and_an_error_where_warnings_are(run: pytest.Pytester) -> None:
+def test_a_fault_that_never_fired_is_a_warning(run: pytest.Pytester) -> None:
     run.makepyfile(
         """
         def test_it(mockapi):
@@ -180,4 +182,4 @@ def test_a_fault_that_never_fired_is_a_warning_and_an_error_where_warnings_are(r
     run.runpytest_inprocess(*RUN).assert_outcomes(passed=1, errors=1)
     result = run.runpytest_inprocess(*RUN, "-W", "always")
     result.assert_outcomes(passed=1, warnings=1)
-    result.stdout.fnmatch_lines(["*never fired in this test: fault=lost_response*"])
+    result.stdout.fnmatch_lines(["*Armed faults never fired in this test: fault=lost_response*"])

@@ -65,7 +65,7 @@ def introduction_as_text(state: ServerState, server: str) -> str:
         lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
         lines += [f"  {name:<12} {value}" for name, value in introduction.credentials.items()]
         lines += [f"  API docs     {server}/{mounted.vendor.name}/docs", f"  try          {introduction.curl}"]
-    lines += ["", f"What happened  {server}/__admin/", f"Control plane  {server}/__admin/docs"]
+    lines += ["", f"Journal        {server}/__admin/", f"Control plane  {server}/__admin/docs"]
     return "\n".join(lines)
 
 

@@ -9,14 +9,11 @@ from pydantic_core import from_json, to_json
 
 from mockapi.catalog.fixtures import FOLDER
 from mockapi.catalog.shop import Category, Option, Product, Shop, Sku
+from mockapi.errors import ShopFileError
 
 PATH = FOLDER / "shop.json"
 SHA256 = "8b331bbcaf6222d2f3b6ab828d99588deae1e04f2f0ad5d83cdcfb4411402f1a"
 """Of the bytes of `fixtures/shop.json`; the file is written by `mockapi shop`."""
-
-
-class ShopFileError(Exception):
-    """The default shop's file is not the one that this version was released with."""
 
 
 def write_shop(shop: Shop, path: Path) -> str:

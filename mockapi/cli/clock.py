@@ -1,36 +1,36 @@
-"""`mockapi clock`"""
+"""`mockapi clock`: the clock of a sandbox."""
 
 from math import isfinite
 from typing import Annotated, Any
 
 import typer
 
-from mockapi.cli.connection import AsJson, Sandbox, Url, asking, show
+from mockapi.cli.connection import AsJson, Sandbox, Url, connect, show
 from mockapi.cli.main import app
 
-clock = typer.Typer(help="The time that a sandbox of a running server lives in.", no_args_is_help=True)
+clock = typer.Typer(help="Show and set the clock of a sandbox of a running server.", no_args_is_help=True)
 app.add_typer(clock, name="clock")
 
 
 @clock.command("show")
 def show_clock(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
-    """Tell the sandbox's time."""
+    """Show the time of the sandbox."""
     _call(None, url, sandbox, as_json)
 
 
 @clock.command(epilog="For example: mockapi clock freeze 2030-01-02T03:04:05Z")
 def freeze(
-    moment: Annotated[str, typer.Argument(help="An instant in ISO 8601; without a zone it is UTC.", metavar="MOMENT")],
+    moment: Annotated[str, typer.Argument(help="Time in ISO 8601; without a zone it is UTC.", metavar="MOMENT")],
     url: Url = None,
     sandbox: Sandbox = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let the time stand still."""
+    """Stop the clock at a time."""
     _call({"freeze": moment}, url, sandbox, as_json)
 
 
 @clock.command(
-    # A step backwards begins with a hyphen and is no option.
+    # A negative step begins with a hyphen, like an option.
     context_settings={"ignore_unknown_options": True},
     epilog="For example: mockapi clock advance 90, or PT1M30S, or -60",
 )
@@ -40,30 +40,31 @@ def advance(
     sandbox: Sandbox = None,
     as_json: AsJson = False,
 ) -> None:
-    """Move the time."""
+    """Move the clock forwards, or backwards by a negative step."""
     _call({"advance": _seconds(step)}, url, sandbox, as_json)
 
 
 @clock.command()
 def run(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
-    """Go on in real time, also where the server began with a frozen clock."""
+    """Let the clock run in real time, even if the server started with a frozen clock."""
     _call({"run": True}, url, sandbox, as_json)
 
 
 @clock.command()
 def reset(url: Url = None, sandbox: Sandbox = None, as_json: AsJson = False) -> None:
-    """Go back to how the server began."""
+    """Reset the clock to the server's initial time."""
     _call({"reset": True}, url, sandbox, as_json)
 
 
 def _call(body: dict[str, Any] | None, url: str | None, sandbox: str | None, as_json: bool) -> None:
-    with asking(url, sandbox, must_exist=body is None) as mock:
+    with connect(url, sandbox, must_exist=body is None) as mock:
         content = mock.call("PUT" if body else "GET", "/__admin/clock", body)
     row = (mock.name, content["now"], content["frozen"], content["offsetSeconds"])
     show(as_json, content, ("sandbox", "now", "frozen", "offset (s)"), [row])
 
 
 def _seconds(step: str) -> float | str:
+    """Return `step` as a finite number, else unchanged: the server checks it as a duration."""
     try:
         seconds = float(step)
     except ValueError:

@@ -1,7 +1,8 @@
-"""What the commands that ask a running server share: where it is, which sandbox, and how answers are shown."""
+"""The options and the output that the commands for a running server share."""
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,25 +16,38 @@ from mockapi.cli.main import UserError
 from mockapi.client.address import HOST, PORT, local_url
 from mockapi.client.client import DEFAULT, MockClient
 from mockapi.client.report import printable
-from mockapi.client.transport import ControlError, ServerUnreachable
+from mockapi.errors import ControlError, ServerUnreachable
 
 Url = Annotated[
     str | None,
     typer.Option(
-        help="The server's URL. Without it: MOCKAPI_URL, else MOCKAPI_HOST and MOCKAPI_PORT on this machine.",
+        help="URL of the server (default: MOCKAPI_URL, else MOCKAPI_HOST and MOCKAPI_PORT on this machine).",
         metavar="URL",
     ),
 ]
 Sandbox = Annotated[
-    str | None, typer.Option(help=f"The sandbox. Without it: MOCKAPI_SANDBOX, else {DEFAULT}.", metavar="NAME")
+    str | None, typer.Option(help=f"Name of the sandbox (default: MOCKAPI_SANDBOX, else {DEFAULT}).", metavar="NAME")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
-LEAST_LETTERS = 12
-"""However narrow a terminal is, so much of a column is shown."""
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+MIN_COLUMN_WIDTH = 12
+"""Minimum width of a column that is shortened to fit the terminal, in characters."""
+
+# The control plane's JSON errors contain phrases of pydantic; the command line replaces them.
+_PHRASES = (
+    (r": Input should be ", " must be "),
+    (r"a valid datetime or date, [^;]*", "a time in ISO 8601, for example 2030-01-02T03:04:05Z"),
+    (r"a valid timedelta, [^;]*", "seconds or an ISO 8601 duration, for example 90 or PT1M30S"),
+    (r"a valid dictionary", "a JSON object"),
+    (r"greater than or equal to", "at least"),
+    (r"less than or equal to", "at most"),
+)
 
 
 def server_url(url: str | None) -> str:
-    """The URL that is given, or that the variables give; where `mockapi serve` listens with the same variables."""
+    """Return `url`, else the URL from the environment, else that of a server with the default settings.
+
+    With the same environment, `mockapi serve` listens there.
+    """
     read = os.environ.get
     if found := url or read("MOCKAPI_URL"):
         return found
@@ -42,10 +56,10 @@ def server_url(url: str | None) -> str:
 
 
 @contextmanager
-def asking(url: str | None, sandbox: str | None = None, *, must_exist: bool = False) -> Iterator[MockClient]:
-    """A sandbox of the server; what goes wrong ends the command with one line.
+def connect(url: str | None, sandbox: str | None = None, *, must_exist: bool = False) -> Iterator[MockClient]:
+    """Yield the client of a sandbox. Raises `UserError` if the server is unreachable or refuses a call.
 
-    `must_exist`: a sandbox that is not there is a mistake, and is not made by asking for it.
+    `must_exist` refuses an unknown sandbox, which the server would create on first use.
     """
     try:
         with MockClient(server_url(url), sandbox or os.environ.get("MOCKAPI_SANDBOX") or DEFAULT) as mock:
@@ -53,11 +67,14 @@ def asking(url: str | None, sandbox: str | None = None, *, must_exist: bool = Fa
                 mock.call("GET", f"/__admin/sandboxes/{quote(mock.name, safe='')}")
             yield mock
     except (ServerUnreachable, ControlError) as error:
-        raise UserError(str(error)) from error
+        raise UserError(_in_own_words(str(error))) from error
 
 
 def show(as_json: bool, content: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """`content` as JSON, or `rows` as a table: whole in a pipe, the longest column cut to fit a terminal."""
+    """Print `content` as JSON, or `rows` as a table.
+
+    On a terminal, the widest column is shortened to fit.
+    """
     if as_json:
         show_json(content)
         return
@@ -65,15 +82,21 @@ def show(as_json: bool, content: Any, columns: Sequence[str], rows: Sequence[Seq
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     if sys.stdout.isatty():
         excess = sum(widths) + 2 * len(widths) - 2 - shutil.get_terminal_size().columns
-        longest = widths.index(max(widths))
-        widths[longest] -= max(0, min(excess, widths[longest] - LEAST_LETTERS))
+        widest = widths.index(max(widths))
+        widths[widest] -= max(0, min(excess, widths[widest] - MIN_COLUMN_WIDTH))
     for row in table:
         print("  ".join(_fitted(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
 
 
 def show_json(content: Any) -> None:
-    """JSON on standard output."""
+    """Print `content` as indented JSON."""
     print(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+def _in_own_words(text: str) -> str:
+    for phrase, words in _PHRASES:
+        text = re.sub(phrase, words, text)
+    return text
 
 
 def _fitted(text: str, width: int) -> str:

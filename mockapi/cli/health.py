@@ -1,4 +1,4 @@
-"""`mockapi health`"""
+"""`mockapi health`: a health check for scripts and containers."""
 
 import sys
 import time
@@ -9,10 +9,11 @@ import typer
 
 from mockapi.cli.connection import Url, server_url, show_json
 from mockapi.cli.main import app
-from mockapi.client.transport import ControlTransport, ServerUnreachable
+from mockapi.client.transport import ControlTransport
+from mockapi.errors import ServerUnreachable
 
 SECONDS = 3.0
-"""How long one answer may take."""
+"""Time-out of one request."""
 SECONDS_BETWEEN_TRIES = 0.05
 
 
@@ -20,25 +21,25 @@ SECONDS_BETWEEN_TRIES = 0.05
 def health(
     url: Url = None,
     wait: Annotated[
-        float, typer.Option(help="Keep asking for so many seconds until it is healthy.", min=0, metavar="SECONDS")
+        float, typer.Option(help="Retry for this time until the server is healthy.", min=0, metavar="SECONDS")
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Makes no difference: it is JSON anyway.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="No effect: the output is always JSON.")] = True,
 ) -> None:
-    """Ask a running server whether it is healthy. Exit status 0: it is; 1: it is not. What it says is JSON."""
+    """Check that a running server is healthy and print its status as JSON. The exit status is 0 if it is, else 1."""
     end = time.monotonic() + wait
     try:
-        with closing(ControlTransport(server_url(url), SECONDS)) as line:
-            show_json(_health(line, end))
+        with closing(ControlTransport(server_url(url), SECONDS)) as transport:
+            show_json(_health(transport, end))
     except ServerUnreachable as error:
         print(f"mockapi: {error}", file=sys.stderr)
         raise typer.Exit(1) from error
 
 
-def _health(line: ControlTransport, end: float) -> dict[str, Any]:
-    """What the server says, asked for again and again until then. Raises `ServerUnreachable`."""
+def _health(transport: ControlTransport, end: float) -> dict[str, Any]:
+    """Return the health of the server, with retries until `end` (monotonic time). Raises `ServerUnreachable`."""
     while True:
         try:
-            return line.health()
+            return transport.health()
         except ServerUnreachable:
             if time.monotonic() >= end:
                 raise

@@ -1,4 +1,4 @@
-"""The command line. Each command is a module of `mockapi.cli`; only the one that is asked for is imported."""
+"""The program `mockapi`. Each command is a module of `mockapi.cli`, imported when the command is called."""
 
 import gc
 import os
@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from mockapi.version import __version__
 
 USAGE_ERROR = 2
-"""Exit status for a mistake in the call or on the machine that the user can mend."""
+"""Exit status for an error that the user can correct."""
 
 COMMANDS = (
     *("serve", "health", "reset", "seed", "snapshot", "sandbox", "requests", "fault", "clock"),
@@ -23,8 +23,8 @@ COMMANDS = (
 )
 
 
-class _Ordered(TyperGroup):
-    """Lists the commands in the order of `COMMANDS`, groups among them."""
+class _OrderedGroup(TyperGroup):
+    """A group that lists its commands in the order of `COMMANDS`."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [name for name in COMMANDS if name in self.commands]
@@ -32,7 +32,7 @@ class _Ordered(TyperGroup):
 
 app = typer.Typer(
     name="mockapi",
-    cls=_Ordered,
+    cls=_OrderedGroup,
     help="A local server that behaves like the Altegio, DecoNetwork and Commerscale APIs.",
     invoke_without_command=True,
     add_completion=False,
@@ -41,38 +41,51 @@ app = typer.Typer(
 
 
 class UserError(typer.TyperException):
-    """Something that the user can mend: one line, exit status 2."""
+    """An error that the user can correct; printed on one line, with exit status 2."""
 
     exit_code = USAGE_ERROR
 
 
 def main() -> None:
-    """Run the command line; a user's mistake gives one line on standard error and exit status 2."""
+    """Run the command in `sys.argv`. An error of the user prints one line on standard error and exits with status 2."""
     if sys.argv[1:2] == ["serve"]:
         _end_on_signals()
-    # What is imported and built at start stays; looking for garbage in it costs a tenth of the time.
+    # Nothing that is created at start becomes garbage; collecting would take a tenth of the start-up time.
     gc.disable()
     _register(sys.argv[1:])
     if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal or a pipe that knows few letters gets the others as numbers.
+        # The output encoding may lack characters, for example ASCII.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = app(prog_name="mockapi", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        # What a group without a command gets is its help, and no message.
-        if message := " ".join(error.format_message().split()):
+        # A group without a command raises an error without a message, after printing its help.
+        if message := " ".join(_message(error).split()):
             print(f"mockapi: {message}", file=sys.stderr)
         sys.exit(USAGE_ERROR)
     except BrokenPipeError:
-        # Whoever read the output has read enough; nothing is left to be written at the end of the process.
+        # The reader has closed the pipe. Python would fail to flush standard output at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     sys.exit(status)
 
 
+def _message(error: typer.TyperException) -> str:
+    """Return the text for the user, without the words of the library that checked a value."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from mockapi.vendor_api.configuration import requirement  # noqa: PLC0415
+
+    message = error.format_message()
+    if isinstance(error.__cause__, ValidationError):
+        name = message.removesuffix(error.message).removeprefix("Invalid value for ").rstrip(": ")
+        return f"{name} {requirement(error.__cause__)}."
+    return message
+
+
 def _end_on_signals() -> None:
-    """Let SIGTERM and Ctrl-C end the process with status 0, whatever it is doing, from as early on as can be."""
+    """Exit with status 0 on SIGTERM and Ctrl-C, also while the server is starting."""
 
     def leave(number: int, frame: FrameType | None) -> None:
         sys.exit(0)
@@ -82,7 +95,10 @@ def _end_on_signals() -> None:
 
 
 def _register(arguments: list[str]) -> None:
-    """Import the command that `arguments` begin with, or all: a health check need not wait for what `serve` needs."""
+    """Import the module of the command that `arguments` begin with, else of all commands.
+
+    A health check does not wait for the imports of `serve`.
+    """
     for command in arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS:
         import_module(f"mockapi.cli.{command}")
 
@@ -97,9 +113,9 @@ def _print_version(wanted: bool) -> None:
 def mockapi(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_print_version)
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
-    """Show the help when no command is given."""
+    """Print the help if there is no command."""
     if context.invoked_subcommand is None:
         print(context.get_help())

@@ -1,4 +1,4 @@
-"""`mockapi operations`"""
+"""`mockapi operations`: the operations of all vendors."""
 
 from mockapi.cli.connection import AsJson, show
 from mockapi.cli.main import app
@@ -6,7 +6,7 @@ from mockapi.cli.main import app
 
 @app.command()
 def operations(as_json: AsJson = False) -> None:
-    """List every operation of every vendor, with how sure it is that the vendor does the same."""
+    """List the operations of all vendors, with the evidence for each: documented, observed, inferred or assumed."""
     from mockapi.catalog import fixtures  # noqa: PLC0415
 
     vendors = [path.parent.name for path in sorted(fixtures.FOLDER.glob("*/operations.json"))]

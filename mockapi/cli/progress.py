@@ -1,4 +1,4 @@
-"""Shows a person how far the seeding of a large shop is."""
+"""Progress bars for the seeding of a large shop."""
 
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-WORTH_SHOWING = 5000
-"""Fewer products are there before a bar could be read."""
+MIN_PRODUCTS = 5000
+"""Minimum number of products for a bar: fewer are ready before a person could read it."""
 
 
 class SeedingProgress:
-    """A bar for products and one for indexes on standard error, from the first news to the end of the block."""
+    """Bars on standard error, one per step, from the first call to the end of the `with` block."""
 
     def __init__(self, products: int) -> None:
-        """`products`: how many the shop will have."""
+        """Prepare bars for a shop of `products` products."""
         self._products = products
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
@@ -29,8 +29,8 @@ class SeedingProgress:
             self._bars.stop()
 
     def __call__(self, step: str, done: int) -> None:
-        """A step (`products`, `indexes`) is done for so many products."""
-        if self._products < WORTH_SHOWING:
+        """Show that `step` (`products` or `indexes`) is done for `done` products."""
+        if self._products < MIN_PRODUCTS:
             return
         bars = self._bars = self._bars or _start()
         if step not in self._tasks:
@@ -39,7 +39,7 @@ class SeedingProgress:
 
 
 def _start() -> "Progress":
-    # rich is slow to import, and most starts show no bar.
+    # rich is slow to import, and most shops are too small for a bar.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 

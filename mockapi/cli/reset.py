@@ -1,16 +1,16 @@
-"""`mockapi reset`"""
+"""`mockapi reset`: a sandbox back to its initial state."""
 
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from mockapi.cli.connection import Sandbox, Url, asking
+from mockapi.cli.connection import Sandbox, Url, connect
 from mockapi.cli.main import app
 
 
-class Part(StrEnum):
-    """What a reset puts back."""
+class SandboxPart(StrEnum):
+    """A part of a sandbox that a reset can keep."""
 
     DATA = "data"
     JOURNAL = "journal"
@@ -22,13 +22,14 @@ class Part(StrEnum):
 @app.command(epilog="For example: mockapi reset --keep journal --keep clock")
 def reset(
     keep: Annotated[
-        list[Part] | None,
-        typer.Option(help=f"A part that stays: {', '.join(Part)}. May be given again.", metavar="PART"),
+        list[SandboxPart] | None,
+        typer.Option(help=f"Part to keep: {', '.join(SandboxPart)}. Repeat the option for several.", metavar="PART"),
     ] = None,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
-    """Put a sandbox of a running server back to how it began: data, journal, faults, clock and quotas."""
-    with asking(url, sandbox, must_exist=True) as mock:
+    """Reset a sandbox of a running server: data, journal, faults, clock and quotas."""
+    with connect(url, sandbox, must_exist=True) as mock:
         mock.reset(**{part.value: False for part in keep or []})
-    print(f"{mock.name} is reset")
+    kept = f", except {', '.join(keep)}" if keep else ""
+    print(f"Reset sandbox {mock.name!r}{kept}.")

@@ -1,4 +1,4 @@
-"""`mockapi seed`"""
+"""`mockapi seed`: other data for a sandbox."""
 
 import sys
 from threading import Event, Thread
@@ -6,29 +6,25 @@ from typing import Annotated
 
 import typer
 
-from mockapi.cli.connection import Sandbox, Url, asking
+from mockapi.cli.connection import Sandbox, Url, connect
 from mockapi.cli.main import app
 from mockapi.client.client import MockClient
-from mockapi.client.transport import ControlError, ServerUnreachable
+from mockapi.errors import ControlError, ServerUnreachable
 
-SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_POLLS = 0.1
 
 
 @app.command(epilog="For example: mockapi seed --seed 7 --products 5000")
 def seed(
-    seed: Annotated[
-        int, typer.Option(help="Seed of the shop; the same seed makes the same shop.", min=0, metavar="N")
-    ] = 42,
-    products: Annotated[
-        int, typer.Option(help="How many products it sells.", min=0, max=10_000_000, metavar="N")
-    ] = 200,
+    seed: Annotated[int, typer.Option(help="Seed of the shop; equal seeds give equal shops.", min=0, metavar="N")] = 42,
+    products: Annotated[int, typer.Option(help="Number of products.", min=0, max=10_000_000, metavar="N")] = 200,
     url: Url = None,
     sandbox: Sandbox = None,
 ) -> None:
-    """Replace a sandbox's data by another shop. A reset goes back to what the server began with."""
-    with asking(url, sandbox) as mock:
+    """Replace the data of a sandbox with a generated shop. A reset restores the initial data of the server."""
+    with connect(url, sandbox) as mock:
         done = Event()
-        # A connection of its own: the other one waits until the shop is there.
+        # A second connection: the first one waits for the response to the seed call.
         watcher = Thread(target=_watch, args=(mock.url, products, done), daemon=True)
         if sys.stderr.isatty():
             watcher.start()
@@ -38,7 +34,7 @@ def seed(
             done.set()
             if watcher.is_alive():
                 watcher.join()
-    print(f"{mock.name} sells {products} products of seed {seed}")
+    print(f"Replaced the data of sandbox {mock.name!r} with {products} products from seed {seed}.")
 
 
 def _watch(url: str, products: int, done: Event) -> None:
@@ -46,7 +42,7 @@ def _watch(url: str, products: int, done: Event) -> None:
 
     step = ""
     with MockClient(url) as mock, SeedingProgress(products) as progress:
-        while not done.wait(SECONDS_BETWEEN_LOOKS):
+        while not done.wait(SECONDS_BETWEEN_POLLS):
             try:
                 seeding = mock.call("GET", "/__admin/seed")["seeding"]
             except (ServerUnreachable, ControlError):

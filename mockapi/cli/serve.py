@@ -1,4 +1,4 @@
-"""`mockapi serve`"""
+"""`mockapi serve`: the server in the foreground."""
 
 import gc
 import logging
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mockapi.cli.main import UserError, app
+from mockapi.errors import SettingError
 from mockapi.settings import Settings
-from mockapi.vendor_api.configuration import SettingError, read_settings, variable
+from mockapi.vendor_api.configuration import read_settings, variable
 
 if TYPE_CHECKING:
     from mockapi.app import MockApi
@@ -21,7 +22,7 @@ def _flag_name(name: str) -> str:
 
 
 def _flag(name: str) -> Any:
-    """The option for a field of `Settings`, which also reads and checks its value."""
+    """Return the option for a field of `Settings`. It takes any text, which `read_settings` checks."""
     field = Settings.model_fields[name]
     default = ",".join(field.default) if isinstance(field.default, list) else field.default
     shown = "" if default in (None, "") else f"default: {default}; "
@@ -48,7 +49,7 @@ def serve(
     clock: Annotated[str | None, _flag("clock")] = None,
     workers: Annotated[str | None, typer.Option("--workers", envvar="MOCKAPI_WORKERS", hidden=True)] = None,
 ) -> None:
-    """Start the server. Every flag can also be set as the variable beside it; the vendors' own are in the README."""
+    """Start the server. Each option can also be set by the variable beside it; the README lists more variables."""
     given = {name: value for name, value in locals().items() if value is not None}
     if given.pop("workers", None):
         raise UserError("--workers was removed. docs/guides/several-servers.md shows how to run several servers.")
@@ -60,9 +61,9 @@ def serve(
 
 
 def _serve(settings: Settings) -> None:
-    # Late, so that --help and a mistake in the call answer at once.
+    # Imported late, so that --help and invalid options do not wait for the server's modules.
     from mockapi.admin.pages import introduction_as_text  # noqa: PLC0415
-    from mockapi.catalog.file import ShopFileError  # noqa: PLC0415
+    from mockapi.errors import ShopFileError  # noqa: PLC0415
     from mockapi.records.errors import RowError  # noqa: PLC0415
     from mockapi.server.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
     from mockapi.storage.store import StoreError  # noqa: PLC0415
@@ -89,12 +90,12 @@ def _open(settings: Settings) -> "MockApi":
 
 
 def _warn_of_other_origin(settings: Settings, api: "MockApi") -> None:
-    """Say that an existing directory stays as it was made, whatever the flags for new ones ask for."""
+    """Warn that settings for a new data directory have no effect on an existing one."""
     origin = api.server_state.origin
     differs = (settings.seed, settings.products) != (origin.seed, origin.products)
     if api.server_state.is_found and (differs or settings.baseline or settings.fixtures):
         print(
-            f"mockapi: {settings.data} was made with --seed {origin.seed} --products {origin.products} and stays so; "
-            "use another --data directory for another shop, --baseline or --fixtures",
+            f"mockapi: {settings.data} was created with --seed {origin.seed} --products {origin.products}. "
+            "Another --seed, --products, --baseline or --fixtures is ignored; use a new --data directory for it.",
             file=sys.stderr,
         )

@@ -1,55 +1,39 @@
-"""A running server, seen from one sandbox: everything that the control plane does, as methods."""
+"""The client of a running server: the calls of the control plane as methods of a sandbox."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
-from mockapi.client.transport import ControlError, ControlTransport, VerificationError
-
-__all__ = ["DEFAULT", "ControlError", "MockClient", "SandboxClock", "VendorAccess", "VerificationError"]
+from mockapi.client.models import SandboxClock, VendorAccess
+from mockapi.client.transport import ControlTransport
+from mockapi.errors import ControlError, VerificationError
 
 DEFAULT = "default"
+"""Name of the sandbox of requests that name none."""
 SEEDING_SECONDS = 3600.0
-"""A shop of millions takes minutes."""
+"""Time-out of `seed`: a shop of millions of products takes minutes."""
 
 _PREFIX = re.compile(r"(.*)/~([^/?#]+)/?")
 
 Rows = list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class VendorAccess:
-    """How to call one vendor."""
-
-    base_url: str
-    """What a program sets in place of the vendor's own; leads to the sandbox."""
-    credentials: Mapping[str, str]
-    headers: Mapping[str, str]
-    """Those that carry credentials; empty where they stand elsewhere."""
-
-    @property
-    def api_key(self) -> str:
-        """The API key, at a vendor that has one."""
-        return self.credentials["apiKey"]
-
-
 class MockClient:
-    """A sandbox of the server at a URL, which may end with the sandbox's prefix (`/~name`).
+    """A client of one sandbox of a running server. Its methods raise `ServerUnreachable` and `ControlError`."""
 
-    `name` "default" is where requests go that name no sandbox.
-    """
+    def __init__(self, url: str, name: str = DEFAULT, *, transport: ControlTransport | None = None) -> None:
+        """Prepare calls for the sandbox `name` of the server at `url`; connect on the first call.
 
-    def __init__(self, url: str, name: str = DEFAULT, *, line: ControlTransport | None = None) -> None:
-        """Nothing is sent yet. Raises `ServerUnreachable`: `url` is no URL of a server."""
+        `url` may end with the path of a sandbox (`/~name`). Raises `ServerUnreachable` if `url` is not a URL of a
+        server.
+        """
         if prefix := _PREFIX.fullmatch(url):
             url, found = prefix.groups()
             name = unquote(found) if name == DEFAULT else name
-        self._line = line or ControlTransport(url)
+        self._transport = transport or ControlTransport(url)
         self.name = name
         self._prefix = "" if name == DEFAULT else f"/~{quote(name, safe='')}"
         self._access: dict[str, VendorAccess] | None = None
@@ -63,126 +47,146 @@ class MockClient:
         self.close()
 
     def close(self) -> None:
-        """Close the connection to the control plane."""
-        self._line.close()
+        """Close the connection to the server."""
+        self._transport.close()
 
     @property
     def url(self) -> str:
-        """The server's URL; of another sandbox than the default one with its prefix."""
-        return self._line.url + self._prefix
+        """The URL of the sandbox: the server's URL, followed by `/~name` unless it is the default sandbox."""
+        return self._transport.url + self._prefix
 
     @property
     def vendors(self) -> Mapping[str, VendorAccess]:
-        """How to call each vendor, by its name."""
+        """The access to each vendor, by the vendor's name."""
         if self._access is None:
-            told = self.call("GET", "/")["vendors"]
+            vendors = self.call("GET", "/")["vendors"]
             self._access = {
                 name: VendorAccess(vendor["baseUrl"], vendor["credentials"], vendor["headers"])
-                for name, vendor in told.items()
+                for name, vendor in vendors.items()
             }
         return self._access
 
     @property
     def altegio(self) -> VendorAccess:
-        """How to call Altegio."""
+        """The access to Altegio."""
         return self.vendors["altegio"]
 
     @property
     def deconetwork(self) -> VendorAccess:
-        """How to call DecoNetwork."""
+        """The access to DecoNetwork."""
         return self.vendors["deconetwork"]
 
     @property
     def commerscale(self) -> VendorAccess:
-        """How to call Commerscale."""
+        """The access to Commerscale."""
         return self.vendors["commerscale"]
 
     @property
-    def clock(self) -> "SandboxClock":
+    def clock(self) -> SandboxClock:
         """The sandbox's clock."""
-        return SandboxClock(self)
+        return SandboxClock(self.call)
 
     def sandbox(self, name: str) -> "MockClient":
-        """Another sandbox of the same server; the first use makes it."""
-        return MockClient(self._line.url, name, line=self._line)
+        """Return a client of another sandbox of the server. The server creates the sandbox on first use."""
+        return MockClient(self._transport.url, name, transport=self._transport)
 
     def create_sandbox(self, name: str, *, copy: str | None = None, snapshot: str | None = None) -> "MockClient":
-        """A new sandbox in place of any of that name: the baseline, or a copy of a sandbox or of a snapshot."""
+        """Create a sandbox from the baseline, or as a copy of a sandbox or a snapshot, and return its client.
+
+        An existing sandbox of this name is replaced.
+        """
         given = {"sandbox": copy, "snapshot": snapshot}
         self.call("PUT", _path("sandboxes", name), {kind: value for kind, value in given.items() if value is not None})
         return self.sandbox(name)
 
     def delete_sandbox(self, name: str) -> None:
-        """Drop a sandbox and all that it holds."""
+        """Delete a sandbox with its data, journal and faults."""
         self.call("DELETE", _path("sandboxes", name))
 
     def reset(self, **parts: bool) -> None:
-        """Put the sandbox back to how it began; `journal=False` and the like keep a part."""
+        """Reset the sandbox: data, journal, faults, clock and quotas. `journal=False` keeps the journal, and so on."""
         self.call("POST", "/__admin/reset", parts)
 
     def requests(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> Rows:
-        """The requests that fit a pattern, oldest first, each with its answer (WireMock's serve events)."""
+        """Return the requests that match a pattern, the oldest first, with their responses (WireMock's serve events).
+
+        The pattern is a mapping, or keyword arguments with underscores: `url_path="/goods/1"`.
+        """
         wanted = _pattern(pattern, members)
         found = {request["id"] for request in self.call("POST", "/__admin/requests/find", wanted)["requests"]}
         events = self.call("GET", "/__admin/requests")["requests"]
         return [event for event in reversed(events) if event["id"] in found]
 
     def count(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
-        """How many requests fit a pattern. Raises `ControlError` (409) when the journal had no room for all of them."""
+        """Return the number of requests that match a pattern.
+
+        Raises `ControlError` (409) if the journal has already discarded requests.
+        """
         return int(self.call("POST", "/__admin/requests/count", _pattern(pattern, members))["count"])
 
     def verify(self, pattern: Mapping[str, Any] | None = None, **members: Any) -> int:
-        """How many requests fit a pattern. Raises `VerificationError` unless they are `exactly`, `at_least`, `at_most`.
+        """Return the number of requests that match a pattern.
 
-        Without any of the three: at least one.
+        Raises `VerificationError` unless the number is `exactly`, `at_least` and `at_most` as given; without these
+        arguments, at least 1.
         """
-        # What went wrong stands in the text; pytest need not show how it was asked.
+        # The message says what is wrong; hide this frame from pytest's traceback.
         __tracebackhide__ = True
         try:
             return int(self.call("POST", "/__admin/requests/verify", _pattern(pattern, members))["count"])
-        except ControlError as refused:
-            if isinstance(refused.content, dict) and refused.content.get("verified") is False:
-                raise VerificationError(refused.content) from None
+        except ControlError as error:
+            if isinstance(error.content, dict) and error.content.get("verified") is False:
+                raise VerificationError(error.content) from None
             raise
 
     def near_misses(self) -> Rows:
-        """For each request that no operation fits, the closest operations and what to change."""
+        """Return the closest operations, with hints, for each request to a path that no operation has."""
         return list(self.call("GET", "/__admin/requests/unmatched/near-misses")["nearMisses"])
 
     def fault(self, fault: str | None = None, **members: Any) -> dict[str, Any]:
-        """Arm a fault: its kind, or `error=429`, or a delay; `vendor`, `operation`, `match`, `times`, `after` …"""
+        """Arm a fault and return it with its id.
+
+        The fault is a kind (`"lost_response"`), an error (`error=429`) or a delay (`fixed_delay_milliseconds=500`).
+        `vendor`, `operation`, `match`, `after` and `times` select the requests.
+        """
         return dict(self.call("POST", "/__admin/faults", _pattern({"fault": fault} if fault else None, members)))
 
     def faults(self) -> Rows:
-        """The armed faults and their counters."""
+        """Return the armed faults with their counters."""
         return list(self.call("GET", "/__admin/faults")["faults"])
 
     def disarm(self, fault_id: str | None = None) -> None:
-        """Disarm one fault, or all."""
+        """Disarm the fault of this id, or all faults."""
         self.call("DELETE", "/__admin/faults" if fault_id is None else _path("faults", fault_id))
 
     def verdicts(self) -> Rows:
-        """What the program did after each fault."""
+        """Return the outcome of each fault that has fired: retries, waiting times and duplicates."""
         return list(self.call("GET", "/__admin/verdicts")["verdicts"])
 
     def quotas(self, **vendors: Any) -> dict[str, Any]:
-        """The vendors' quotas, after switching some on (`altegio=True`, or a list of limits) or off (`False`)."""
+        """Return the vendors' quotas.
+
+        Keyword arguments first switch a quota on (`altegio=True`, or a list of limits) or off (`altegio=False`).
+        """
         return dict(self.call("PUT", "/__admin/quotas", vendors) if vendors else self.call("GET", "/__admin/quotas"))
 
     def seed(self, seed: int = 42, products: int = 200) -> None:
-        """Replace the sandbox's data by another shop."""
+        """Replace the sandbox's data with a shop of `products` products, generated from `seed`."""
         self.call("POST", "/__admin/seed", {"seed": seed, "products": products}, seconds=SEEDING_SECONDS)
 
     def load(self, vendor: str, table: str, rows: Rows) -> dict[str, Any]:
-        """Load own rows into a vendor's table. Raises `ControlError` (422), and loads nothing, when one is wrong."""
+        """Add rows to a table of a vendor and return them with their ids.
+
+        Raises `ControlError` (422), and adds none, if a row is invalid.
+        """
         return dict(self.call("POST", f"/__admin/data/{quote(vendor, safe='')}/{quote(table, safe='')}", rows))
 
     def snapshot(self, name: str) -> None:
-        """Keep the sandbox's data under a name, for every sandbox to restore."""
+        """Save the sandbox's data as a snapshot, which every sandbox can restore."""
         self.call("PUT", _snapshot(name))
 
     def restore(self, name: str) -> None:
-        """Put the sandbox's data back to those of a snapshot."""
+        """Replace the sandbox's data with those of a snapshot."""
         self.call("POST", f"{_snapshot(name)}/restore")
 
     def delete_snapshot(self, name: str) -> None:
@@ -190,67 +194,41 @@ class MockClient:
         self.call("DELETE", _snapshot(name))
 
     def save_snapshot(self, name: str, path: Path) -> None:
-        """Write a snapshot to a file."""
+        """Write a snapshot to a file (SQLite). Raises `OSError`."""
         path.write_bytes(self.call("GET", _snapshot(name)))
 
     def load_snapshot(self, name: str, path: Path) -> None:
-        """Read a snapshot from a file. Raises `ControlError`: it is none of this version's."""
+        """Create a snapshot from a file. Raises `ControlError` if the file is not a snapshot, and `OSError`."""
         content = path.read_bytes()
         if not content:
-            # Without a body the server would keep the sandbox's data instead.
-            raise ControlError(422, {"errors": [{"code": 422, "title": f"{path} is empty."}]})
+            # For a request without a body, the server would save the sandbox's data.
+            raise _refusal(422, f"{path} is empty. Give a file that `mockapi snapshot save --file` wrote.")
         self.call("PUT", _snapshot(name), content)
 
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
-        """Any call of the control plane, for this sandbox: `mock.call("GET", "/__admin/health")`."""
+        """Call the control plane for this sandbox and return the body of the response.
+
+        For example `mock.call("GET", "/__admin/health")`; see `ControlTransport.call`.
+        """
         __tracebackhide__ = True
-        return self._line.call(method, self._prefix + path, body, seconds=seconds)
-
-
-@dataclass(frozen=True)
-class SandboxClock:
-    """The clock of a sandbox; each method tells the sandbox's time after it."""
-
-    mock: MockClient
-
-    def now(self) -> datetime:
-        """The sandbox's time."""
-        return _moment(self.mock.call("GET", "/__admin/clock"))
-
-    def freeze(self, moment: datetime | str) -> datetime:
-        """Let the time stand still."""
-        text = moment if isinstance(moment, str) else moment.isoformat()
-        return _moment(self.mock.call("PUT", "/__admin/clock", {"freeze": text}))
-
-    def advance(self, step: float | timedelta) -> datetime:
-        """Move the time by seconds."""
-        seconds = step.total_seconds() if isinstance(step, timedelta) else step
-        return _moment(self.mock.call("PUT", "/__admin/clock", {"advance": seconds}))
-
-    def run(self) -> datetime:
-        """Go on in real time."""
-        return _moment(self.mock.call("PUT", "/__admin/clock", {"run": True}))
-
-    def reset(self) -> datetime:
-        """Go back to how the server began."""
-        return _moment(self.mock.call("PUT", "/__admin/clock", {"reset": True}))
+        return self._transport.call(method, self._prefix + path, body, seconds=seconds)
 
 
 def _path(kind: str, name: str) -> str:
     if not name:
-        raise ControlError(400, {"errors": [{"code": 400, "title": "A name is missing: it is empty."}]})
+        raise _refusal(400, "The name is empty. Give a name.")
     return f"/__admin/{kind}/{quote(name, safe='')}"
+
+
+def _refusal(status: int, title: str) -> ControlError:
+    return ControlError(status, {"errors": [{"code": status, "title": title}]})
 
 
 def _snapshot(name: str) -> str:
     return _path("snapshots", name)
 
 
-def _moment(answer: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(answer["now"])
-
-
 def _pattern(given: Mapping[str, Any] | None, members: Mapping[str, Any]) -> dict[str, Any]:
-    """A body: `url_path` and the like with the names that stand in JSON (`urlPath`)."""
+    """Return `given` merged with `members`, whose names change from `url_path` to `urlPath`."""
     named = {re.sub(r"_([a-z])", lambda letter: letter[1].upper(), name): value for name, value in members.items()}
     return {**(given or {}), **named}

@@ -1,114 +1,101 @@
-"""A line to a running server: one kept connection, JSON both ways."""
+"""A connection to a running server: one kept HTTP connection that carries JSON."""
 
 import json
 import ssl
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, InvalidURL
 from selectors import EVENT_READ, DefaultSelector
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockapi.errors import ControlError, ServerUnreachable
+
 SECONDS = 30.0
-"""How long an answer may take unless somebody knows better."""
-MAX_CHARACTERS = 200
-"""Of what a stranger says, in a text for a person."""
-
-
-class ServerUnreachable(Exception):
-    """There is no server, or it is no mockapi server; the text says why, for a person."""
-
-
-class ControlError(Exception):
-    """The control plane has refused something: an HTTP status and the text, for a person; `content` is its answer."""
-
-    def __init__(self, status: int, content: Any) -> None:
-        self.status = status
-        self.content = content
-        errors = content.get("errors") if isinstance(content, dict) else None
-        texts = [str(error["title"]) for error in errors or [] if isinstance(error, dict) and "title" in error]
-        super().__init__("; ".join(texts) or f"the server answers {status}")
-
-
-class VerificationError(AssertionError):
-    """The program sent something else; the text shows the closest requests, `content` is the server's answer."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        super().__init__(content["message"])
-        self.content = content
+"""Default time-out of a call."""
 
 
 class ControlTransport:
-    """Calls to the server at a URL. Several threads may use it, one call at a time."""
+    """Calls to the server at a URL. Several threads may share it; the calls run one after another."""
 
     def __init__(self, url: str, seconds: float = SECONDS) -> None:
-        """Nothing is sent yet. Raises `ServerUnreachable`: `url` is no URL of a server."""
+        """Prepare calls to `url` with a time-out of `seconds`; connect on the first call.
+
+        Raises `ServerUnreachable` if `url` is not `http://HOST:PORT` or `https://HOST:PORT`, optionally with a path.
+        """
         self.url = url.rstrip("/")
         self.seconds = seconds
         try:
             self._connection, self._path = _connection(self.url)
         except (ValueError, HTTPException) as error:
-            raise ServerUnreachable(f"{url} is no URL: {error}") from error
+            raise ServerUnreachable(f"{url!r} is not the URL of a server. Use http://HOST:PORT.") from error
         self._is_known = False
         self._lock = Lock()
 
     def health(self, seconds: float = 0) -> dict[str, Any]:
-        """What the server says of itself. Raises `ServerUnreachable`: it is not there, not healthy or no mockapi."""
+        """Return the body of `GET /__admin/health`. Raises `ServerUnreachable` if the server is not healthy."""
         with self._lock:
             return self._health(seconds or self.seconds)
 
     def call(self, method: str, path: str, body: Any = None, *, seconds: float = 0) -> Any:
-        """What the server answers: JSON as Python has it, bytes if it is something else, None if it is empty.
+        """Return the body of the response: parsed JSON, bytes if it is not JSON, None if it is empty.
 
-        `body`: bytes as they are, anything else as JSON. Raises `ServerUnreachable` and `ControlError`.
+        `body` is sent unchanged if it is bytes, else as JSON. `seconds` overrides the time-out. Raises
+        `ServerUnreachable`, and `ControlError` for a status of 300 or more.
         """
         __tracebackhide__ = True
         content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         with self._lock:
             if not self._is_known:
-                # Whatever else listens there must not be told to reset itself.
+                # Another program at this address must not receive a command such as a reset.
                 self._health(seconds or self.seconds)
-            response, told = self._exchange(method, path, content, seconds or self.seconds)
+            response, answer = self._exchange(method, path, content, seconds or self.seconds)
         if response.status >= 300:  # noqa: PLR2004
-            raise ControlError(response.status, told)
-        return told
+            raise ControlError(response.status, answer)
+        return answer
 
     def close(self) -> None:
-        """Close the connection; another call opens a new one."""
+        """Close the connection. The next call opens a new one."""
         with self._lock:
             self._connection.close()
 
     def _health(self, seconds: float) -> dict[str, Any]:
-        response, told = self._exchange("GET", "/__admin/health", None, seconds)
-        if response.status != 200:  # noqa: PLR2004
-            raise ServerUnreachable(f"{self.url} answers {response.status}: not a mockapi server?")
-        # WireMock's answer has the same members.
-        if not isinstance(told, dict) or (told.get("status"), told.get("message")) != ("healthy", "mockapi is ok"):
-            raise ServerUnreachable(f"{self.url} does not say that it is healthy: not a mockapi server?")
+        response, answer = self._exchange("GET", "/__admin/health", None, seconds)
+        # WireMock's response has the same members.
+        reported = (answer.get("status"), answer.get("message")) if isinstance(answer, dict) else None
+        if response.status != 200 or reported != ("healthy", "mockapi is ok"):  # noqa: PLR2004
+            raise ServerUnreachable(
+                f"The server at {self.url} is not a healthy mockapi server: GET /__admin/health returned status "
+                f"{response.status}. Check the URL."
+            )
         self._is_known = True
-        return told
+        return dict(answer)
 
     def _exchange(self, method: str, path: str, body: bytes | None, seconds: float) -> tuple[HTTPResponse, Any]:
         try:
             response, answer = self._send(method, self._path + path, body, seconds)
         except BaseException as error:
-            # Whatever else comes over it could be the answer to this.
+            # A later response on this connection could belong to this request.
             self._connection.close()
             if isinstance(error, TimeoutError):
-                raise ServerUnreachable(f"no answer from {self.url} within {seconds:g} seconds") from error
+                raise ServerUnreachable(
+                    f"The server at {self.url} did not respond within {seconds:g} seconds. Check that it is running."
+                ) from error
             if isinstance(error, OSError | HTTPException | UnicodeError):
-                reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-                raise ServerUnreachable(f"no mockapi server at {self.url}: {reason[:MAX_CHARACTERS]}") from error
+                raise ServerUnreachable(
+                    f"Cannot reach a mockapi server at {self.url}: {_reason(error)}. Start one with `mockapi serve`, "
+                    "or check the URL."
+                ) from error
             raise
-        return response, _read(response, answer)
+        return response, _parsed(response, answer)
 
     def _send(self, method: str, path: str, body: bytes | None, seconds: float) -> tuple[HTTPResponse, bytes]:
-        if self._has_closed():
+        if self._was_closed_by_server():
             self._connection.close()
         is_kept = self._connection.sock is not None
         try:
             return self._send_once(method, path, body, seconds)
         except ConnectionError:
-            # The server may close a kept connection just as it is used. Whether it has read the request nobody knows.
+            # The server may close a kept connection at the moment of its use, before or after it reads the request.
             if not is_kept or method != "GET":
                 raise
             self._connection.close()
@@ -122,29 +109,42 @@ class ControlTransport:
         response = self._connection.getresponse()
         return response, response.read()
 
-    def _has_closed(self) -> bool:
-        """Whether the server has closed the kept connection, or sent what nobody asked for."""
+    def _was_closed_by_server(self) -> bool:
         if self._connection.sock is None:
             return False
         with DefaultSelector() as selector:
             selector.register(self._connection.sock, EVENT_READ)
+            # Readable without a pending request: closed, or an unrequested response.
             return bool(selector.select(0))
 
 
 def _connection(url: str) -> tuple[HTTPConnection, str]:
-    """A connection to the server at a URL, not yet opened, and the URL's path. Raises `ValueError`, `HTTPException`."""
+    """Return an unopened connection to the server at `url`, and the path of `url`.
+
+    Raises `ValueError` or `HTTPException` for an invalid URL.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("http://HOST:PORT is wanted, or https")
-    # Past any proxy of the environment: the server is near.
+        raise ValueError("not a URL of a server")
+    # http.client ignores the proxies of the environment, which is intended: the server is local.
     if parts.scheme == "http":
         return HTTPConnection(parts.hostname, parts.port), parts.path
-    # The certificate is the user's own and often self-signed; whom we call is not in doubt.
+    # The certificate belongs to the user and is often self-signed.
     context = ssl._create_unverified_context()  # noqa: S323
     return HTTPSConnection(parts.hostname, parts.port, context=context), parts.path
 
 
-def _read(response: HTTPResponse, answer: bytes) -> Any:
+def _reason(error: OSError | HTTPException | UnicodeError) -> str:
+    if isinstance(error, ssl.SSLError):
+        return "it does not speak HTTPS"
+    if isinstance(error, UnicodeError | InvalidURL):
+        return "the URL is invalid"
+    if isinstance(error, HTTPException):
+        return "the response was incomplete, or it was not HTTP"
+    return error.strerror or "the connection failed"
+
+
+def _parsed(response: HTTPResponse, answer: bytes) -> Any:
     if not answer:
         return None
     if response.headers.get_content_type() != "application/json":

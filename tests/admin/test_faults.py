@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from mockapi.client.client import MockClient
-from mockapi.client.transport import ControlError
+from mockapi.errors import ControlError
 from mockapi.server.server import MockServer
 from tests.support import web
 

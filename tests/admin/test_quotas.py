@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi.app import MockApi
+from mockapi.errors import SettingError
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.vendor_api.configuration import SettingError
 from mockapi.vendors import VENDORS
 from tests.support import web
 from tests.support.admin import ALTEGIO, JSON, admin, refused

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi.client.transport import ControlError
+from mockapi.errors import ControlError
 from mockapi.http.response import MAX_BODY_BYTES
 from mockapi.journal.journal import MAX_ENTRIES
 from mockapi.server.server import MockServer

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi.client.report import report
-from mockapi.client.transport import ControlError, VerificationError
+from mockapi.errors import ControlError, VerificationError
 from mockapi.server.server import MockServer
 from tests.support import web
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from mockapi.catalog import file as shop_file
-from mockapi.catalog.file import SHA256, ShopFileError, default_shop, write_shop
+from mockapi.catalog.file import SHA256, default_shop, write_shop
 from mockapi.catalog.generator import make_shop
 from mockapi.catalog.shop import Category, Shop
+from mockapi.errors import ShopFileError
 
 
 @pytest.fixture(scope="module")

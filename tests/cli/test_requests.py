@@ -1,4 +1,4 @@
-"""The commands that tell what came and make it fail: requests, fault; and how a table looks on a terminal."""
+"""The commands requests and fault, and the width of tables on a terminal."""
 
 import json
 import os
@@ -18,7 +18,7 @@ LONG = "/api/v1/goods/1?search=" + "x" * 300
 
 @pytest.fixture(autouse=True)
 def _url(mock: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands ask the test server."""
+    """Let the commands call the test server."""
     monkeypatch.setenv("MOCKAPI_URL", mock.url)
 
 
@@ -27,7 +27,7 @@ def send(mock: MockServer, path: str, method: str = "GET", **more: str) -> int:
 
 
 def on_a_terminal(*command: str, columns: int, url: str) -> str:
-    """What a command writes on a terminal of so many columns."""
+    """Return the output of a command on a terminal with this number of columns."""
     terminal, end = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "mockapi", *command],
@@ -41,7 +41,7 @@ def on_a_terminal(*command: str, columns: int, url: str) -> str:
         while chunk := os.read(terminal, 65536):
             written += chunk
     except OSError:
-        # How Linux says that nobody will write any more.
+        # Linux reports the end of the output in this way.
         pass
     assert process.wait(SECONDS) == 0
     os.close(terminal)
@@ -49,7 +49,7 @@ def on_a_terminal(*command: str, columns: int, url: str) -> str:
 
 
 class TestRequests:
-    def test_are_a_table_that_is_whole_in_a_pipe(self, mock: MockServer) -> None:
+    def test_requests_prints_a_whole_table_to_a_pipe(self, mock: MockServer) -> None:
         send(mock, LONG)
         send(mock, "/api/v1/goods_categories/1", "POST", content="{")
         run = mockapi("requests", COLUMNS="40")
@@ -59,18 +59,18 @@ class TestRequests:
         assert first.endswith(f"  GET {LONG}")
         assert re.search(r" create_product_category +422 .*  POST /api/v1/goods_categories/1$", second)
 
-    def test_fit_a_terminal(self, mock: MockServer) -> None:
+    def test_requests_shortens_the_widest_column_to_fit_a_terminal(self, mock: MockServer) -> None:
         send(mock, LONG)
         written = on_a_terminal("requests", columns=100, url=mock.url)
         lines = written.replace("\r", "").splitlines()
         assert [len(line) <= 100 for line in lines] == [True, True]
         assert lines[1].endswith("…")
 
-    def test_none_is_an_empty_table(self) -> None:
+    def test_requests_prints_an_empty_table_for_an_empty_journal(self) -> None:
         run = mockapi("requests")
         assert (run.returncode, len(run.stdout.splitlines())) == (0, 1)
 
-    def test_are_limited_to_the_last(self, mock: MockServer) -> None:
+    def test_requests_with_a_limit_prints_the_last_requests(self, mock: MockServer) -> None:
         for number in range(4):
             send(mock, f"/api/v1/goods/{number}")
         lines = mockapi("requests", "--limit", "2").stdout.splitlines()[1:]
@@ -78,7 +78,7 @@ class TestRequests:
         assert len(json.loads(mockapi("requests", "--limit", "2", "--json").stdout)["requests"]) == 2
         assert_refused(mockapi("requests", "--limit", "-1"), "--limit")
 
-    def test_that_are_unmatched_come_with_what_to_change(self, mock: MockServer) -> None:
+    def test_requests_unmatched_prints_a_hint_for_a_path_without_an_operation(self, mock: MockServer) -> None:
         send(mock, "/api/v1/goods/1")
         send(mock, "/api/v1/good/1")
         run = mockapi("requests", "--unmatched")
@@ -86,12 +86,14 @@ class TestRequests:
         assert "  (unmatched)  404 " in run.stdout
         assert "Change the path /api/v1/good/1 to /api/v1/goods/{location_id} for get_products_list" in run.stdout
 
-    def test_tell_how_many_are_gone(self, mock: MockServer) -> None:
+    def test_requests_prints_how_many_older_requests_were_discarded(self, mock: MockServer) -> None:
         for _ in range(1002):
             send(mock, "/api/v1/nothing")
-        assert mockapi("requests", "--limit", "1").stdout.endswith("2 older ones are no longer in the journal.\n")
+        assert mockapi("requests", "--limit", "1").stdout.endswith(
+            "The journal has already discarded 2 older requests.\n"
+        )
 
-    def test_obey_no_escape_sequence_that_was_sent(self, mock: MockServer) -> None:
+    def test_requests_escapes_control_characters_of_a_body(self, mock: MockServer) -> None:
         send(mock, "/api/v1/goods/1", "POST", content="\x1b[31mred\x07 <b>")
         newest = mock.requests()[0]["id"]
         run = mockapi("requests", newest)
@@ -100,7 +102,7 @@ class TestRequests:
 
 
 class TestOneRequest:
-    def test_is_shown_in_full_by_any_beginning_of_its_id(self, mock: MockServer) -> None:
+    def test_one_request_is_shown_in_full_by_a_prefix_of_its_id(self, mock: MockServer) -> None:
         body = json.dumps({"title": "x" * 5000})
         send(mock, "/api/v1/goods_categories/1", "POST", content=body)
         identifier = mock.requests()[0]["id"]
@@ -114,21 +116,21 @@ class TestOneRequest:
         assert "  → 201" in lines
         assert "    content-type: application/json" in lines
 
-    def test_is_json_for_a_program(self, mock: MockServer) -> None:
+    def test_one_request_is_printed_as_json(self, mock: MockServer) -> None:
         send(mock, "/api/v1/goods/1")
         identifier = mock.requests()[0]["id"]
         assert json.loads(mockapi("requests", identifier[:8], "--json").stdout) == mock.requests()[0]
 
-    def test_that_is_not_there_is_told(self, mock: MockServer) -> None:
+    def test_an_unknown_or_ambiguous_id_is_refused(self, mock: MockServer) -> None:
         send(mock, "/api/v1/goods/1")
         send(mock, "/api/v1/goods/1")
         for wrong in ("nope", "a b", "../health", "%2e"):
             assert_refused(mockapi("requests", wrong))
-        assert_refused(mockapi("requests", ""), "2 requests begin with ''")
+        assert_refused(mockapi("requests", ""), "2 requests have an id that begins with ''")
 
 
 class TestFault:
-    def test_is_armed_listed_and_disarmed(self, mock: MockServer) -> None:
+    def test_a_fault_is_armed_listed_and_disarmed(self, mock: MockServer) -> None:
         arm = ("fault", "arm", "--vendor", "altegio", "--error", "429", "--times", "1", "--retry-after", "7")
         heading, armed = mockapi(*arm).stdout.splitlines()
         identifier = armed.split()[0]
@@ -139,10 +141,10 @@ class TestFault:
         assert lines[0].split() == ["id", "fault", "vendor", "operation", "matched", "fired", "active"]
         assert lines[1].split() == [identifier, "error=429", "altegio", "1", "1", "no"]
         assert json.loads(mockapi("fault", "list", "--json").stdout)["faults"] == mock.faults()
-        assert mockapi("fault", "rm", identifier).stdout == f"fault {identifier} is gone\n"
+        assert mockapi("fault", "rm", identifier).stdout == f"Disarmed fault '{identifier}'.\n"
         assert_refused(mockapi("fault", "rm", identifier), f"There is no fault '{identifier}'")
 
-    def test_takes_everything_that_the_control_plane_takes(self, mock: MockServer) -> None:
+    def test_fault_arm_has_an_option_for_each_member_of_a_fault(self, mock: MockServer) -> None:
         mockapi(
             *("fault", "arm", "late_apply", "--operation", "create_product", "--match", '{"method": "POST"}'),
             *("--after", "1", "--times", "2", "--ttl", "60", "--apply-after", "100", "--delay", "5"),
@@ -166,33 +168,33 @@ class TestFault:
             (["--error", "429"], "give the vendor"),
             (["--vendor", "altegoi", "--error", "429"], "Did you mean altegio?"),
             (["lost_request", "--operation", "nope"], "no operation 'nope'"),
-            (["lost_request", "--match", "{"], "--match is no JSON"),
-            (["lost_request", "--match", "[]"], "match"),
+            (["lost_request", "--match", "{"], "--match is not valid JSON at line 1, column 2."),
+            (["lost_request", "--match", "[]"], "match must be a JSON object"),
             (["lost_request", "--match", '{"methud": "GET"}'], "methud"),
             (["lost_request", "--times", "0"], "--times"),
-            (["lost_request", "--ttl", "0"], "ttlSeconds"),
-            (["lost_request", "--ttl", "nan"], "ttlSeconds"),
-            (["--delay", "soon"], "--delay"),
+            (["lost_request", "--ttl", "0"], "ttlSeconds must be greater than 0"),
+            (["lost_request", "--ttl", "nan"], "ttlSeconds must be a finite number"),
+            (["--delay", "soon"], "'--delay' must be a whole number, not 'soon'."),
         ],
     )
-    def test_that_cannot_be_is_refused_in_one_line(self, wrong: list[str], words: str) -> None:
+    def test_fault_arm_refuses_an_invalid_fault_with_one_line(self, wrong: list[str], words: str) -> None:
         assert_refused(mockapi("fault", "arm", *wrong), words)
 
-    def test_all_are_gone_only_when_that_is_meant(self, mock: MockServer) -> None:
+    def test_fault_rm_refuses_an_empty_id_and_disarms_all_faults_without_one(self, mock: MockServer) -> None:
         mock.fault("lost_request")
         assert_refused(mockapi("fault", "rm", ""), "empty")
         assert len(mock.faults()) == 1
-        assert mockapi("fault", "rm").stdout == "all faults are gone\n"
+        assert mockapi("fault", "rm").stdout == "Disarmed all faults.\n"
         assert mock.faults() == []
 
-    def test_kinds_are_those_that_can_be_armed(self, mock: MockServer) -> None:
+    def test_fault_kinds_lists_faults_errors_and_operations(self, mock: MockServer) -> None:
         rows = [line.split() for line in mockapi("fault", "kinds").stdout.splitlines()]
         assert ["fault", "lost_response"] in rows
         assert ["error", "altegio", "429"] in rows
         assert ["operation", "deconetwork", "manage_products/find"] in rows
         assert json.loads(mockapi("fault", "kinds", "--json").stdout) == mock.call("GET", "/__admin/faults/kinds")
 
-    def test_verdicts_tell_what_the_program_did(self, mock: MockServer) -> None:
+    def test_fault_verdicts_shows_the_outcome_of_each_fault(self, mock: MockServer) -> None:
         mock.fault(error=429, vendor="altegio", times=1)
         assert [send(mock, "/api/v1/goods/1"), send(mock, "/api/v1/goods/1")] == [429, 200]
         heading, row = (line.split() for line in mockapi("fault", "verdicts").stdout.splitlines())
@@ -201,9 +203,9 @@ class TestFault:
         assert json.loads(mockapi("fault", "verdicts", "--json").stdout)["verdicts"] == mock.verdicts()
 
 
-def test_seeding_shows_on_a_terminal_how_far_it_is(mock: MockServer) -> None:
+def test_seed_shows_a_progress_bar_on_a_terminal_and_none_in_a_pipe(mock: MockServer) -> None:
     written = on_a_terminal("seed", "--products", "12000", columns=100, url=mock.url)
     assert "Making products" in written
     assert "12000/12000" in written
-    assert written.endswith("default sells 12000 products of seed 42\r\n")
+    assert written.endswith("Replaced the data of sandbox 'default' with 12000 products from seed 42.\r\n")
     assert mockapi("seed", "--products", "12000").stderr == ""

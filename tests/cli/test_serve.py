@@ -1,4 +1,4 @@
-"""`mockapi serve`, run as a person runs it."""
+"""`mockapi serve` as a process: start, settings, data directories, HTTPS and end."""
 
 import json
 import shlex
@@ -21,7 +21,7 @@ ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-tok
 
 
 class TestServe:
-    def test_prints_for_each_vendor_what_a_first_call_needs(self) -> None:
+    def test_serve_prints_credentials_and_a_working_curl_command_for_each_vendor(self) -> None:
         with serving() as served:
             for vendor in VENDORS:
                 assert vendor.title in served.printed
@@ -36,13 +36,13 @@ class TestServe:
                 assert len(json.loads(answer)) > 0
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_ends_with_status_0_when_it_is_told_to(self, number: signal.Signals) -> None:
+    def test_serve_exits_with_status_0_on_sigterm_and_ctrl_c(self, number: signal.Signals) -> None:
         with serving() as served, httpx.Client(verify=False) as kept_alive:
             kept_alive.get(served.url)
             served.process.send_signal(number)
             assert served.process.wait(timeout=30) == 0
 
-    def test_a_request_that_never_ends_does_not_keep_it_alive(self) -> None:
+    def test_serve_exits_although_a_request_is_incomplete(self) -> None:
         with serving() as served:
             host, port = served.url.removeprefix("http://").split(":")
             with socket.create_connection((host, int(port))) as connection:
@@ -51,7 +51,7 @@ class TestServe:
                 served.process.send_signal(signal.SIGTERM)
                 assert served.process.wait(timeout=30) == 0
 
-    def test_a_start_with_the_default_shop_imports_nothing_slow_that_it_does_not_need(self) -> None:
+    def test_a_start_with_the_default_shop_does_not_import_slow_modules(self) -> None:
         code = (
             "import sys, mockapi.cli.serve, mockapi.server.server; mockapi.server.server.MockApi(); print(*sys.modules)"
         )
@@ -64,7 +64,7 @@ class TestServe:
         late = {"mockapi.admin.application", "mockapi.matching.pattern", "mockapi.faults.parsing"}
         assert not loaded & (slow | late)
 
-    def test_ends_with_status_0_while_it_still_seeds(self, tmp_path: Path) -> None:
+    def test_serve_exits_with_status_0_and_leaves_no_file_if_it_is_ended_while_seeding(self, tmp_path: Path) -> None:
         command = [
             sys.executable,
             "-m",
@@ -87,19 +87,19 @@ class TestServe:
         assert process.returncode == 0
         assert list(tmp_path.iterdir()) == []
 
-    def test_every_flag_is_also_a_variable(self) -> None:
+    def test_serve_reads_settings_from_variables(self) -> None:
         with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
             health = web.get(f"{served.url}/__admin/health").json()
         assert (health["seed"], health["products"]) == (7, 10)
 
-    def test_an_empty_variable_is_none_at_all(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_empty_variable_counts_as_not_set(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         with serving(MOCKAPI_HOST="", MOCKAPI_SEED="", MOCKAPI_DATA="", MOCKAPI_ALTEGIO_LOGIN="") as served:
             health = web.get(f"{served.url}/__admin/health").json()
         assert (health["seed"], health["store"]) == (42, "memory")
         assert served.url.startswith("http://127.0.0.1:")
 
-    def test_a_first_call_can_be_pasted_whatever_the_credentials(self) -> None:
+    def test_the_printed_curl_commands_quote_special_characters_of_credentials(self) -> None:
         odd = """a&b'c "$d e%20"""
         with serving(
             MOCKAPI_ALTEGIO_USER_TOKEN="it's$mine", MOCKAPI_DECONETWORK_PASSWORD=odd, MOCKAPI_COMMERSCALE_API_KEY=odd
@@ -109,11 +109,11 @@ class TestServe:
                 answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
                 assert isinstance(answer, list) or answer.get("success") or answer["response_status"]["code"] == 10001
 
-    def test_a_flag_wins_over_its_variable(self) -> None:
+    def test_an_option_overrides_its_variable(self) -> None:
         with serving("--products", "5", MOCKAPI_PRODUCTS="10") as served:
             assert web.get(f"{served.url}/__admin/health").json()["products"] == 5
 
-    def test_the_vendors_settings_are_variables_too(self) -> None:
+    def test_serve_reads_settings_of_vendors_from_variables(self) -> None:
         with serving(MOCKAPI_ALTEGIO_USER_TOKEN="mine", MOCKAPI_ALTEGIO_LOCATIONS="77,78") as served:
             headers = {"Authorization": "Bearer altegio-partner-token, User mine"}
             assert "mine" in served.printed
@@ -121,13 +121,13 @@ class TestServe:
             assert web.get(f"{served.url}/goods/1", headers=headers).status_code == 404
             assert web.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
 
-    def test_the_clock_can_be_frozen(self) -> None:
+    def test_the_clock_option_freezes_the_clock(self) -> None:
         with serving("--clock", "2031-05-06T07:08:09Z") as served:
             body = {"title": "New", "category_id": 289632, "sale_unit_id": 216760, "service_unit_id": 216760}
             answer = web.post(f"{served.url}/goods/4564", headers=ALTEGIO, json=body).json()
         assert answer["data"]["last_change_date"] == "2031-05-06T11:08:09+0400"
 
-    def test_a_larger_shop_is_made_under_a_progress_bar(self, tmp_path: Path) -> None:
+    def test_serve_shows_a_progress_bar_for_a_large_shop(self, tmp_path: Path) -> None:
         errors = tmp_path / "stderr"
         with serving("--products", "6000", "--seed", "3", errors=errors) as served:
             assert web.get(f"{served.url}/__admin/health").json()["products"] == 6000
@@ -137,7 +137,7 @@ class TestServe:
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
-            (["--port", "abc"], ["--port or MOCKAPI_PORT", "valid integer", "'abc'"]),
+            (["--port", "abc"], ["--port or MOCKAPI_PORT", "must be a whole number, not 'abc'"]),
             (["--port", "70000"], ["--port or MOCKAPI_PORT", "65535"]),
             (["--prot", "1"], ["--prot"]),
             (["--seed", "-1"], ["--seed or MOCKAPI_SEED"]),
@@ -150,22 +150,22 @@ class TestServe:
             (["--port"], ["--port"]),
         ],
     )
-    def test_a_mistake_gets_one_clear_line(self, arguments: list[str], words: list[str]) -> None:
+    def test_an_invalid_option_is_refused_with_one_line(self, arguments: list[str], words: list[str]) -> None:
         assert_refused(mockapi("serve", *arguments), *words)
 
-    def test_a_wrong_variable_gets_one_clear_line(self) -> None:
+    def test_an_invalid_variable_is_refused_with_one_line(self) -> None:
         assert_refused(mockapi("serve", MOCKAPI_PORT="abc"), "MOCKAPI_PORT")
         for refusal in (mockapi("serve", "--workers", "2"), mockapi("serve", MOCKAPI_WORKERS="1")):
             assert_refused(refusal, "--workers was removed", "docs/guides/several-servers.md")
         assert_refused(mockapi("serve", "--port", "0", MOCKAPI_ALTEGIO_LOCATIONS="0"), "MOCKAPI_ALTEGIO_LOCATIONS")
 
-    def test_a_port_in_use_gets_one_clear_line(self, server: MockServer) -> None:
+    def test_a_port_in_use_is_refused_with_one_line(self, server: MockServer) -> None:
         port = server.url.rpartition(":")[2]
         assert_refused(mockapi("serve", "--port", port), f"cannot listen on 127.0.0.1:{port}: Address already in use")
 
 
 class TestData:
-    def test_in_a_directory_survive_a_restart(self, tmp_path: Path) -> None:
+    def test_data_in_a_directory_survive_a_restart(self, tmp_path: Path) -> None:
         directory = tmp_path / "made" / "for it"
         body = {"title": "Kept"}
         with serving("--data", str(directory)) as served:
@@ -178,7 +178,7 @@ class TestData:
         assert [category["title"] for category in found] == ["Kept"]
         assert another["id"] == created["id"] + 1
 
-    def test_are_a_file_for_each_store_once_the_server_has_ended(self, tmp_path: Path) -> None:
+    def test_a_data_directory_has_one_file_per_store_after_the_server_has_ended(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:
             web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
             web.get(f"{served.url}/~reader/goods/1", headers=ALTEGIO)
@@ -186,7 +186,7 @@ class TestData:
         files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
         assert files == ["baseline.sqlite3", "sandboxes/default.sqlite3", "snapshots/kept.sqlite3"]
 
-    def test_survive_a_server_that_is_killed(self, tmp_path: Path) -> None:
+    def test_data_in_a_directory_survive_a_kill(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path)) as served:
             web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
             served.process.kill()
@@ -195,15 +195,18 @@ class TestData:
             categories = web.get(f"{served.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
         assert "Kept" in [category["title"] for category in categories]
 
-    def test_stay_as_they_were_made_whatever_seed_is_asked_for(self, tmp_path: Path) -> None:
+    def test_another_seed_is_ignored_for_an_existing_data_directory_with_a_warning(self, tmp_path: Path) -> None:
         with serving("--data", str(tmp_path), "--products", "10"):
             pass
         errors = tmp_path / "stderr"
         with serving("--data", str(tmp_path), "--products", "20", errors=errors) as served:
             assert web.get(f"{served.url}/__admin/health").json()["products"] == 10
-        assert "was made with --seed 42 --products 10 and stays so" in errors.read_text()
+        assert (
+            "was created with --seed 42 --products 10. Another --seed, --products, --baseline or --fixtures is ignored"
+            in errors.read_text()
+        )
 
-    def test_in_memory_leave_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_data_in_memory_leave_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         with serving() as served:
             web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
@@ -218,13 +221,13 @@ class TestHttps:
         subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
         return ["--ssl-certfile", str(certificate), "--ssl-keyfile", str(key)]
 
-    def test_is_served_with_a_certificate(self, certificate: list[str]) -> None:
+    def test_https_is_served_with_a_certificate(self, certificate: list[str]) -> None:
         with serving(*certificate) as served:
             assert served.url.startswith("https://")
             with httpx.Client(verify=False) as client:
                 answer = client.get(served.url).json()
             assert answer["vendors"]["altegio"]["baseUrl"] == f"{served.url}/api/v1"
             assert mockapi("health", "--url", served.url).returncode == 0
-            assert mockapi("reset", "--url", served.url).stdout == "default is reset\n"
+            assert mockapi("reset", "--url", served.url).stdout == "Reset sandbox 'default'.\n"
             wrong_scheme = mockapi("reset", "--url", served.url.replace("https", "http"))
-            assert_refused(wrong_scheme, "no mockapi server at http://")
+            assert_refused(wrong_scheme, "Cannot reach a mockapi server at http://")

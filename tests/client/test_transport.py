@@ -1,4 +1,4 @@
-"""The line to a server: kept connections, strangers, and what is never sent twice."""
+"""The transport of the client: kept connections, other servers, and requests that are never sent twice."""
 
 import subprocess
 import sys
@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mockapi.client.transport import ControlError, ControlTransport, ServerUnreachable
+from mockapi.client.transport import ControlTransport
+from mockapi.errors import ControlError, ServerUnreachable
 from mockapi.server.server import MockServer
 from tests.support.command import SECONDS, serving
-from tests.support.stranger import HEALTHY, NOTHING, SILENCE, Stranger, answer
+from tests.support.scripted_server import HEALTHY, NOTHING, SILENCE, ScriptedServer, response
 
-DONE = answer({"done": True})
+DONE = response({"done": True})
 HEALTH = "GET /__admin/health"
 
 
@@ -31,181 +32,183 @@ class TestUrl:
             "http://x y",
         ],
     )
-    def test_of_no_server_is_refused_at_once(self, url: str) -> None:
-        with pytest.raises(ServerUnreachable, match=" is no URL: "):
+    def test_a_url_that_is_not_of_a_server_is_refused_without_a_call(self, url: str) -> None:
+        with pytest.raises(ServerUnreachable, match="is not the URL of a server"):
             ControlTransport(url)
 
     @pytest.mark.parametrize(
         "url", ["http://127.0.0.1:1", "http://a..b", f"http://{'x' * 64}.invalid", "http://127.0.0.1:1/ü"]
     )
-    def test_that_leads_nowhere_is_told_when_it_is_called(self, url: str) -> None:
-        line = ControlTransport(url)
-        with pytest.raises(ServerUnreachable, match="no mockapi server at http://"):
-            line.call("GET", "/")
+    def test_the_first_call_to_a_url_without_a_server_raises_server_unreachable(self, url: str) -> None:
+        transport = ControlTransport(url)
+        with pytest.raises(ServerUnreachable, match="Cannot reach a mockapi server at http://"):
+            transport.call("GET", "/")
 
-    def test_may_end_with_a_slash_or_lead_to_a_sandbox(self, mock: MockServer) -> None:
+    def test_a_url_may_end_with_a_slash_or_a_sandbox(self, mock: MockServer) -> None:
         for url in (f"{mock.url}/", f"{mock.url}/~anna"):
-            line = ControlTransport(url)
-            assert line.call("GET", "/__admin/faults") == {"faults": []}
-            line.close()
+            transport = ControlTransport(url)
+            assert transport.call("GET", "/__admin/faults") == {"faults": []}
+            transport.close()
 
 
 class TestConnection:
-    def test_is_kept_from_one_call_to_the_next(self) -> None:
-        with Stranger([HEALTHY, DONE, DONE]) as stranger:
-            line = ControlTransport(stranger.url)
-            assert line.call("GET", "/one") == {"done": True}
-            assert line.call("POST", "/two", {}) == {"done": True}
-            line.close()
-        assert stranger.received == [HEALTH, "GET /one", "POST /two"]
+    def test_the_connection_is_kept_between_calls(self) -> None:
+        with ScriptedServer([HEALTHY, DONE, DONE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            assert transport.call("GET", "/one") == {"done": True}
+            assert transport.call("POST", "/two", {}) == {"done": True}
+            transport.close()
+        assert scripted.received == [HEALTH, "GET /one", "POST /two"]
 
     @pytest.mark.parametrize("method", ["GET", "POST"])
-    def test_that_the_server_has_closed_meanwhile_is_opened_again(self, method: str) -> None:
-        with Stranger([HEALTHY, DONE], [DONE]) as stranger:
-            line = ControlTransport(stranger.url)
-            line.call("GET", "/one")
-            assert stranger.closed.acquire(timeout=SECONDS)
-            assert line.call(method, "/two") == {"done": True}
-            line.close()
-        assert stranger.received == [HEALTH, "GET /one", f"{method} /two"]
+    def test_a_connection_that_the_server_has_closed_is_opened_again(self, method: str) -> None:
+        with ScriptedServer([HEALTHY, DONE], [DONE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            transport.call("GET", "/one")
+            assert scripted.closed.acquire(timeout=SECONDS)
+            assert transport.call(method, "/two") == {"done": True}
+            transport.close()
+        assert scripted.received == [HEALTH, "GET /one", f"{method} /two"]
 
     @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-    def test_a_change_is_never_sent_again_once_the_server_may_have_read_it(self, method: str) -> None:
-        with Stranger([HEALTHY, NOTHING], [DONE]) as stranger:
-            line = ControlTransport(stranger.url)
-            with pytest.raises(ServerUnreachable, match="closed connection without response"):
-                line.call(method, "/change")
-            assert line.call("GET", "/next") == {"done": True}
-            line.close()
-        assert stranger.received == [HEALTH, f"{method} /change", "GET /next"]
+    def test_a_request_that_changes_data_is_never_sent_twice(self, method: str) -> None:
+        with ScriptedServer([HEALTHY, NOTHING], [DONE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            with pytest.raises(ServerUnreachable, match="the response was incomplete"):
+                transport.call(method, "/change")
+            assert transport.call("GET", "/next") == {"done": True}
+            transport.close()
+        assert scripted.received == [HEALTH, f"{method} /change", "GET /next"]
 
-    def test_a_question_is_asked_again(self) -> None:
-        with Stranger([HEALTHY, NOTHING], [DONE]) as stranger:
-            line = ControlTransport(stranger.url)
-            assert line.call("GET", "/question") == {"done": True}
-            line.close()
-        assert stranger.received == [HEALTH, "GET /question", "GET /question"]
+    def test_a_get_request_is_sent_again_if_the_server_closes_the_connection(self) -> None:
+        with ScriptedServer([HEALTHY, NOTHING], [DONE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            assert transport.call("GET", "/read") == {"done": True}
+            transport.close()
+        assert scripted.received == [HEALTH, "GET /read", "GET /read"]
 
-    def test_is_given_up_when_no_answer_comes_in_time(self) -> None:
-        with Stranger([HEALTHY, SILENCE]) as stranger:
-            line = ControlTransport(stranger.url)
-            with pytest.raises(ServerUnreachable, match=r"no answer from http://127\S+ within 0.05 seconds"):
-                line.call("GET", "/one", seconds=0.05)
-            line.close()
-        assert stranger.received == [HEALTH, "GET /one"]
+    def test_a_call_without_a_response_in_time_raises_server_unreachable(self) -> None:
+        with ScriptedServer([HEALTHY, SILENCE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            with pytest.raises(
+                ServerUnreachable, match=r"The server at http://127\S+ did not respond within 0.05 seconds"
+            ):
+                transport.call("GET", "/one", seconds=0.05)
+            transport.close()
+        assert scripted.received == [HEALTH, "GET /one"]
 
-    def test_half_an_answer_is_none_and_spoils_nothing_that_follows(self) -> None:
-        with Stranger([HEALTHY, answer(b"x" * 10)[:-4]], [DONE]) as stranger:
-            line = ControlTransport(stranger.url)
-            with pytest.raises(ServerUnreachable, match="IncompleteRead"):
-                line.call("GET", "/one")
-            assert line.call("GET", "/two") == {"done": True}
-            line.close()
+    def test_an_incomplete_response_raises_and_does_not_disturb_the_next_call(self) -> None:
+        with ScriptedServer([HEALTHY, response(b"x" * 10)[:-4]], [DONE]) as scripted:
+            transport = ControlTransport(scripted.url)
+            with pytest.raises(ServerUnreachable, match="the response was incomplete"):
+                transport.call("GET", "/one")
+            assert transport.call("GET", "/two") == {"done": True}
+            transport.close()
 
-    def test_is_shared_by_threads_and_each_gets_its_own_answer(self, mock: MockServer) -> None:
-        line = ControlTransport(mock.url)
+    def test_threads_that_share_a_transport_receive_their_own_responses(self, mock: MockServer) -> None:
+        transport = ControlTransport(mock.url)
         names = [f"box-{number}" for number in range(8)]
 
-        def ask(name: str) -> set[str]:
-            line.call("PUT", f"/__admin/sandboxes/{name}")
-            return {line.call("GET", f"/__admin/sandboxes/{name}")["name"] for _ in range(10)}
+        def call(name: str) -> set[str]:
+            transport.call("PUT", f"/__admin/sandboxes/{name}")
+            return {transport.call("GET", f"/__admin/sandboxes/{name}")["name"] for _ in range(10)}
 
         with ThreadPoolExecutor(len(names)) as pool:
-            assert list(pool.map(ask, names)) == [{name} for name in names]
-        line.close()
+            assert list(pool.map(call, names)) == [{name} for name in names]
+        transport.close()
 
-    def test_to_a_server_that_has_died_says_so(self) -> None:
+    def test_a_call_to_a_server_that_was_killed_raises_server_unreachable(self) -> None:
         with serving() as served:
-            line = ControlTransport(served.url)
-            line.health()
+            transport = ControlTransport(served.url)
+            transport.health()
             served.process.kill()
             served.process.wait(SECONDS)
             with pytest.raises(ServerUnreachable, match="Connection refused"):
-                line.call("POST", "/__admin/reset")
-        line.close()
+                transport.call("POST", "/__admin/reset")
+        transport.close()
 
 
-STRANGERS = {
-    "another page": answer(b"<html>", media_type="text/html"),
-    "another 404": answer(b"not found", "404 Not Found", "text/plain"),
-    "other JSON": answer({"status": "healthy"}),
-    "WireMock": answer({"status": "healthy", "message": "Wiremock is ok", "version": "3.9.1"}),
-    "a sick server": answer({"status": "unhealthy", "message": "mockapi is ok"}),
-    "a list": answer([1, 2]),
-    "a number": answer(1),
-    "broken JSON": answer(b'{"status": "healthy"'),
-    "deep JSON": answer(b"[" * 100_000),
-    "a redirect": answer(b"", "302 Found", "text/html", "Location: http://127.0.0.1:1/"),
+OTHER_RESPONSES = {
+    "another page": response(b"<html>", media_type="text/html"),
+    "another 404": response(b"not found", "404 Not Found", "text/plain"),
+    "other JSON": response({"status": "healthy"}),
+    "WireMock": response({"status": "healthy", "message": "Wiremock is ok", "version": "3.9.1"}),
+    "an unhealthy server": response({"status": "unhealthy", "message": "mockapi is ok"}),
+    "a list": response([1, 2]),
+    "a number": response(1),
+    "broken JSON": response(b'{"status": "healthy"'),
+    "deep JSON": response(b"[" * 100_000),
+    "a redirect": response(b"", "302 Found", "text/html", "Location: http://127.0.0.1:1/"),
     "no HTTP": b"SSH-2.0-OpenSSH_9.2p1\r\n" + b"\x00" * 200,
     "a long line": b"HTTP/1.1 200 " + b"x" * 100_000,
     "nothing": NOTHING,
-    "half an answer": answer(b"x" * 10)[:-4],
+    "half an answer": response(b"x" * 10)[:-4],
 }
 
 
-class TestStranger:
-    @pytest.mark.parametrize("said", STRANGERS.values(), ids=STRANGERS)
-    def test_gets_one_question_and_no_order(self, said: bytes) -> None:
-        with Stranger([said], [said]) as stranger:
-            line = ControlTransport(stranger.url)
+class TestOtherServers:
+    @pytest.mark.parametrize("health", OTHER_RESPONSES.values(), ids=OTHER_RESPONSES)
+    def test_a_server_that_is_not_mockapi_receives_a_health_check_and_no_other_request(self, health: bytes) -> None:
+        with ScriptedServer([health], [health]) as scripted:
+            transport = ControlTransport(scripted.url)
             with pytest.raises(ServerUnreachable) as caught:
-                line.call("POST", "/__admin/reset")
-            line.close()
-        assert stranger.received == [HEALTH]
-        assert stranger.url in str(caught.value)
+                transport.call("POST", "/__admin/reset")
+            transport.close()
+        assert scripted.received == [HEALTH]
+        assert scripted.url in str(caught.value)
         assert len(str(caught.value)) < 300
 
 
-class TestRefusal:
-    def test_tells_in_one_text_all_that_is_wrong(self) -> None:
+class TestErrorResponses:
+    def test_a_control_error_joins_the_titles_of_all_errors(self) -> None:
         content = {"errors": [{"code": 422, "title": "One."}, {"code": 422, "title": "Two."}]}
-        with Stranger([HEALTHY, answer(content, "422 Unprocessable")]) as stranger:
-            line = ControlTransport(stranger.url)
+        with ScriptedServer([HEALTHY, response(content, "422 Unprocessable")]) as scripted:
+            transport = ControlTransport(scripted.url)
             with pytest.raises(ControlError, match=r"^One\.; Two\.$") as caught:
-                line.call("POST", "/")
-            line.close()
+                transport.call("POST", "/")
+            transport.close()
         assert caught.value.status == 422
         assert caught.value.content == content
 
     @pytest.mark.parametrize("content", [{}, [], {"errors": None}, {"errors": ["x"]}, {"errors": [{}]}, b"", b"x"])
-    def test_without_a_text_tells_its_status(self, content: object) -> None:
-        with Stranger([HEALTHY, answer(content, "503 Service Unavailable")]) as stranger:
-            line = ControlTransport(stranger.url)
-            with pytest.raises(ControlError, match=r"^the server answers 503$"):
-                line.call("GET", "/")
-            line.close()
+    def test_a_control_error_without_titles_names_the_status(self, content: object) -> None:
+        with ScriptedServer([HEALTHY, response(content, "503 Service Unavailable")]) as scripted:
+            transport = ControlTransport(scripted.url)
+            with pytest.raises(ControlError, match=r"^The server returned status 503 without a message\.$"):
+                transport.call("GET", "/")
+            transport.close()
 
-    def test_a_redirect_is_not_followed(self) -> None:
-        moved = answer(b"", "307 Temporary Redirect", "text/html", "Location: http://127.0.0.1:1/")
-        with Stranger([HEALTHY, moved]) as stranger:
-            line = ControlTransport(stranger.url)
-            with pytest.raises(ControlError, match="the server answers 307"):
-                line.call("DELETE", "/")
-            line.close()
+    def test_a_redirect_raises_a_control_error_and_is_not_followed(self) -> None:
+        moved = response(b"", "307 Temporary Redirect", "text/html", "Location: http://127.0.0.1:1/")
+        with ScriptedServer([HEALTHY, moved]) as scripted:
+            transport = ControlTransport(scripted.url)
+            with pytest.raises(ControlError, match="status 307"):
+                transport.call("DELETE", "/")
+            transport.close()
 
 
-def test_an_interrupted_call_leaves_no_answer_for_the_next() -> None:
-    """In a process of its own: the signal must not end the test run."""
+def test_an_interrupted_call_closes_the_connection() -> None:
+    # In a separate process: the signal would end the test run.
     code = """
 import os, signal
 from threading import Thread
 from mockapi.client.transport import ControlTransport
-from tests.support.stranger import HEALTHY, SILENCE, Stranger
+from tests.support.scripted_server import HEALTHY, SILENCE, ScriptedServer
 
 def interrupt():
-    while len(stranger.received) < 2:
+    while len(scripted.received) < 2:
         pass
     os.kill(os.getpid(), signal.SIGINT)
 
-with Stranger([HEALTHY, SILENCE]) as stranger:
-    line = ControlTransport(stranger.url)
-    line.health()
+with ScriptedServer([HEALTHY, SILENCE]) as scripted:
+    transport = ControlTransport(scripted.url)
+    transport.health()
     Thread(target=interrupt).start()
     try:
-        line.call("GET", "/late")
+        transport.call("GET", "/late")
     except KeyboardInterrupt:
-        print(line._connection.sock)
-    line.close()
+        print(transport._connection.sock)
+    transport.close()
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS, check=False)
     assert (run.stdout, run.stderr) == ("None\n", "")

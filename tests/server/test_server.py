@@ -13,10 +13,10 @@ import pytest
 
 import mockapi
 from mockapi import MockClient, ServerUnreachable
+from mockapi.errors import SettingError
 from mockapi.server.server import MockServer, ServerError
 from mockapi.settings import Settings
 from mockapi.storage.store import StoreError
-from mockapi.vendor_api.configuration import SettingError
 from tests.support import web
 from tests.support.command import SECONDS, environment
 

@@ -1,4 +1,4 @@
-"""Runs the command line: its program in this process, and a server, or the program itself, in one of its own."""
+"""Runs of the program `mockapi`: in this process, in a separate process, and as a server."""
 
 import gc
 import os
@@ -16,20 +16,20 @@ import pytest
 from mockapi.cli.main import main
 
 SECONDS = 60
-"""Far more than any command needs; it only keeps a broken one from hanging the run."""
+"""Time-out of a command: far more than it needs, so that a hanging command fails."""
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """This process's environment without settings of the server, and `variables`.
+    """Return this process's environment without settings of the server, and with `variables`.
 
-    Modules are compiled once, as in an installation, and not again at each start.
+    Python may write bytecode, so that modules are compiled once, as in an installation.
     """
     kept = os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}
     return {name: os.environ[name] for name in kept if not name.startswith("MOCKAPI_")} | variables
 
 
 def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end, in this process: a new Python for each call would take most of the tests' time."""
+    """Run the program in this process and return its output: a new process per call would be slow."""
     output, errors = StringIO(), StringIO()
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(output), redirect_stderr(errors):
@@ -49,7 +49,7 @@ def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 
 def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the program to its end, in a process of its own."""
+    """Run the program in a separate process and return its output."""
     return subprocess.run(
         [sys.executable, "-m", "mockapi", *arguments],
         env=environment(**variables),
@@ -61,7 +61,7 @@ def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 
 class Served:
-    """A server in a process, its URL, and what it printed before it was ready."""
+    """A server in a separate process, with its URL and the text that it printed at start."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
@@ -78,7 +78,7 @@ class Served:
 
 @contextmanager
 def serving(*arguments: str, errors: Path | None = None, **variables: str) -> Iterator[Served]:
-    """`mockapi serve` on a free port while the block runs; standard error goes to the file `errors`."""
+    """Run `mockapi serve` on a free port during the block; standard error goes to the file `errors`."""
     command = [sys.executable, "-m", "mockapi", "serve", "--port", "0", *arguments]
     with open(errors or os.devnull, "w") as file:
         process = subprocess.Popen(
@@ -92,7 +92,7 @@ def serving(*arguments: str, errors: Path | None = None, **variables: str) -> It
 
 
 def assert_refused(run: subprocess.CompletedProcess[str], *words: str) -> None:
-    """One clear line on standard error, status 2, no traceback."""
+    """Assert that a run printed one line on standard error with these words, and exited with status 2."""
     assert run.returncode == 2
     assert run.stdout == ""
     assert run.stderr.startswith("mockapi: ")

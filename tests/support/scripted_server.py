@@ -1,4 +1,4 @@
-"""A server that answers what it is told to, connection by connection, and keeps what it was sent."""
+"""A server that sends prepared responses, connection by connection, and records the requests."""
 
 import json
 import socket
@@ -9,28 +9,31 @@ from types import TracebackType
 from typing import Any, Self
 
 
-def answer(content: Any, status: str = "200 OK", media_type: str = "application/json", *more: str) -> bytes:
-    """A whole HTTP answer; `content`: bytes as they are, anything else as JSON."""
+def response(content: Any, status: str = "200 OK", media_type: str = "application/json", *more: str) -> bytes:
+    """Return a whole HTTP response. `content` is sent unchanged if it is bytes, else as JSON."""
     body = content if isinstance(content, bytes) else json.dumps(content).encode()
     head = [f"HTTP/1.1 {status}", f"Content-Type: {media_type}", f"Content-Length: {len(body)}", *more]
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
-HEALTHY = answer({"status": "healthy", "message": "mockapi is ok"})
+HEALTHY = response({"status": "healthy", "message": "mockapi is ok"})
 NOTHING = b""
-"""The request is read, and the connection closed without an answer."""
+"""Script entry: the request is read, and the connection is closed without a response."""
 SILENCE = None
-"""The request is read, and no answer comes until the end of the test."""
+"""Script entry: the request is read, and no response is sent until the end of the test."""
 
 
-class Stranger:
-    """Listens while the block runs; each connection gets its answers, one a request, and is closed after the last."""
+class ScriptedServer:
+    """A server that runs during a `with` block.
+
+    Each connection has a script: one response per request. It is closed after the last response.
+    """
 
     def __init__(self, *connections: Sequence[bytes | None]) -> None:
         self.received: list[str] = []
-        """The first line of each request."""
+        """Method and path of each request."""
         self.closed = Semaphore(0)
-        """Counts the connections that are closed."""
+        """A semaphore that is released once per closed connection."""
         self._connections = connections
         self._end = Event()
 
@@ -45,17 +48,17 @@ class Stranger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end.set()
-        # Wakes a thread that still waits for somebody to call.
+        # Interrupts `accept` in the thread.
         self._listening.shutdown(socket.SHUT_RDWR)
         self._thread.join()
         self._listening.close()
 
     def _run(self) -> None:
         with suppress(OSError):
-            for answers in self._connections:
+            for script in self._connections:
                 connection, _ = self._listening.accept()
                 with connection:
-                    for each in answers:
+                    for each in script:
                         self._read(connection)
                         if each is SILENCE:
                             self._end.wait()
