@@ -5,8 +5,10 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
-from mockapi.admin.models import RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
+from mockapi.http.text import pointer_to
 from mockapi.sandboxes.clock import FIRST, LAST
 from mockapi.sandboxes.rate_limits import Limit
 from mockapi.sandboxes.sandbox import Sandbox
@@ -130,9 +132,8 @@ async def put_quotas(state: TheState, sandbox: TheSandbox, wanted: dict[str, Swi
 
 
 def _pointer(name: str) -> str:
-    escaped = name.replace("~", "~0").replace("/", "~1")
-    # Half of a surrogate pair is no text that could go out.
-    return f"/{escaped.encode(errors='replace').decode()}"
+    # A lone surrogate cannot be encoded.
+    return pointer_to(name).encode(errors="replace").decode()
 
 
 def _quotas(state: TheState, sandbox: Sandbox) -> dict[str, QuotaOut]:

@@ -5,14 +5,15 @@ from typing import Annotated, Any
 from fastapi import Body
 from pydantic import Field
 
-from mockapi.admin.models import RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router, iso
 from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.faults.delay import DelaySettings, Distribution
 from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
 from mockapi.faults.rules import Fault
+from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.vendor_api.application import MountedVendor
+from mockapi.vendor_api.lookup import known_vendor
 
 router = control_router("Faults")
 
@@ -89,18 +90,19 @@ class VerdictsOut(ResponseModel):
 @router.get("/faults/kinds")
 async def list_kinds(state: TheState) -> KindsOut:
     """List the faults, the errors of each vendor and its operations, by the names that a fault is armed with."""
-    vendors = [(mounted.vendor.name, mounted) for mounted in state.vendors]
+    vendors = list(map(known_vendor, state.vendors))
     return KindsOut(
         faults=list(KINDS),
-        errors={name: list(mounted.vendor.named_errors) for name, mounted in vendors},
-        operations={name: _operations(mounted) for name, mounted in vendors},
+        errors={vendor.name: list(vendor.named_errors) for vendor in vendors},
+        operations={vendor.name: list(vendor.operation_names) for vendor in vendors},
     )
 
 
 @router.post("/faults", status_code=201)
 async def arm_fault(state: TheState, sandbox: TheSandbox, wanted: FaultSettings) -> FaultOut:
     """Arm a fault in the sandbox."""
-    fault = read_fault(wanted, state.vendors, sandbox.faults.next_id(), sandbox.clock.now())
+    vendors = list(map(known_vendor, state.vendors))
+    fault = read_fault(wanted, vendors, sandbox.faults.next_id(), sandbox.clock.now())
     sandbox.faults.arm(fault)
     return _told(state, sandbox, fault)
 
@@ -133,7 +135,7 @@ async def delete_fault(sandbox: TheSandbox, id: str) -> None:
 @router.get("/verdicts")
 async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
     """Tell what the program did after each fault that has fired."""
-    return VerdictsOut(verdicts=[_verdict(hit) for hit in sandbox.outcomes])
+    return VerdictsOut(verdicts=[_outcome(hit) for hit in sandbox.outcomes])
 
 
 class SettingsIn(RequestModel):
@@ -154,12 +156,8 @@ async def get_settings(sandbox: TheSandbox) -> dict[str, Any]:
 async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
     """Set the sandbox's settings."""
     delay = DelaySettings(fixedDelayMilliseconds=wanted.fixedDelay, delayDistribution=wanted.delayDistribution)
-    sandbox.faults.set_delay(delay if delay.slows_down else None)
+    sandbox.faults.set_delay(delay if delay.has_delay else None)
     return _settings(sandbox)
-
-
-def _operations(mounted: MountedVendor) -> list[str]:
-    return list(dict.fromkeys(operation.name for operation in mounted.operations))
 
 
 def _settings(sandbox: TheSandbox) -> dict[str, Any]:
@@ -189,7 +187,7 @@ def _told(state: TheState, sandbox: TheSandbox, fault: Fault) -> FaultOut:
     )
 
 
-def _verdict(hit: FaultHit) -> VerdictOut:
+def _outcome(hit: FaultHit) -> VerdictOut:
     request = hit.request
     return VerdictOut(
         fault=hit.label,
@@ -200,10 +198,10 @@ def _verdict(hit: FaultHit) -> VerdictOut:
         operation=request.operation,
         method=request.method,
         path=request.path,
-        verdict="retried" if hit.retries else "waited" if hit.series.is_answered else "gave up",
+        verdict="retried" if hit.retries else "waited" if hit.sequence.is_answered else "gave up",
         retries=hit.retries,
-        recovered=hit.series.has_recovered,
-        lastStatus=hit.series.last_status,
+        recovered=hit.sequence.has_recovered,
+        lastStatus=hit.sequence.last_status,
         secondsUntilRetry=[round(seconds, 3) for seconds in hit.seconds],
         retryAfterSeconds=hit.retry_after,
         honouredRetryAfter=hit.has_honoured_retry_after,

@@ -16,12 +16,6 @@ from mockapi.sandboxes.registry import NAME, NAME_RULE
 from mockapi.sandboxes.sandbox import Sandbox
 
 
-class RequestModel(BaseModel):
-    """A body of a request: no number as text, no member that is not known."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
 class ResponseModel(BaseModel):
     """A body of an answer."""
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import BackgroundTasks, Body
 from pydantic import Field
 
-from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import Name, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import Entry
 from mockapi.sandboxes.registry import DEFAULT, NAME

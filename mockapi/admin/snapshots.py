@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from mockapi.admin.models import Name, RequestModel, ResponseModel, TheSandbox, TheState, control_router
+from mockapi.admin.models import Name, ResponseModel, TheSandbox, TheState, control_router
+from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.storage.files import SUFFIX, load_file, write_file
 from mockapi.storage.schema import read_origin

@@ -11,9 +11,10 @@ from mockapi.journal.journal import Entry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.matching.comparison import Comparison, ComparisonLine, as_text
 from mockapi.matching.errors import PatternError
+from mockapi.matching.known_vendors import find_vendors
 from mockapi.matching.pattern import RequestPattern, closest
 from mockapi.vendor_api.application import MountedVendor
-from mockapi.vendor_api.lookup import find_vendors
+from mockapi.vendor_api.lookup import known_vendor
 
 MEMBERS = ("exactly", "atLeast", "atMost")
 MAX_SHOWN = 3
@@ -27,7 +28,7 @@ def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor]) -> Req
         pattern = RequestPattern(content)
     except PatternError as error:
         raise Problem(422, ErrorDetail(str(error), error.pointer)) from error
-    find_vendors(vendors, content.get("vendor"), content.get("operation"))
+    find_vendors(list(map(known_vendor, vendors)), content.get("vendor"), content.get("operation"))
     return pattern
 
 

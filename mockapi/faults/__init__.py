@@ -1,1 +1,1 @@
-"""What goes wrong when somebody asks for it: armed faults, how they happen, and what the program makes of them."""
+"""Faults: rules that make requests fail, delays, broken connections, and the outcomes of faults."""

@@ -1,40 +1,41 @@
-"""Slows answers down: how long is WireMock's vocabulary, drawn anew, but never by chance, each time a rule fires."""
+"""Delays of responses, in WireMock's vocabulary. Random delays are repeatable: each is drawn from a seed."""
 
 import asyncio
 import math
 from random import Random
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from starlette.types import Receive, Send
 
 from mockapi.faults.connection import send_start
+from mockapi.http.models import RequestModel
 from mockapi.http.response import Response
 
 HOUR = 3_600_000
-"""In milliseconds: the longest delay that can be asked for."""
+"""One hour in milliseconds: the maximum delay."""
 
 Milliseconds = Annotated[int, Field(ge=0, le=HOUR)]
 FractionalMilliseconds = Annotated[float, Field(ge=0, le=HOUR, allow_inf_nan=False)]
 
 
-class _FrozenModel(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+class _DelayModel(RequestModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
-class FixedDistribution(_FrozenModel):
-    """Always the same."""
+class FixedDistribution(_DelayModel):
+    """A constant delay."""
 
     type: Literal["fixed"]
     milliseconds: Milliseconds
 
     def draw(self, random: Random) -> int:
-        """Milliseconds."""
+        """Return the delay in milliseconds."""
         return self.milliseconds
 
 
-class UniformDistribution(_FrozenModel):
-    """Every number from `lower` to `upper`, both included, is as likely."""
+class UniformDistribution(_DelayModel):
+    """A uniform distribution of whole milliseconds from `lower` to `upper`, both included."""
 
     type: Literal["uniform"]
     lower: Milliseconds
@@ -47,12 +48,15 @@ class UniformDistribution(_FrozenModel):
         return self
 
     def draw(self, random: Random) -> int:
-        """Milliseconds."""
+        """Return a random delay in milliseconds."""
         return self.lower + int(random.random() * (self.upper - self.lower + 1))
 
 
-class LogNormalDistribution(_FrozenModel):
-    """Half of all below the median, and a tail that is the longer the larger `sigma` is; nothing above `maxValue`."""
+class LogNormalDistribution(_DelayModel):
+    """A log-normal distribution: half of all delays are below `median`; a larger `sigma` gives a longer tail.
+
+    No delay is above `maxValue`.
+    """
 
     type: Literal["lognormal"]
     median: FractionalMilliseconds
@@ -66,15 +70,15 @@ class LogNormalDistribution(_FrozenModel):
         return self
 
     def draw(self, random: Random) -> int:
-        """Milliseconds; what is above the maximum is drawn again, so that the answers do not heap up there."""
+        """Return a random delay in milliseconds. A delay above the maximum is drawn again, not cut to it."""
         while True:
             value = self.median * math.exp(self.sigma * _normal(random))
             if value <= self.maxValue:
                 return round(value)
 
 
-class DribbleDelay(_FrozenModel):
-    """The body comes in pieces."""
+class DribbleDelay(_DelayModel):
+    """A body that is sent in `numberOfChunks` pieces during `totalDuration` milliseconds."""
 
     numberOfChunks: int = Field(ge=1)  # noqa: N815
     totalDuration: Milliseconds  # noqa: N815
@@ -83,22 +87,22 @@ class DribbleDelay(_FrozenModel):
 Distribution = Annotated[FixedDistribution | UniformDistribution | LogNormalDistribution, Field(discriminator="type")]
 
 
-class DelaySettings(_FrozenModel):
-    """The fields of a WireMock response that slow it down; settings of more than that can inherit them."""
+class DelaySettings(_DelayModel):
+    """The delay members of a WireMock response; the settings of a fault inherit them."""
 
     fixedDelayMilliseconds: Milliseconds | None = None  # noqa: N815
     delayDistribution: Distribution | None = None  # noqa: N815
     chunkedDribbleDelay: DribbleDelay | None = None  # noqa: N815
 
     @property
-    def slows_down(self) -> bool:
-        """Whether any delay is asked for."""
+    def has_delay(self) -> bool:
+        """True if at least one delay is set."""
         return (self.fixedDelayMilliseconds, self.delayDistribution, self.chunkedDribbleDelay) != (None, None, None)
 
     def milliseconds(self, seed: int, number: int) -> int:
-        """How long the answer waits the `number`-th time: the fixed delay and the drawn one together, as in WireMock.
+        """Return the delay of the `number`-th response: the fixed and the random delay together, as in WireMock.
 
-        The same seed and number always give the same.
+        Equal seeds and numbers give equal delays.
         """
         fixed = self.fixedDelayMilliseconds or 0
         if self.delayDistribution is None:
@@ -107,7 +111,10 @@ class DelaySettings(_FrozenModel):
 
 
 async def wait(milliseconds: float, receive: Receive) -> bool:
-    """Wait, unless the client goes away before; whether it is still there. The request's body must have been read."""
+    """Wait, and return True; return False as soon as the client disconnects.
+
+    The body of the request must have been received before.
+    """
     try:
         async with asyncio.timeout(milliseconds / 1000):
             while (await receive())["type"] != "http.disconnect":
@@ -118,9 +125,9 @@ async def wait(milliseconds: float, receive: Receive) -> bool:
 
 
 async def dribble(send: Send, receive: Receive, answer: Response, delay: DribbleDelay) -> bool:
-    """Send `answer`, its body in pieces, each after its share of the time; whether the client was there for them all.
+    """Send `answer` with its body in pieces at equal intervals. Return False if the client disconnects.
 
-    A body with fewer bytes comes byte by byte, and an answer without a body at once.
+    A body with fewer bytes than pieces is sent byte by byte, and a response without a body at once.
     """
     whole = answer.sized()
     size = len(whole.body)
@@ -137,5 +144,5 @@ async def dribble(send: Send, receive: Receive, answer: Response, delay: Dribble
 
 
 def _normal(random: Random) -> float:
-    """A normally distributed number, by Box and Muller: `Random.gauss` may change with the version of Python."""
+    # The Box-Muller transform: the results of Random.gauss may change between versions of Python.
     return math.sqrt(-2 * math.log(1 - random.random())) * math.cos(2 * math.pi * random.random())

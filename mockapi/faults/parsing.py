@@ -1,4 +1,4 @@
-"""Reads what somebody wants to arm: JSON, or the header `X-Mock-Fault`. Nothing wrong is passed over."""
+"""Faults read from JSON or from the header `X-Mock-Fault`; unknown and contradictory members are refused."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,18 +10,16 @@ from pydantic_core import from_json, to_json
 from mockapi.faults.connection import ConnectionFault
 from mockapi.faults.delay import DelaySettings
 from mockapi.faults.rules import AmbiguousOutcome, Fault
-from mockapi.http.problem import ErrorDetail, Problem, error_details_of
+from mockapi.http.problem import ErrorDetail, Problem, error_details_of, unknown_name
 from mockapi.http.text import pointer_to
 from mockapi.matching.errors import PatternError
+from mockapi.matching.known_vendors import KnownVendor, find_vendors
 from mockapi.matching.pattern import RequestPattern
-from mockapi.vendor_api.application import MountedVendor
-from mockapi.vendor_api.lookup import find_vendors
-from mockapi.vendor_api.lookup import unknown as _unknown
-from mockapi.vendor_api.vendor import Vendor
 
 KINDS: dict[str, ConnectionFault | AmbiguousOutcome] = {
     str(kind): kind for kind in (*ConnectionFault, *AmbiguousOutcome)
 }
+"""The kinds of faults by name."""
 
 
 def _code(value: Any) -> Any:
@@ -30,14 +28,14 @@ def _code(value: Any) -> Any:
     raise ValueError("must be a code or a name")
 
 
-# As a union it would be refused once as a string and once as a number.
+# A union of types would report one error per type.
 Code = Annotated[str | int, PlainValidator(_code, json_schema_input_type=str | int)]
 
 
 class FaultSettings(DelaySettings):
-    """What can be asked for: a vendor's error, a fault, a delay; for which requests, and how often."""
+    """A fault to arm: an error of a vendor, a kind of fault or a delay; which requests it hits, and how often."""
 
-    # FastAPI cannot put off what is built for a body. `read_fault` refuses what is unknown, and names the closest.
+    # FastAPI cannot defer building the model of a body. `read_fault` refuses unknown members with a suggestion.
     model_config = ConfigDict(defer_build=False, extra="allow", json_schema_extra={"additionalProperties": False})
 
     vendor: str | None = Field(None, description="Only requests to this vendor.")
@@ -57,18 +55,21 @@ class FaultSettings(DelaySettings):
     seed: int = Field(0, ge=0, description="Seed of random delays and random data.")
 
 
-def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, now: datetime) -> Fault:
-    """An armed fault. `content`: JSON as Python has it. Raises `Problem` (422) that names each wrong member."""
+def read_fault(content: Any, vendors: Sequence[KnownVendor], fault_id: str, now: datetime) -> Fault:
+    """Return the fault for `content`, which is parsed JSON. `now` is the time of the sandbox's clock.
+
+    Raises `Problem` (422) with a detail for each invalid member.
+    """
     try:
         settings = FaultSettings.model_validate(content)
     except ValidationError as error:
         raise Problem(422, *error_details_of(error)) from error
     known = FaultSettings.model_fields
     if settings.model_extra:
-        raise Problem(422, *(_unknown(pointer_to(name), "member", name, known) for name in settings.model_extra))
-    mounted = _vendor(settings, vendors)
-    answer = _answer(settings, mounted)
-    if settings.error is None and settings.fault is None and not settings.slows_down:
+        raise Problem(422, *(unknown_name("member", name, known, pointer_to(name)) for name in settings.model_extra))
+    vendor = _vendor(settings, vendors)
+    answer = _answer(settings, vendor)
+    if settings.error is None and settings.fault is None and not settings.has_delay:
         raise Problem(422, ErrorDetail("Nothing would happen: give an error, a fault or a delay.", ""))
     if settings.error is not None and settings.fault is not None:
         raise Problem(422, ErrorDetail("A request can get an error or a fault, not both.", "/fault"))
@@ -76,10 +77,10 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
         id=fault_id,
         content=settings.model_dump(exclude_unset=True, mode="json"),
         label=_label(settings),
-        delay=settings if settings.slows_down else None,
-        vendor=mounted.vendor.name if mounted else None,
+        delay=settings if settings.has_delay else None,
+        vendor=vendor.name if vendor else None,
         operation=settings.operation,
-        pattern=_pattern(settings, vendors, mounted),
+        pattern=_pattern(settings, vendors, vendor),
         answer=answer,
         kind=_kind(settings),
         after=settings.after,
@@ -91,23 +92,26 @@ def read_fault(content: Any, vendors: Sequence[MountedVendor], fault_id: str, no
     )
 
 
-def read_fault_header(value: str, mounted: MountedVendor, now: datetime) -> Fault:
-    """What `X-Mock-Fault` asks for: JSON, or `error=429; retryAfterSeconds=2`, or just a code, a name or a kind."""
+def read_fault_header(value: str, vendor: KnownVendor, now: datetime) -> Fault:
+    """Return the fault that the header `X-Mock-Fault` asks for.
+
+    `value` is JSON, or `error=429; retryAfterSeconds=2`, or a single code, name or kind. Raises `Problem` (400).
+    """
     value = value.strip()
     try:
-        content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value, mounted.vendor)
+        content = from_json(value, allow_inf_nan=False) if value.startswith("{") else _members(value, vendor)
     except ValueError as error:
         raise Problem(400, ErrorDetail(f"X-Mock-Fault cannot be read: {error}")) from error
     try:
         for member in ("vendor", "operation", "match", "after", "times", "ttlSeconds"):
             if member in content:
                 raise Problem(422, ErrorDetail(f"{member} says which requests, and the header is about this one."))
-        return read_fault({**content, "vendor": mounted.vendor.name}, [mounted], "header", now)
+        return read_fault({**content, "vendor": vendor.name}, [vendor], "header", now)
     except Problem as problem:
         raise Problem(400, *(ErrorDetail(f"X-Mock-Fault: {detail.title}") for detail in problem.details)) from problem
 
 
-def _members(value: str, vendor: Vendor) -> dict[str, Any]:
+def _members(value: str, vendor: KnownVendor) -> dict[str, Any]:
     members = [_member(part, vendor) for part in value.split(";") if part.strip()]
     content = dict(members)
     if len(content) < len(members):
@@ -115,46 +119,46 @@ def _members(value: str, vendor: Vendor) -> dict[str, Any]:
     return content
 
 
-def _member(part: str, vendor: Vendor) -> tuple[str, Any]:
+def _member(part: str, vendor: KnownVendor) -> tuple[str, Any]:
     name, equals, value = (text.strip() for text in part.partition("="))
     if equals:
         return name, int(value) if value.isascii() and value.isdigit() and name != "error" else value
     if name not in KINDS and name not in vendor.named_errors:
-        raise ValueError(_unknown("", f"fault or error of {vendor.title}", name, [*KINDS, *vendor.named_errors]).title)
+        raise ValueError(unknown_name(f"fault or error of {vendor.title}", name, [*KINDS, *vendor.named_errors]).title)
     return ("fault" if name in KINDS else "error"), name
 
 
-def _vendor(settings: FaultSettings, vendors: Sequence[MountedVendor]) -> MountedVendor | None:
-    """The vendor that is named, or that alone has the operation that is named."""
+def _vendor(settings: FaultSettings, vendors: Sequence[KnownVendor]) -> KnownVendor | None:
+    """Return the named vendor, or the only vendor that has the named operation."""
     if settings.vendor is None and settings.operation is None:
         return None
     found = find_vendors(vendors, settings.vendor, settings.operation)
     if len(found) > 1:
-        names = ", ".join(mounted.vendor.name for mounted in found)
+        names = ", ".join(vendor.name for vendor in found)
         raise Problem(
             422, ErrorDetail(f"Several vendors have {settings.operation}: {names}. Give the vendor.", "/vendor")
         )
     return found[0]
 
 
-def _answer(settings: FaultSettings, mounted: MountedVendor | None) -> Any:
+def _answer(settings: FaultSettings, vendor: KnownVendor | None) -> Any:
     if settings.error is None:
         if settings.retryAfterSeconds is not None:
             raise Problem(
                 422, ErrorDetail("Retry-After stands in an error's answer: give an error.", "/retryAfterSeconds")
             )
         return None
-    if mounted is None:
+    if vendor is None:
         raise Problem(422, ErrorDetail("An error is a vendor's: give the vendor.", "/error"))
-    errors = mounted.vendor.named_errors
-    if str(settings.error) not in errors:
-        raise Problem(422, _unknown("/error", f"error of {mounted.vendor.title}", str(settings.error), errors))
-    return errors[str(settings.error)]
+    name, errors = str(settings.error), vendor.named_errors
+    if name not in errors:
+        raise Problem(422, unknown_name(f"error of {vendor.title}", name, errors, "/error"))
+    return errors[name]
 
 
 def _kind(settings: FaultSettings) -> ConnectionFault | AmbiguousOutcome | None:
     if settings.fault is not None and settings.fault not in KINDS:
-        detail = _unknown("/fault", "fault", settings.fault, KINDS)
+        detail = unknown_name("fault", settings.fault, KINDS, "/fault")
         hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
         raise Problem(422, ErrorDetail(detail.title + hint, detail.pointer))
     if settings.fault != AmbiguousOutcome.LATE_APPLY:
@@ -166,12 +170,12 @@ def _kind(settings: FaultSettings) -> ConnectionFault | AmbiguousOutcome | None:
 
 
 def _pattern(
-    settings: FaultSettings, vendors: Sequence[MountedVendor], mounted: MountedVendor | None
+    settings: FaultSettings, vendors: Sequence[KnownVendor], vendor: KnownVendor | None
 ) -> RequestPattern | None:
     if settings.match is None:
         return None
     try:
-        # What Python takes for JSON, and could not be told again: half characters, NaN, thousands of brackets.
+        # Python parses some JSON that it cannot write again: lone surrogates, NaN, very deep nesting.
         from_json(to_json(settings.match, inf_nan_mode="constants"), allow_inf_nan=False)
     except ValueError as error:
         raise Problem(422, ErrorDetail(f"This is no JSON: {error}", "/match")) from error
@@ -179,14 +183,14 @@ def _pattern(
         pattern = RequestPattern(settings.match)
     except PatternError as error:
         raise Problem(422, ErrorDetail(str(error), f"/match{error.pointer}")) from error
-    vendor, operation = (settings.match.get(name) for name in ("vendor", "operation"))
-    find_vendors(vendors, vendor, operation, "/match")
-    if mounted and vendor not in (None, mounted.vendor.name):
-        raise Problem(422, ErrorDetail(f"The fault is about {mounted.vendor.name} alone.", "/match/vendor"))
+    name, operation = (settings.match.get(member) for member in ("vendor", "operation"))
+    find_vendors(vendors, name, operation, "/match")
+    if vendor and name not in (None, vendor.name):
+        raise Problem(422, ErrorDetail(f"The fault is about {vendor.name} alone.", "/match/vendor"))
     if settings.operation is not None and operation not in (None, settings.operation):
         raise Problem(422, ErrorDetail(f"The fault is about {settings.operation} alone.", "/match/operation"))
-    if mounted:
-        find_vendors([mounted], None, operation, "/match")
+    if vendor:
+        find_vendors([vendor], None, operation, "/match")
     return pattern
 
 

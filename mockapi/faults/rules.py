@@ -1,4 +1,4 @@
-"""Faults that are armed in a sandbox: which request fires one, and when it has had enough."""
+"""Rules of a sandbox: each rule is an armed fault, with the requests that it hits."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,48 +17,51 @@ if TYPE_CHECKING:
 
 
 class AmbiguousOutcome(StrEnum):
-    """After these a program cannot know whether its request was applied."""
+    """A fault after which the client cannot know if its request was applied."""
 
     LOST_REQUEST = "lost_request"
-    """Dropped before it is applied; the connection ends without an answer."""
+    """The request is discarded, and the connection ends without a response."""
     LOST_RESPONSE = "lost_response"
-    """Applied and committed, then the connection ends without an answer."""
+    """The request is applied and committed, then the connection ends without a response."""
     LATE_APPLY = "late_apply"
-    """Answered with a time-out, and applied afterwards."""
+    """The response is a time-out, and the request is applied afterwards."""
 
 
 @dataclass
 class Fault:
-    """An armed rule: which requests it is about, and what happens to them."""
+    """An armed fault: the requests that it hits, its effect and its counters."""
 
     id: str
     content: dict[str, Any]
-    """As it was asked for."""
+    """The rule as it was requested."""
     label: str
-    """What happens, in a few words: `error=429`, `fault=lost_response`, `delay`."""
+    """Short name of the effect: `error=429`, `fault=lost_response` or `delay`."""
     delay: "DelaySettings | None" = None
     vendor: str | None = None
     operation: str | None = None
     pattern: "RequestPattern | None" = None
     answer: Callable[[], Response] | None = None
-    """Makes the vendor's error."""
+    """Returns the vendor's error, for a fault that is an error."""
     kind: "ConnectionFault | AmbiguousOutcome | None" = None
     after: int = 0
-    """How many fitting requests pass first."""
+    """Number of matching requests to let pass first."""
     times: int | None = None
-    """How often it fires; None: every time."""
+    """Number of times to fire; None: every time."""
     expires: float | None = None
-    """On the sandbox's clock, seconds since 1970."""
+    """End of the fault on the sandbox's clock, in seconds since 1970."""
     seed: int = 0
     retry_after: int | None = None
-    """Seconds in the header of the error's answer, in place of the vendor's own."""
+    """Value of the error's `Retry-After` header in seconds; None keeps the vendor's own."""
     apply_after: float = 0
-    """Seconds from the time-out until `late_apply` applies."""
+    """Seconds from the time-out response until `late_apply` applies the request."""
     matched: int = field(default=0, init=False)
     fired: int = field(default=0, init=False)
 
-    def fits(self, request: RecordedRequest) -> bool:
-        """Whether it is about this request, whatever the counters say; about one without an operation no fault is."""
+    def matches(self, request: RecordedRequest) -> bool:
+        """Return True if the fault is for this request, whatever the counters are.
+
+        A request without an operation, or with a body too large to decide about, does not match.
+        """
         if (
             request.operation is None
             or self.vendor not in (None, request.vendor)
@@ -68,17 +71,16 @@ class Fault:
         try:
             return self.pattern is None or self.pattern.matches(request)
         except Undecidable:
-            # Of a body that is too large only the beginning was read.
             return False
 
     def is_over(self, now: float) -> bool:
-        """Whether it will never fire again."""
+        """Return True if the fault can never fire again at `now` or later (seconds since 1970, sandbox's clock)."""
         return (self.times is not None and self.fired >= self.times) or (
             self.expires is not None and now >= self.expires
         )
 
     def consume(self) -> bool:
-        """Count a request that fits; whether it is one to fire at."""
+        """Count a matching request. Return True if the fault fires at it."""
         self.matched += 1
         if self.matched <= self.after:
             return False
@@ -87,7 +89,7 @@ class Fault:
 
 
 class Faults:
-    """The faults of one sandbox, in the order in which they were armed."""
+    """The armed faults of one sandbox in the order of arming, and the delay of all its responses."""
 
     def __init__(self) -> None:
         self.clear()
@@ -96,45 +98,48 @@ class Faults:
         return iter(self._by_id.values())
 
     def __bool__(self) -> bool:
-        """Whether there is anything to do for a request at all."""
+        """Return True if any fault is armed."""
         return bool(self._by_id)
 
     def next_id(self) -> str:
-        """The id of the fault that is armed next: none has had it since all were taken away by `clear`."""
+        """Return the id for the next fault: the number of faults armed since the last `clear`, plus 1."""
         return str(self._number + 1)
 
     def arm(self, fault: Fault) -> None:
-        """Let it, which has the next id, fire from now on."""
+        """Add a fault, whose id is `next_id()`."""
         self._number += 1
         self._by_id[fault.id] = fault
 
     def get(self, fault_id: str) -> Fault | None:
-        """The armed fault of that id."""
+        """Return the armed fault with this id."""
         return self._by_id.get(fault_id)
 
     def disarm(self, fault_id: str) -> bool:
-        """Take one away; False: there is none."""
+        """Remove a fault. Return False if there is none with this id."""
         return self._by_id.pop(fault_id, None) is not None
 
     def clear(self) -> None:
-        """Begin again: no faults, no delay, and the same ids as before."""
+        """Remove all faults and the delay, and restart the ids."""
         self._number = 0
         self._by_id: dict[str, Fault] = {}
         self.set_delay(None)
 
     def set_delay(self, delay: "DelaySettings | None") -> None:
-        """Let every vendor's answer come later from now on: WireMock's global settings."""
+        """Set the delay of all responses (WireMock's global settings), and restart its random sequence."""
         self.delay = delay
         self._delayed = 0
 
     def next_delay(self) -> int:
-        """Milliseconds by which the next answer comes later: the same ones each time that the same delay is set."""
+        """Return the delay of the next response in milliseconds. Equal settings give the same sequence."""
         self._delayed += 1
         return self.delay.milliseconds(0, self._delayed) if self.delay else 0
 
     def fire(self, request: RecordedRequest, now: float) -> Fault | None:
-        """The first fault that fires at a request; the counters of those before it move as well."""
+        """Return the first fault that fires at the request, if any, and count the request for those before it.
+
+        `now` is the time of the sandbox's clock in seconds since 1970.
+        """
         for fault in self._by_id.values():
-            if not fault.is_over(now) and fault.fits(request) and fault.consume():
+            if not fault.is_over(now) and fault.matches(request) and fault.consume():
                 return fault
         return None

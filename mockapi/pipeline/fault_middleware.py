@@ -56,10 +56,12 @@ def _fault(exchange: Exchange) -> Fault | None:
     asked = [value.decode("latin-1") for name, value in exchange.request.headers if name == HEADER]
     if asked and exchange.mounted:
         from mockapi.faults.parsing import read_fault_header  # noqa: PLC0415
+        from mockapi.vendor_api.lookup import known_vendor  # noqa: PLC0415
 
-        fault = read_fault_header(";".join(asked), exchange.mounted, exchange.sandbox.clock.now())
+        vendor = known_vendor(exchange.mounted)
+        fault = read_fault_header(";".join(asked), vendor, exchange.sandbox.clock.now())
         # A request that no operation takes keeps its own answer, as with an armed fault.
-        return fault if fault.fits(exchange.request) and fault.consume() else None
+        return fault if fault.matches(exchange.request) and fault.consume() else None
     faults = exchange.sandbox.faults
     return faults.fire(exchange.request, exchange.sandbox.clock.seconds()) if faults else None
 

@@ -8,9 +8,10 @@ import pytest
 
 from mockapi.faults.parsing import read_fault
 from mockapi.http.problem import Problem
+from mockapi.matching.known_vendors import find_vendors
 from mockapi.server.server import MockServer
 from mockapi.vendor_api.application import mount
-from mockapi.vendor_api.lookup import find_vendors
+from mockapi.vendor_api.lookup import known_vendor
 from mockapi.vendors import VENDORS
 from tests.support import web
 
@@ -69,8 +70,8 @@ def test_a_fault_may_say_twice_what_it_is_about(mock: MockServer) -> None:
 
 
 def test_an_operation_may_be_that_of_several_vendors() -> None:
-    altegio = mount(next(vendor for vendor in VENDORS if vendor.name == "altegio"))
-    double = replace(altegio, vendor=replace(altegio.vendor, name="double"))
+    altegio = known_vendor(mount(next(vendor for vendor in VENDORS if vendor.name == "altegio")))
+    double = replace(altegio, name="double")
     assert find_vendors([altegio, double], None, "create_product") == [altegio, double]
     assert find_vendors([altegio, double], "double", "create_product") == [double]
     wanted = {"operation": "create_product", "fault": "lost_request"}

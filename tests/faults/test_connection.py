@@ -1,4 +1,4 @@
-"""Connections that break: what a client sees of it, and that the server has nothing to say about it."""
+"""Broken connections: the bytes and exceptions that a client receives, and a server without log messages."""
 
 import os
 import socket
@@ -16,8 +16,8 @@ from mockapi.settings import Settings
 from tests.support.application import SECONDS, Running, serving_application
 from tests.support.breaking import BODY, EXCEPTIONS, application, left
 
-RESETS_ARE_SEEN_IN_TLS = sys.version_info >= ((3, 11, 9) if sys.version_info < (3, 12) else (3, 12, 3))
-"""Before, Python takes the reset of a TLS connection for its end (python/cpython#115627)."""
+TLS_REPORTS_RESETS = sys.version_info >= ((3, 11, 9) if sys.version_info < (3, 12) else (3, 12, 3))
+"""Earlier versions of Python report the reset of a TLS connection as its end (python/cpython#115627)."""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def read_to_end(connection: socket.socket) -> bytes:
 
 
 def exchange(running: Running, *requests: bytes) -> bytes:
-    """All that the server sends on one connection, to its orderly end."""
+    """Return all bytes that the server sends on one connection until its orderly end."""
     with connect(running) as connection:
         connection.sendall(b"".join(requests))
         return read_to_end(connection)
@@ -87,7 +87,7 @@ def client(running: Running) -> httpx.Client:
 
 class TestOverARealConnection:
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_the_client_gets_its_librarys_exception_and_the_server_has_nothing_to_say(
+    def test_a_broken_connection_raises_httpxs_exception_and_logs_nothing(
         self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with client(running) as requests:
@@ -95,50 +95,52 @@ class TestOverARealConnection:
                 assert requests.post("/before", content=b"x" * 100_000).content == BODY
                 with pytest.raises(httpx.TransportError) as raised:
                     requests.post(f"/{kind}", content=b"x" * 100_000)
-                if running.url.startswith("http:") or RESETS_ARE_SEEN_IN_TLS:
+                if running.url.startswith("http:") or TLS_REPORTS_RESETS:
                     assert type(raised.value) is EXCEPTIONS[kind]
             assert requests.get("/after").content == BODY
         running.wait_until_idle()
         assert caplog.records == []
 
-    def test_a_reset_is_one(self, running: Running) -> None:
+    def test_connection_reset_by_peer_resets_the_connection(self, running: Running) -> None:
         with connect(running) as connection:
             connection.sendall(request("/CONNECTION_RESET_BY_PEER"))
-            # Below TLS, which may still have something to read of its handshake.
+            # The socket below TLS: TLS may still have to read a part of its handshake.
             with socket.socket(fileno=os.dup(connection.fileno())) as below:
                 below.settimeout(SECONDS)
                 with pytest.raises(ConnectionResetError):
                     read_to_end(below)
 
-    def test_an_empty_response_is_closed_in_order(self, running: Running) -> None:
+    def test_empty_response_closes_the_connection_without_a_byte(self, running: Running) -> None:
         assert exchange(running, request("/EMPTY_RESPONSE")) == b""
 
-    def test_a_malformed_chunk_follows_good_headers(self, running: Running) -> None:
+    def test_malformed_response_chunk_sends_garbage_after_valid_headers(self, running: Running) -> None:
         head, _, garbage = exchange(running, request("/MALFORMED_RESPONSE_CHUNK")).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 OK\r\ndate: ")
         assert head.lower().endswith(b"transfer-encoding: chunked")
         assert min(garbage.removesuffix(b"\r\n\r\n")) >= 128
 
-    def test_random_data_are_the_same_for_the_same_seed(self, running: Running, plain: Running) -> None:
+    def test_random_data_then_close_sends_equal_bytes_for_equal_seeds(self, running: Running, plain: Running) -> None:
         garbage = exchange(running, request("/RANDOM_DATA_THEN_CLOSE"))
         assert len(garbage) > 50
         assert garbage == exchange(plain, request("/RANDOM_DATA_THEN_CLOSE"))
 
-    def test_a_truncated_body_is_announced_in_full(self, running: Running) -> None:
+    def test_truncated_body_sends_half_a_body_with_the_full_content_length(self, running: Running) -> None:
         head, _, body = exchange(running, request("/TRUNCATED_BODY")).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 OK\r\ndate: ")
         assert b"x-mine: yes" in head
         assert head.endswith(b"content-length: %d" % len(BODY))
         assert body == BODY[: len(BODY) // 2]
 
-    def test_half_of_a_large_body_arrives_whole(self, running: Running) -> None:
+    def test_truncated_body_sends_all_of_the_half_of_a_large_body(self, running: Running) -> None:
         _, _, body = exchange(running, request("/TRUNCATED_BODY?large")).partition(b"\r\n\r\n")
         assert len(body) == 10_000_000
 
     @pytest.mark.parametrize(
         "kind", [kind for kind in ConnectionFault if kind is not ConnectionFault.CONNECTION_RESET_BY_PEER]
     )
-    def test_what_was_asked_before_on_the_connection_is_answered(self, running: Running, kind: ConnectionFault) -> None:
+    def test_requests_before_a_broken_connection_receive_responses(
+        self, running: Running, kind: ConnectionFault
+    ) -> None:
         with connect(running) as connection:
             connection.sendall(request("/one") + request("/two") + request(f"/{kind}"))
             received = b""
@@ -148,7 +150,7 @@ class TestOverARealConnection:
                 received += data
 
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_what_is_asked_after_it_on_the_connection_is_not_answered(
+    def test_a_request_after_a_broken_connection_receives_no_response(
         self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with connect(running) as connection:
@@ -161,7 +163,7 @@ class TestOverARealConnection:
         assert caplog.records == []
 
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_a_client_that_is_gone_already_does_no_harm(
+    def test_a_fault_for_a_disconnected_client_logs_nothing(
         self, running: Running, kind: ConnectionFault, caplog: pytest.LogCaptureFixture
     ) -> None:
         with connect(running) as connection:
@@ -171,8 +173,8 @@ class TestOverARealConnection:
         assert caplog.records == []
 
 
-class TestAnswersThatCannotBeHalved:
-    def test_of_one_byte_nothing_comes(self, plain: Running) -> None:
+class TestBodiesThatCannotBeHalved:
+    def test_truncated_body_of_one_byte_sends_no_body(self, plain: Running) -> None:
         sent = exchange(plain, request("/TRUNCATED_BODY?one-byte"))
         assert sent.endswith(b"\r\ncontent-length: 1\r\n\r\n")
 
@@ -185,12 +187,14 @@ class TestAnswersThatCannotBeHalved:
             ("HEAD", "/MALFORMED_RESPONSE_CHUNK"),
         ],
     )
-    def test_without_a_body_the_status_line_is_cut(self, plain: Running, method: str, path: str) -> None:
+    def test_a_response_without_a_body_breaks_off_in_its_status_line(
+        self, plain: Running, method: str, path: str
+    ) -> None:
         assert exchange(plain, request(path, method)) == b"HTTP/1.1"
         with client(plain) as requests, pytest.raises(httpx.RemoteProtocolError):
             requests.request(method, path)
 
-    def test_the_length_is_put_right(self, plain: Running) -> None:
+    def test_truncated_body_corrects_a_wrong_content_length(self, plain: Running) -> None:
         head, _, body = exchange(plain, request("/TRUNCATED_BODY?wrong-length")).partition(b"\r\n\r\n")
         assert head.endswith(b"\r\ncontent-length: %d" % len(BODY))
         assert head.count(b"\r\n") == 2

@@ -1,4 +1,4 @@
-"""Connections that break although there is none: a client that calls the application in its own process."""
+"""Broken connections for clients that call the application in the same process."""
 
 import asyncio
 import sys
@@ -21,16 +21,16 @@ SCOPE = {
     "query_string": b"",
     "headers": [(b"host", b"shop.test")],
 }
-"""Of a request that came over no connection."""
+"""Scope of a request without a connection."""
 
 
-async def forget(message: Message) -> None:
-    """An ASGI `send`."""
+async def discard(message: Message) -> None:
+    """Discard an ASGI message."""
 
 
 class TestInTheClientsProcess:
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_httpx_raises_what_it_raises_over_a_real_connection(self, kind: ConnectionFault) -> None:
+    def test_httpx_raises_the_exception_of_a_real_connection(self, kind: ConnectionFault) -> None:
         async def call() -> None:
             transport = httpx.ASGITransport(application)
             async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as requests:
@@ -43,7 +43,9 @@ class TestInTheClientsProcess:
         assert raised.value.request.url.path == f"/{kind}"
 
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_so_does_starlettes_test_client(self, kind: ConnectionFault) -> None:
+    def test_the_test_client_of_starlette_raises_the_exception_of_a_real_connection(
+        self, kind: ConnectionFault
+    ) -> None:
         with warnings.catch_warnings(action="ignore"):
             from starlette.testclient import TestClient  # noqa: PLC0415
 
@@ -52,7 +54,7 @@ class TestInTheClientsProcess:
         assert type(raised.value) is EXCEPTIONS[kind]
 
     @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_without_httpx_the_exception_is_pythons_own(
+    def test_a_client_without_httpx_gets_an_exception_of_python(
         self, kind: ConnectionFault, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delitem(sys.modules, "httpx")
@@ -60,9 +62,9 @@ class TestInTheClientsProcess:
             ConnectionResetError if kind is ConnectionFault.CONNECTION_RESET_BY_PEER else ConnectionAbortedError
         )
         with pytest.raises(kind_of_error, match=r"\(GET http://shop\.test/x\)$"):
-            asyncio.run(break_connection(kind, SCOPE, forget))
+            asyncio.run(break_connection(kind, SCOPE, discard))
 
-    def test_with_httpx_and_its_successor_either_can_catch_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_httpx_and_its_successor_can_both_catch_the_exception(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class ReadError(Exception):
             pass
 
@@ -70,6 +72,6 @@ class TestInTheClientsProcess:
         successor.ReadError = ReadError  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "httpx2", successor)
         with pytest.raises(httpx.ReadError) as raised:
-            asyncio.run(break_connection(ConnectionFault.CONNECTION_RESET_BY_PEER, SCOPE, forget))
+            asyncio.run(break_connection(ConnectionFault.CONNECTION_RESET_BY_PEER, SCOPE, discard))
         assert isinstance(raised.value, ReadError)
         assert str(raised.value) == "Connection reset by peer (GET http://shop.test/x)"

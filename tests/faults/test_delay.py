@@ -1,4 +1,4 @@
-"""Delays: how long, always the same for the same seed, and never longer than the client waits."""
+"""Delays of responses: lengths, repeatability, refusals, and clients that disconnect."""
 
 import asyncio
 import socket
@@ -28,42 +28,42 @@ def sample(delay: DelaySettings, seed: int = 1) -> list[int]:
     return [delay.milliseconds(seed, number) for number in range(2000)]
 
 
-class TestHowLong:
-    def test_is_nothing_if_nothing_is_asked_for(self) -> None:
+class TestLength:
+    def test_the_delay_is_0_without_settings(self) -> None:
         assert DelaySettings().milliseconds(1, 1) == 0
 
-    def test_is_the_fixed_delay(self) -> None:
+    def test_a_fixed_delay_is_constant(self) -> None:
         assert set(sample(DelaySettings.model_validate({"fixedDelayMilliseconds": 250}))) == {250}
         assert set(sample(distribution(type="fixed", milliseconds=250))) == {250}
 
-    def test_is_both_together(self) -> None:
+    def test_a_fixed_and_a_random_delay_are_added(self) -> None:
         both = {"fixedDelayMilliseconds": 250, "delayDistribution": {"type": "uniform", "lower": 1, "upper": 1}}
         assert DelaySettings.model_validate(both).milliseconds(1, 1) == 251
 
-    def test_is_uniform_with_both_ends_included(self) -> None:
+    def test_a_uniform_delay_includes_both_ends(self) -> None:
         drawn = sample(distribution(type="uniform", lower=3, upper=7))
         assert set(drawn) == {3, 4, 5, 6, 7}
         assert min(drawn.count(value) for value in range(3, 8)) > 300
 
-    def test_is_lognormal(self) -> None:
+    def test_a_lognormal_delay_has_its_median_and_sigma(self) -> None:
         drawn = sample(distribution(type="lognormal", median=10_000, sigma=0.5))
         assert statistics.median(drawn) == pytest.approx(10_000, rel=0.05)
         # The 84th percentile lies one sigma above the median.
         assert statistics.quantiles(drawn, n=100)[83] == pytest.approx(16_487, rel=0.1)
 
-    def test_is_not_above_the_maximum_and_does_not_heap_up_there(self) -> None:
+    def test_a_lognormal_delay_is_drawn_again_above_its_maximum(self) -> None:
         drawn = sample(distribution(type="lognormal", median=100, sigma=1, maxValue=150))
         assert 145 < max(drawn) <= 150
         assert drawn.count(150) < 100
 
-    def test_is_at_most_an_hour_however_long_the_tail(self) -> None:
+    def test_a_lognormal_delay_is_at_most_an_hour(self) -> None:
         assert HOUR / 2 < max(sample(distribution(type="lognormal", median=HOUR / 2, sigma=10))) <= HOUR
 
-    def test_is_the_median_without_sigma(self) -> None:
+    def test_a_lognormal_delay_without_sigma_is_the_median(self) -> None:
         assert set(sample(distribution(type="lognormal", median=90.6, sigma=0, maxValue=90.6))) == {91}
         assert set(sample(distribution(type="lognormal", median=0, sigma=3))) == {0}
 
-    def test_is_the_same_for_the_same_seed_and_number_on_any_machine(self) -> None:
+    def test_equal_seeds_and_numbers_give_equal_delays(self) -> None:
         uniform = distribution(type="uniform", lower=0, upper=HOUR)
         lognormal = distribution(type="lognormal", median=90, sigma=0.4)
         assert [uniform.milliseconds(42, number) for number in range(4)] == [1764141, 626394, 1034762, 1203430]
@@ -71,7 +71,7 @@ class TestHowLong:
         assert sample(uniform, seed=1) != sample(uniform, seed=2)
 
     @pytest.mark.parametrize(
-        ("asked", "slow"),
+        ("settings", "has_delay"),
         [
             ({}, False),
             ({"fixedDelayMilliseconds": 0}, True),
@@ -79,11 +79,11 @@ class TestHowLong:
             ({"chunkedDribbleDelay": {"numberOfChunks": 1, "totalDuration": 1}}, True),
         ],
     )
-    def test_is_asked_for_by_any_of_the_three(self, asked: dict[str, Any], slow: bool) -> None:
-        assert DelaySettings.model_validate(asked).slows_down is slow
+    def test_each_delay_member_alone_sets_a_delay(self, settings: dict[str, Any], has_delay: bool) -> None:
+        assert DelaySettings.model_validate(settings).has_delay is has_delay
 
 
-class TestWhatIsRefused:
+class TestValidation:
     @pytest.mark.parametrize(
         "wrong",
         [
@@ -107,11 +107,11 @@ class TestWhatIsRefused:
         ],
         ids=str,
     )
-    def test_what_wiremock_has_no_name_for_or_what_lasts_longer_than_an_hour(self, wrong: dict[str, Any]) -> None:
+    def test_unknown_members_and_delays_above_an_hour_are_refused(self, wrong: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             DelaySettings.model_validate(wrong)
 
-    def test_wiremocks_shapes_come_out_as_they_went_in(self) -> None:
+    def test_delay_settings_are_written_as_they_were_read(self) -> None:
         shapes = {
             "fixedDelayMilliseconds": 1,
             "delayDistribution": {"type": "lognormal", "median": 80, "sigma": 0.4, "maxValue": 90},
@@ -121,26 +121,26 @@ class TestWhatIsRefused:
 
 
 async def stay() -> Message:
-    """A `receive` whose client never goes away."""
+    """Receive nothing: the client stays connected."""
     await asyncio.Event().wait()
     raise AssertionError
 
 
 async def leave() -> Message:
-    """A `receive` whose client has gone away."""
+    """Receive the disconnection of the client."""
     return {"type": "http.disconnect"}
 
 
 class TestWait:
     @pytest.mark.parametrize("milliseconds", [0, 1])
-    def test_ends_by_itself(self, milliseconds: int) -> None:
+    def test_wait_returns_true_after_the_delay(self, milliseconds: int) -> None:
         assert asyncio.run(wait(milliseconds, stay)) is True
 
     @pytest.mark.parametrize("milliseconds", [0, HOUR])
-    def test_ends_when_the_client_goes_away(self, milliseconds: int) -> None:
+    def test_wait_returns_false_when_the_client_disconnects(self, milliseconds: int) -> None:
         assert asyncio.run(wait(milliseconds, leave)) is False
 
-    def test_can_be_cancelled(self) -> None:
+    def test_wait_can_be_cancelled(self) -> None:
         async def cancel() -> None:
             waiting = asyncio.create_task(wait(HOUR, stay))
             await asyncio.sleep(0)
@@ -152,7 +152,7 @@ class TestWait:
 
 
 def dribbled(answer: Response, chunks: int, milliseconds: int = 0, receive: Receive = stay) -> list[Message]:
-    """What is sent; the last element says whether the client got it all."""
+    """Return the messages that `dribble` sends."""
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -164,34 +164,34 @@ def dribbled(answer: Response, chunks: int, milliseconds: int = 0, receive: Rece
 
 
 class TestDribble:
-    def test_sends_pieces_of_about_the_same_size_under_the_right_length(self) -> None:
+    def test_dribble_sends_pieces_of_similar_size_with_the_correct_length(self) -> None:
         start, *body = dribbled(ANSWER, 4)
         assert start["headers"] == [(b"x-mine", b"yes"), (b"content-length", b"10")]
         assert [message["body"] for message in body] == [b"01", b"234", b"56", b"789"]
         assert [message["more_body"] for message in body] == [True, True, True, False]
 
-    def test_sends_bytes_if_there_are_fewer_than_pieces(self) -> None:
+    def test_dribble_sends_single_bytes_of_a_body_shorter_than_the_number_of_pieces(self) -> None:
         assert [message["body"] for message in dribbled(ANSWER, 10**9, 1)[1:]] == [b"%d" % digit for digit in range(10)]
 
-    def test_does_not_wait_for_a_body_that_never_comes(self) -> None:
+    def test_dribble_sends_an_empty_body_at_once(self) -> None:
         start, body = dribbled(Response(200), 5, HOUR)
         assert start["headers"] == [(b"content-length", b"0")]
         assert body["body"] == b""
 
-    def test_ends_when_the_client_goes_away(self) -> None:
+    def test_dribble_stops_when_the_client_disconnects(self) -> None:
         assert len(dribbled(ANSWER, 5, HOUR, leave)) == 1
 
 
 class TestOverARealConnection:
-    def test_the_server_hears_that_the_client_goes_away(self, caplog: pytest.LogCaptureFixture) -> None:
-        heard: Queue[bool] = Queue()
+    def test_a_delay_ends_when_the_client_closes_its_connection(self, caplog: pytest.LogCaptureFixture) -> None:
+        results: Queue[bool] = Queue()
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await read_body(receive)
             if scope["path"] == "/wait":
-                heard.put(await wait(HOUR, receive))
+                results.put(await wait(HOUR, receive))
             elif scope["path"] == "/dribble":
-                heard.put(await dribble(send, receive, ANSWER, DribbleDelay(numberOfChunks=2, totalDuration=HOUR)))
+                results.put(await dribble(send, receive, ANSWER, DribbleDelay(numberOfChunks=2, totalDuration=HOUR)))
             else:
                 await send_answer(send, ANSWER.sized())
 
@@ -202,10 +202,10 @@ class TestOverARealConnection:
                     if path == "/dribble":
                         assert connection.recv(8) == b"HTTP/1.1"
                     assert web.get(running.url).content == BODY
-                assert heard.get(timeout=SECONDS) is False
+                assert results.get(timeout=SECONDS) is False
         assert caplog.records == []
 
-    def test_a_dribbled_answer_is_whole_and_the_connection_is_kept(self, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_dribbled_response_is_complete_and_the_connection_is_kept(self, caplog: pytest.LogCaptureFixture) -> None:
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             await read_body(receive)
             assert await wait(1, receive)

@@ -1,4 +1,4 @@
-"""Which requests are retries of which, when many are equal, and what that costs."""
+"""Outcomes of faults: retries of equal requests, duplicates, waiting times and bounds."""
 
 import tracemalloc
 from collections.abc import Iterator
@@ -20,38 +20,38 @@ NOWHERE = RequestOrigin("", "http", "", "1.1")
 
 @dataclass
 class Program:
-    """Sends requests one by one or several at a time, and is hit by faults."""
+    """A program under test whose requests are hit by faults."""
 
     outcomes: FaultOutcomes = field(default_factory=FaultOutcomes)
     now: float = 0.0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, RecordedRequest]:
-        """A request that comes in. `kept`: how many bytes of its body the journal has room for."""
+        """Send a request. `kept` is the number of bytes of its body that the journal keeps."""
         whole = RecordedRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
         entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
         self.outcomes.arrived(entry, whole, self.clock)
         return entry, whole
 
     def hit(self, sent: tuple[Entry, RecordedRequest], label: str = "fault=lost_request") -> FaultHit:
-        """A fault hits a request that has come in."""
+        """Let a fault fire at a request that was sent."""
         sent[0].fault = label
         return self.outcomes.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
 
     def end(self, sent: tuple[Entry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
-        """The request gets its answer; None: its connection ends without one."""
+        """End a request with a response, or with the status None without one."""
         sent[0].status, sent[0].created = status, created
         self.outcomes.ended(sent[0], self.clock)
 
     def lose(self, body: bytes = b"", created: int = 0) -> FaultHit:
-        """A request that a fault hits, and that ends without an answer."""
+        """Send a request that a fault hits and that ends without a response."""
         sent = self.send(body)
         hit = self.hit(sent)
         self.end(sent, None, created)
         return hit
 
     def succeed(self, body: bytes = b"") -> None:
-        """A request that the vendor answers."""
+        """Send a request that the vendor responds to."""
         self.end(self.send(body))
 
     def clock(self) -> float:
@@ -63,14 +63,14 @@ def program() -> Program:
     return Program()
 
 
-def test_a_retry_that_the_vendor_answers_is_the_last(program: Program) -> None:
+def test_a_retry_that_the_vendor_responds_to_is_the_last(program: Program) -> None:
     hit = program.lose()
     for _ in range(3):
         program.succeed()
-    assert (hit.retries, hit.series.has_recovered, hit.is_duplicated) == (1, True, False)
+    assert (hit.retries, hit.sequence.has_recovered, hit.is_duplicated) == (1, True, False)
 
 
-def test_an_equal_request_from_before_the_fault_does_not_count(program: Program) -> None:
+def test_an_equal_request_before_the_fault_is_no_retry(program: Program) -> None:
     program.succeed()
     hit = program.lose(created=1)
     assert (hit.retries, hit.is_duplicated) == (0, False)
@@ -78,7 +78,7 @@ def test_an_equal_request_from_before_the_fault_does_not_count(program: Program)
     assert (hit.retries, hit.is_duplicated) == (1, True)
 
 
-def test_equal_requests_that_were_under_way_when_the_fault_hit_are_no_retries(program: Program) -> None:
+def test_equal_requests_at_the_same_time_as_the_fault_are_no_retries(program: Program) -> None:
     before = program.send()
     sent = program.send()
     hit = program.hit(sent)
@@ -86,61 +86,61 @@ def test_equal_requests_that_were_under_way_when_the_fault_hit_are_no_retries(pr
     program.end(sent, None, created=1)
     for other in (before, beside):
         program.end(other)
-    assert (hit.retries, hit.series.has_recovered, hit.is_duplicated) == (0, False, False)
+    assert (hit.retries, hit.sequence.has_recovered, hit.is_duplicated) == (0, False, False)
 
 
-def test_equal_requests_that_were_lost_at_once_have_a_retry_each(program: Program) -> None:
+def test_equal_requests_that_are_lost_together_have_one_retry_each(program: Program) -> None:
     sent = [program.send() for _ in range(10)]
-    firings = [program.hit(one) for one in sent]
+    hits = [program.hit(one) for one in sent]
     for one in sent:
         program.end(one, None, created=0)
     again = [program.send() for _ in range(10)]
     for one in again:
         program.end(one)
-    told = {(hit.retries, hit.series.has_recovered, hit.is_duplicated) for hit in firings}
-    assert told == {(1, True, False)}
+    outcomes = {(hit.retries, hit.sequence.has_recovered, hit.is_duplicated) for hit in hits}
+    assert outcomes == {(1, True, False)}
     program.succeed()
-    assert {hit.retries for hit in firings} == {1}
+    assert {hit.retries for hit in hits} == {1}
 
 
-def test_a_retry_that_is_hit_too_counts_for_each_fault_before_it(program: Program) -> None:
-    firings = [program.lose(created=number == 1) for number in range(3)]
+def test_a_retry_that_is_hit_counts_for_each_earlier_hit(program: Program) -> None:
+    hits = [program.lose(created=number == 1) for number in range(3)]
     program.succeed()
-    assert [hit.retries for hit in firings] == [3, 2, 1]
-    assert [hit.is_duplicated for hit in firings] == [True, True, False]
-    assert all(hit.series.has_recovered for hit in firings)
+    assert [hit.retries for hit in hits] == [3, 2, 1]
+    assert [hit.is_duplicated for hit in hits] == [True, True, False]
+    assert all(hit.sequence.has_recovered for hit in hits)
 
 
-def test_too_many_requests_and_a_bug_are_no_recovery(program: Program) -> None:
+def test_status_429_and_a_bug_are_no_recovery(program: Program) -> None:
     hit = program.lose()
     program.end(program.send(), 429, created=0)
     sent = program.send()
     sent[0].bug = True
     program.end(sent, 500, created=0)
-    assert (hit.retries, hit.series.has_recovered) == (2, False)
+    assert (hit.retries, hit.sequence.has_recovered) == (2, False)
     program.succeed()
-    assert (hit.retries, hit.series.has_recovered) == (3, True)
+    assert (hit.retries, hit.sequence.has_recovered) == (3, True)
 
 
-def test_what_is_applied_after_the_retry_is_a_duplicate_once(program: Program) -> None:
+def test_a_request_that_is_applied_after_its_retry_is_one_duplicate(program: Program) -> None:
     hit = program.lose()
     program.succeed()
     assert not hit.is_duplicated
     for _ in range(2):
         hit.note_created(1)
-    assert (hit.made, hit.is_duplicated, hit.created) == (2, True, 1)
+    assert (hit.creations, hit.is_duplicated, hit.created) == (2, True, 1)
 
 
-def test_what_is_applied_late_is_no_duplicate_of_the_retries_after_it(program: Program) -> None:
+def test_a_request_that_is_applied_late_is_no_duplicate_of_a_later_hit(program: Program) -> None:
     late, lost = program.lose(), program.lose()
     for _ in range(2):
         late.note_created(1)
-    assert (late.made, lost.made) == (1, 0)
+    assert (late.creations, lost.creations) == (1, 0)
     program.succeed()
     assert (late.is_duplicated, lost.is_duplicated) == (True, False)
 
 
-def test_a_retry_after_its_verdict_was_cleared_is_a_request_like_any(program: Program) -> None:
+def test_a_retry_after_the_outcomes_were_cleared_is_a_new_request(program: Program) -> None:
     hit = program.lose()
     sent = program.send()
     program.outcomes.clear()
@@ -152,20 +152,20 @@ def test_a_retry_after_its_verdict_was_cleared_is_a_request_like_any(program: Pr
     assert again.retries == 0
 
 
-def test_bodies_are_compared_whole_also_where_the_journal_cuts_them(program: Program) -> None:
+def test_retries_are_recognised_by_the_whole_body_even_if_the_journal_cuts_it(program: Program) -> None:
     sent = program.send(b"credentials and one thing", kept=11)
     hit = program.hit(sent)
     program.end(sent, None, created=0)
     program.end(program.send(b"credentials and another!!", kept=11))
     assert hit.retries == 0
     program.end(program.send(b"credentials and one thing", kept=11))
-    assert (hit.retries, hit.series.has_recovered) == (1, True)
+    assert (hit.retries, hit.sequence.has_recovered) == (1, True)
     short = program.lose(b"credentials")
     program.send(b"credentials and one thing", kept=11)
     assert short.retries == 0
 
 
-def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
+def test_the_path_and_the_body_of_a_request_are_compared_separately(program: Program) -> None:
     hit = program.lose(b"x")
     entry, whole = program.send(b"x")
     program.end((entry, whole))
@@ -176,7 +176,7 @@ def test_parts_of_requests_do_not_run_into_each_other(program: Program) -> None:
     assert again.retries == 0
 
 
-def test_the_time_until_a_retry_is_the_longer_of_the_real_and_the_sandboxs(program: Program) -> None:
+def test_the_waiting_time_is_the_longer_of_real_time_and_the_sandboxs_time(program: Program) -> None:
     hit = program.lose()
     hit.retry_after = 60
     program.now += 59
@@ -193,17 +193,17 @@ def test_the_time_until_a_retry_is_the_longer_of_the_real_and_the_sandboxs(progr
     assert patient.has_honoured_retry_after is True
 
 
-def test_an_answer_that_came_late_and_whole_is_a_recovery_without_a_retry(program: Program) -> None:
+def test_a_late_but_complete_response_is_a_recovery_without_a_retry(program: Program) -> None:
     for size, has_recovered in ((9, False), (10, True)):
         sent = program.send(b"%d" % size)
         hit = program.hit(sent, "delay")
         hit.expected, sent[0].body_size = 10, size
         program.end(sent)
         program.succeed(b"%d" % size)
-        assert (hit.series.has_recovered, hit.retries) == (True, 0 if has_recovered else 1)
+        assert (hit.sequence.has_recovered, hit.retries) == (True, 0 if has_recovered else 1)
 
 
-def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Program) -> None:
+def test_the_latest_hits_and_the_waiting_times_of_their_first_retries_are_kept(program: Program) -> None:
     first = program.lose(b"first")
     endless = program.lose(b"endless")
     for _ in range(MAX_RETRIES + 5):
@@ -215,27 +215,27 @@ def test_only_the_latest_firings_and_their_first_retries_are_kept(program: Progr
     assert (first.retries, last[-1].retries) == (0, 0)
 
 
-def test_a_firing_that_is_forgotten_while_its_series_goes_on_leaves_nothing_behind(program: Program) -> None:
-    firings = [program.lose() for _ in range(MAX_HITS + 50)]
-    series = firings[-1].series
-    assert (series.kept, len(series.counted), len(series.timed)) == (MAX_HITS, MAX_HITS, MAX_RETRIES)
-    assert [len(firings[0].seconds), firings[50].retries] == [MAX_RETRIES, MAX_HITS - 1]
+def test_a_forgotten_hit_of_a_continuing_sequence_is_no_longer_recorded(program: Program) -> None:
+    hits = [program.lose() for _ in range(MAX_HITS + 50)]
+    sequence = hits[-1].sequence
+    assert (sequence.kept_hits, len(sequence.counted), len(sequence.timed)) == (MAX_HITS, MAX_HITS, MAX_RETRIES)
+    assert [len(hits[0].seconds), hits[50].retries] == [MAX_RETRIES, MAX_HITS - 1]
     program.succeed()
     program.succeed()
-    assert {hit.made for hit in program.outcomes} == {1}
+    assert {hit.creations for hit in program.outcomes} == {1}
 
 
-def test_a_firing_that_is_forgotten_before_its_answer_sees_no_retry(program: Program) -> None:
+def test_a_hit_that_is_forgotten_before_its_response_has_no_retry(program: Program) -> None:
     sent = program.send(b"slow")
     forgotten = program.hit(sent)
     for number in range(MAX_HITS):
         program.lose(b"%d" % number)
     program.end(sent, None, created=0)
-    assert (forgotten.series.timed, forgotten.series.counted) == ({}, {})
-    assert program.lose(b"slow").place == 0
+    assert (forgotten.sequence.timed, forgotten.sequence.counted) == ({}, {})
+    assert program.lose(b"slow").position == 0
 
 
-def test_a_thousand_firings_with_large_bodies_keep_none_of_them() -> None:
+def test_hits_do_not_keep_the_bodies_of_their_requests() -> None:
     program = Program()
     tracemalloc.start()
     for number in range(MAX_HITS):

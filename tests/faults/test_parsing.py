@@ -1,4 +1,4 @@
-"""Whatever somebody asks to arm: it is armed as asked for, or refused whole, and never a bug."""
+"""Faults in JSON and in the header `X-Mock-Fault`: each is armed as requested or refused as a whole."""
 
 import json
 from collections.abc import Iterator
@@ -13,8 +13,10 @@ from mockapi.client.client import MockClient
 from mockapi.faults.parsing import KINDS, FaultSettings, read_fault, read_fault_header
 from mockapi.http.problem import Problem
 from mockapi.http.request import RecordedRequest
+from mockapi.matching.known_vendors import KnownVendor
 from mockapi.server.server import MockServer
-from mockapi.vendor_api.application import MountedVendor, mount
+from mockapi.vendor_api.application import mount
+from mockapi.vendor_api.lookup import known_vendor
 from mockapi.vendors import VENDORS
 from tests.support import web
 
@@ -24,7 +26,7 @@ COUNT = "commerscale/api/v1/products/categories/count"
 
 MEMBERS = [*FaultSettings.model_fields, "fixedDelay"]
 WORDS = ["altegio", "429", "late_apply", "urlPath", "bodyPatterns", "equalToJson", "type", "fixed", "milliseconds"]
-# Delays that are short, or longer than any that is taken.
+# Delays that are short, or longer than the maximum.
 NUMBERS = st.integers(-5, 5) | st.just(10**30) | st.floats(allow_infinity=True) | st.booleans()
 JSON = st.recursive(
     st.none() | NUMBERS | st.text(max_size=4) | st.sampled_from([*WORDS, "\ud800"]),
@@ -44,7 +46,7 @@ HOSTILE = settings(
 
 @pytest.fixture(scope="module")
 def hostile(server: MockServer) -> Iterator[MockClient]:
-    """A sandbox in which anything may be left behind."""
+    """Yield a sandbox for all random faults."""
     yield server.create_sandbox("hostile")
     server.delete_sandbox("hostile")
 
@@ -57,7 +59,7 @@ def hostile(server: MockServer) -> Iterator[MockClient]:
 @example(ARMED | {"ttlSeconds": float("inf")})
 @example(ARMED | {"after": 10**400, "seed": 10**400, "retryAfterSeconds": 10**400})
 @example(ARMED | {"\ud800": 1})
-def test_any_json_is_armed_or_refused_whole(hostile: MockClient, content: Any) -> None:
+def test_random_json_is_armed_as_a_fault_or_refused_as_a_whole(hostile: MockClient, content: Any) -> None:
     hostile.disarm()
     answer = web.post(f"{hostile.url}/__admin/faults", content=json.dumps(content))
     assert answer.status_code in (201, 400, 422)
@@ -71,7 +73,7 @@ def test_any_json_is_armed_or_refused_whole(hostile: MockClient, content: Any) -
 @given(content=JSON)
 @example({"delayDistribution": {"type": "\ud800"}})
 @example({"fixedDelay": 5, "delayDistribution": {"type": "lognormal", "median": 1, "sigma": float("nan")}})
-def test_any_json_is_taken_as_settings_or_changes_nothing(hostile: MockClient, content: Any) -> None:
+def test_random_json_is_accepted_as_settings_or_changes_nothing(hostile: MockClient, content: Any) -> None:
     before = web.get(f"{hostile.url}/__admin/settings").json()["settings"]
     answer = web.post(f"{hostile.url}/__admin/settings", content=json.dumps(content))
     assert answer.status_code in (200, 400, 422)
@@ -84,7 +86,7 @@ def test_any_json_is_taken_as_settings_or_changes_nothing(hostile: MockClient, c
 @example('{"match": {"urlPath": "\\ud800"}}')
 @example('{"error": "\\ud800"}')
 @example("fixedDelayMilliseconds=1; seed=" + "9" * 4000)
-def test_any_text_in_the_header_fires_or_is_refused_and_is_never_a_bug(hostile: MockClient, value: str) -> None:
+def test_a_random_fault_header_fires_or_is_refused_and_causes_no_bug(hostile: MockClient, value: str) -> None:
     headers = {b"X-Mock-Fault": value.encode("latin-1")}
     answer = web.post(f"{hostile.url}/{COUNT}", headers=headers, json=KEY)
     assert answer.status_code in (200, 400)
@@ -93,34 +95,34 @@ def test_any_text_in_the_header_fires_or_is_refused_and_is_never_a_bug(hostile: 
 
 
 @pytest.fixture(scope="module")
-def vendors() -> dict[str, MountedVendor]:
-    """The running applications, by name."""
-    return {vendor.name: mount(vendor) for vendor in VENDORS}
+def vendors() -> dict[str, KnownVendor]:
+    """Return the names of all vendors."""
+    return {vendor.name: known_vendor(mount(vendor)) for vendor in VENDORS}
 
 
-def test_an_operation_alone_says_which_vendor(vendors: dict[str, MountedVendor]) -> None:
+def test_the_vendor_of_a_fault_follows_from_its_operation(vendors: dict[str, KnownVendor]) -> None:
     content = {"operation": "create_product", "error": 429}
     fault = read_fault(content, list(vendors.values()), "1", NOW)
     assert (fault.vendor, fault.operation) == ("altegio", "create_product")
 
 
-def test_the_life_of_a_fault_is_counted_from_the_time_it_was_armed(vendors: dict[str, MountedVendor]) -> None:
+def test_the_lifetime_of_a_fault_begins_when_it_is_armed(vendors: dict[str, KnownVendor]) -> None:
     fault = read_fault({"fault": "lost_request", "ttlSeconds": 60}, list(vendors.values()), "1", NOW)
     assert fault.expires == NOW.timestamp() + 60
 
 
 @pytest.mark.parametrize("vendor", [vendor.name for vendor in VENDORS])
-def test_every_name_that_can_be_armed_can_stand_in_the_header_alone(
-    vendors: dict[str, MountedVendor], vendor: str
+def test_the_fault_header_accepts_each_kind_and_each_error_by_its_name_alone(
+    vendors: dict[str, KnownVendor], vendor: str
 ) -> None:
-    mounted = vendors[vendor]
+    known = vendors[vendor]
     for kind in KINDS:
-        assert str(read_fault_header(kind, mounted, NOW).kind) == kind
-    for name, answer in mounted.vendor.named_errors.items():
-        assert read_fault_header(name, mounted, NOW).answer is answer
+        assert str(read_fault_header(kind, known, NOW).kind) == kind
+    for name, answer in known.named_errors.items():
+        assert read_fault_header(name, known, NOW).answer is answer
 
 
-def test_several_mistakes_are_told_at_once(vendors: dict[str, MountedVendor]) -> None:
+def test_all_invalid_members_of_a_fault_are_reported_together(vendors: dict[str, KnownVendor]) -> None:
     with pytest.raises(Problem) as refused:
         read_fault({"times": 0, "after": -1, "fault": 5}, list(vendors.values()), "1", NOW)
     assert [detail.pointer for detail in refused.value.details] == ["/after", "/times", "/fault"]
@@ -132,9 +134,11 @@ def test_several_mistakes_are_told_at_once(vendors: dict[str, MountedVendor]) ->
     ]
 
 
-def test_a_pattern_that_a_cut_body_cannot_decide_does_not_fit(vendors: dict[str, MountedVendor]) -> None:
+def test_a_fault_does_not_match_a_cut_body_that_its_pattern_cannot_decide_about(
+    vendors: dict[str, KnownVendor],
+) -> None:
     content = {"fault": "lost_request", "match": {"bodyPatterns": [{"contains": "end"}]}}
     fault = read_fault(content, list(vendors.values()), "1", NOW)
     whole = RecordedRequest("POST", b"/goods/1", b"", (), b"beginning and end", 17, "altegio", "create_product")
-    assert fault.fits(whole)
-    assert not fault.fits(whole.cut(9))
+    assert fault.matches(whole)
+    assert not fault.matches(whole.cut(9))
