@@ -16,7 +16,7 @@ from mockapi.admin.verification import Expected, near_misses, pattern_of, unveri
 from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.http.json import json_response
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.journal.journal import DroppedError, Entry
+from mockapi.journal.journal import DroppedError, JournalEntry
 from mockapi.matching.errors import Undecidable
 from mockapi.sandboxes.sandbox import Sandbox
 
@@ -181,7 +181,7 @@ def _meta(sandbox: Sandbox, total: int) -> dict[str, int]:
     return {"total": total, "dropped": sandbox.journal.dropped}
 
 
-def _near_miss(entry: Entry, near: Suggestion, shapes: WireMockSerializer) -> dict[str, Any]:
+def _near_miss(entry: JournalEntry, near: Suggestion, shapes: WireMockSerializer) -> dict[str, Any]:
     shown = shapes.request(entry)
     pattern = {"method": near.method, "urlPathTemplate": near.path}
     return {
@@ -193,7 +193,7 @@ def _near_miss(entry: Entry, near: Suggestion, shapes: WireMockSerializer) -> di
     }
 
 
-def matching(state: ServerState, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[Entry]:
+def matching(state: ServerState, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[JournalEntry]:
     """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
     try:
         return _fitting(state, sandbox.journal.since(since), pattern)
@@ -201,7 +201,7 @@ def matching(state: ServerState, sandbox: Sandbox, pattern: dict[str, Any], sinc
         raise Problem(409, ErrorDetail(str(error))) from error
 
 
-def _fitting(state: ServerState, entries: list[Entry], pattern: dict[str, Any]) -> list[Entry]:
+def _fitting(state: ServerState, entries: list[JournalEntry], pattern: dict[str, Any]) -> list[JournalEntry]:
     wanted = pattern_of(pattern, state.vendors)
     try:
         return [entry for entry in entries if wanted.matches(entry.request)]
@@ -209,7 +209,7 @@ def _fitting(state: ServerState, entries: list[Entry], pattern: dict[str, Any]) 
         raise Problem(409, ErrorDetail(str(error))) from error
 
 
-def _existing(sandbox: Sandbox, entry_id: str) -> Entry:
+def _existing(sandbox: Sandbox, entry_id: str) -> JournalEntry:
     entry = sandbox.journal.find(entry_id)
     if entry is None:
         raise Problem(

@@ -8,7 +8,7 @@ from pydantic import Field
 from mockapi.admin.models import Name, ResponseModel, TheSandbox, TheState, control_router, iso
 from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 from mockapi.sandboxes.registry import DEFAULT, NAME
 from mockapi.sandboxes.sandbox import Sandbox
 
@@ -59,7 +59,7 @@ async def reset(
     return {}
 
 
-async def _forget(entries: list[Entry]) -> None:
+async def _forget(entries: list[JournalEntry]) -> None:
     """On the event loop: what is not `async` would have to wait for a thread."""
     entries.clear()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.http.problem import ErrorDetail, Problem
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.matching.comparison import Comparison, ComparisonLine, as_text
 from mockapi.matching.errors import PatternError
@@ -67,7 +67,11 @@ class Expected:
 
 
 def unverified(
-    expected: Expected, found: list[Entry], entries: list[Entry], pattern: RequestPattern, shapes: WireMockSerializer
+    expected: Expected,
+    found: list[JournalEntry],
+    entries: list[JournalEntry],
+    pattern: RequestPattern,
+    shapes: WireMockSerializer,
 ) -> dict[str, Any]:
     """The answer when the number is wrong: the requests that fit, the closest that do not, and all of it as text."""
     misses = near_misses(entries, pattern, shapes)
@@ -86,7 +90,9 @@ def unverified(
     }
 
 
-def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: WireMockSerializer) -> list[dict[str, Any]]:
+def near_misses(
+    entries: list[JournalEntry], pattern: RequestPattern, shapes: WireMockSerializer
+) -> list[dict[str, Any]]:
     """The closest requests that do not fit, in WireMock's shape, each with a difference that a person can read."""
     by_request = {id(entry.request): entry for entry in entries}
     return [
@@ -100,7 +106,9 @@ def near_misses(entries: list[Entry], pattern: RequestPattern, shapes: WireMockS
     ]
 
 
-def _masked(comparison: Comparison, pattern: RequestPattern, entry: Entry, shapes: WireMockSerializer) -> Comparison:
+def _masked(
+    comparison: Comparison, pattern: RequestPattern, entry: JournalEntry, shapes: WireMockSerializer
+) -> Comparison:
     """The same comparison, without showing credentials: what fits is told of the request, what came of its mask."""
     hidden = pattern.compare(shapes.masked(entry.request))
     lines = [
@@ -117,6 +125,6 @@ def _expected(line: ComparisonLine, secrets: Secrets) -> str:
     return MASK if any(map(secrets.is_name, (name, *paths))) else secrets.in_text(line.expected)
 
 
-def _line(entry: Entry, shapes: WireMockSerializer) -> str:
+def _line(entry: JournalEntry, shapes: WireMockSerializer) -> str:
     request = shapes.request(entry)
     return f"{request['method']} {request['url']}"

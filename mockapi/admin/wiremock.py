@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from mockapi.admin.models import iso
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 from mockapi.journal.redaction import MASK, Secrets
 from mockapi.vendor_api.application import MountedVendor
 
@@ -25,7 +25,7 @@ class WireMockSerializer:
     def __init__(self, vendors: Sequence[MountedVendor]) -> None:
         self.secrets = Secrets.of_all(mounted.vendor.secrets for mounted in vendors)
 
-    def event(self, entry: Entry) -> dict[str, Any]:
+    def event(self, entry: JournalEntry) -> dict[str, Any]:
         """One request and its answer: WireMock's serve event."""
         milliseconds = None if entry.seconds is None else round(entry.seconds * 1000, 3)
         return {
@@ -44,7 +44,7 @@ class WireMockSerializer:
             "bug": entry.bug,
         }
 
-    def request(self, entry: Entry) -> dict[str, Any]:
+    def request(self, entry: JournalEntry) -> dict[str, Any]:
         """What was sent: WireMock's logged request."""
         seen = self.masked(entry.request)
         host = _value(seen.headers, b"host") or entry.origin.server
@@ -100,7 +100,7 @@ class WireMockSerializer:
             return MASK
         return self.secrets.in_body(content, "") if isinstance(content, str) else content
 
-    def _response(self, entry: Entry) -> dict[str, Any]:
+    def _response(self, entry: JournalEntry) -> dict[str, Any]:
         body = _masked_body(entry.body, entry.headers, self.secrets)
         return {
             "status": entry.status,

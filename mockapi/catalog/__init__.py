@@ -1,1 +1,1 @@
-"""The imaginary shop."""
+"""The generated shop that all vendors sell, and the committed data files."""

@@ -1,4 +1,4 @@
-"""The default shop: a committed file, because Faker's output changes between releases and with the calendar."""
+"""The default shop as a committed file: Faker's output changes between its releases."""
 
 from functools import cache
 from hashlib import sha256
@@ -13,11 +13,14 @@ from mockapi.errors import ShopFileError
 
 PATH = FOLDER / "shop.json"
 SHA256 = "8b331bbcaf6222d2f3b6ab828d99588deae1e04f2f0ad5d83cdcfb4411402f1a"
-"""Of the bytes of `fixtures/shop.json`; the file is written by `mockapi shop`."""
+"""SHA-256 of `fixtures/shop.json`, which `mockapi shop` writes."""
 
 
 def write_shop(shop: Shop, path: Path) -> str:
-    """Write the whole shop to `path`, one product a line, and return the file's SHA-256 as hexadecimal digits."""
+    """Write the shop to `path` as JSON, one product per line, and return the SHA-256 of the file in hexadecimal.
+
+    Raises `OSError`.
+    """
     head = to_json({"seed": shop.seed, "size": shop.size, "categories": [c._asdict() for c in shop.categories]})
     lines = b",\n".join(to_json(_as_object(product)) for product in shop.products())
     content = head[:-1] + b',\n"products": [\n' + lines + b"\n]}\n"
@@ -27,10 +30,10 @@ def write_shop(shop: Shop, path: Path) -> str:
 
 @cache
 def default_shop() -> Shop:
-    """The committed shop. Raises `ShopFileError` when the file was changed."""
+    """Return the committed shop. Raises `ShopFileError` if the file was changed."""
     content = PATH.read_bytes()
     if sha256(content).hexdigest() != SHA256:
-        raise ShopFileError(f"{PATH} is not the shop of this version of mockapi")
+        raise ShopFileError(f"{PATH} differs from the default shop of this release. Reinstall mockapi.")
     data = from_json(content)
     products = [_from_object(row) for row in data["products"]]
     return Shop(data["seed"], data["size"], tuple(Category(**row) for row in data["categories"]), lambda: products)

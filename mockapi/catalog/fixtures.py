@@ -1,4 +1,4 @@
-"""Where the committed data files are: the default shop, and each vendor's documented examples and operations."""
+"""The committed data files: the default shop, and the documented examples and operations of each vendor."""
 
 from pathlib import Path
 from typing import Any
@@ -7,17 +7,17 @@ from pydantic_core import from_json
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
-# A wheel carries the folder inside the package; in a checkout it stands beside it.
+# In a wheel the folder is inside the package, in a checkout beside it.
 FOLDER = next(folder for folder in (_PACKAGE / "fixtures", _PACKAGE.parent / "fixtures") if folder.is_dir())
 
 
 def operations(vendor: str) -> dict[str, Any]:
-    """`operations.json` of a vendor: every operation of the docs page, and every rule that is assumed."""
+    """Return `operations.json` of a vendor: its operations, and the assumed rules of the fidelity ledger."""
     return _read(FOLDER / vendor / "operations.json")
 
 
 def examples(vendor: str, operation: str) -> list[dict[str, Any]]:
-    """The documented requests of one operation with their answers; empty when the docs show none."""
+    """Return the documented requests of one operation with their responses; [] if the vendor documents none."""
     path = FOLDER / vendor / f"{operation}.json"
     return list(_read(path)["examples"]) if path.exists() else []
 

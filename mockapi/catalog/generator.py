@@ -1,6 +1,6 @@
-"""Makes a shop of any size from a seed. Faker fills pools of words once; each product draws from them.
+"""The generator of shops of any size from a seed. Faker fills pools of words once; products draw from them.
 
-Only `Random.random()` is used to draw: it alone promises the same numbers in every version of Python.
+All draws use `Random.random()`, the only method that Python keeps reproducible between versions.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ FIRST_MODIFIED = datetime(2016, 2, 1)
 YEARS_OF_CHANGES = 9.75
 SECONDS_A_YEAR = 31_557_600
 MIDNIGHTS = 0.1
-"""Share of products that were changed at midnight, so that dates repeat as they do after a bulk import."""
+"""Share of products that were changed at midnight: dates repeat, as after a bulk import."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class _Pools:
 
 
 def make_shop(seed: int, size: int) -> Shop:
-    """The shop of `seed` with `size` products. The same arguments make the same shop on any machine, any day."""
+    """Return the shop of `seed` with `size` products. Equal arguments give equal shops on every machine and day."""
     pools = _fill_pools(seed)
-    categories = tuple(_grow(pools))
+    categories = tuple(_tree_categories(pools))
     shelves = _shelves(categories)
 
     def stream() -> Iterator[Product]:
@@ -58,14 +58,14 @@ def make_shop(seed: int, size: int) -> Shop:
 
 
 def _fill_pools(seed: int) -> _Pools:
-    # Slow to import (a tenth of a second), and needed here only.
+    # Imported here, because it takes a tenth of a second.
     from faker import Faker  # noqa: PLC0415
 
     faker = Faker(["en_US", "fr_FR", "ru_RU"])
     faker.seed_instance(seed)
     english, french, russian = (faker[locale] for locale in ("en_US", "fr_FR", "ru_RU"))
     companies = [english.company() for _ in range(30)] + [french.company() for _ in range(6)]
-    # Not russian.company(): it names real firms.
+    # Not russian.company(), which names real companies.
     companies += [f"ООО «{russian.last_name()}»" for _ in range(4)]
     return _Pools(
         brands=tuple(f"{english.last_name()}{mark}" for mark in ("", "®", "'s", " & Sons", "™", "") for _ in range(4)),
@@ -77,7 +77,7 @@ def _fill_pools(seed: int) -> _Pools:
 
 
 class _Draw:
-    """Draws from a seeded stream of numbers."""
+    """Random draws from one seeded sequence of numbers."""
 
     def __init__(self, seed: int) -> None:
         self.share = Random(seed).random
@@ -89,8 +89,8 @@ class _Draw:
         return choices[int(self.share() * len(choices))]
 
 
-def _grow(pools: _Pools) -> Iterator[Category]:
-    """The tree, level by level, so that parents come before their children."""
+def _tree_categories(pools: _Pools) -> Iterator[Category]:
+    """Yield the category tree level by level, so that parents come before their children."""
     level: Sequence[tuple[str, Tree, int | None, str]] = [(title, branch, None, "") for title, branch in TREE.items()]
     number = 0
     while level:
@@ -123,7 +123,7 @@ class _Shelf:
 
 
 def _shelves(categories: Sequence[Category]) -> list[_Shelf]:
-    """The categories that hold products: the leaves, without those that stay empty."""
+    """Return the categories with products: the leaves except `EMPTY_CATEGORIES`."""
     by_number = {category.number: category for category in categories}
     parents = {category.parent for category in categories}
 
@@ -187,7 +187,7 @@ _LENGTHS: Options = tuple(Option(791 + i, name, code) for i, (name, code) in enu
 
 @cache
 def _size_runs(scale: str) -> tuple[Options, ...]:
-    """Every run of neighbouring sizes of a scale, none included."""
+    """Return every run of neighbouring sizes of a scale, and the empty run."""
     first = 701 + [name for name, sizes in SIZE_SCALES.items() for _ in sizes].index(scale) if SIZE_SCALES[scale] else 0
     options = tuple(Option(first + i, name, code) for i, (name, code) in enumerate(SIZE_SCALES[scale]))
     return ((), *(options[a:b] for a in range(len(options)) for b in range(a + 1, len(options) + 1)))
@@ -195,7 +195,7 @@ def _size_runs(scale: str) -> tuple[Options, ...]:
 
 @cache
 def _color_run(names: tuple[str, ...], first: int, length: int) -> Options:
-    """`length` neighbouring colours from `first` on, by name."""
+    """Return `length` neighbouring colours from index `first` on, sorted by name."""
     numbers = [i % len(names) for i in range(first, first + length)]
     return tuple(sorted((Option(801 + i, names[i], "") for i in numbers), key=lambda color: color.name))
 
@@ -233,7 +233,7 @@ _ABSENT = (None,)
 
 
 def _weighted(number: int) -> int:
-    """The sum that a GTIN's check digit completes, of a number that ends at an even place from the right."""
+    """Return the weighted digit sum of a GTIN (GS1) for a number whose last digit has the weight 3."""
     digits = str(number)[::-1]
     return sum(map(int, digits[::2])) * 3 + sum(map(int, digits[1::2]))
 

@@ -1,4 +1,4 @@
-"""The imaginary shop that all three vendors sell: plain data, made once, told in three dialects."""
+"""The shop that all vendors sell, as plain data that each vendor seeds its own tables from."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Category(NamedTuple):
-    """One node of the category tree. `number` counts from 1, parents before their children."""
+    """One node of the category tree. `number` counts from 1; parents come before their children."""
 
     number: int
     parent: int | None
@@ -15,11 +15,11 @@ class Category(NamedTuple):
     description: str
     is_chain: bool
     created: str
-    """`YYYY-MM-DD HH:MM:SS`, UTC, rising with `number`."""
+    """`YYYY-MM-DD HH:MM:SS` in UTC, increasing with `number`."""
 
 
 class Option(NamedTuple):
-    """A size, a length within a size, or a colour. `code` is empty for colours."""
+    """A size, a length of a size, or a colour; `code` is "" for colours."""
 
     id: int
     name: str
@@ -27,14 +27,14 @@ class Option(NamedTuple):
 
 
 class Sku(NamedTuple):
-    """One variant that can be sold; each id names an option of the product, or is None."""
+    """One variant of a product; each id refers to an option of the product, or is None."""
 
     size: int | None
     length: int | None
     color: int | None
     code: str
     gtin: str
-    """13 digits, leading zeros kept, with a right check digit."""
+    """GTIN-13 with leading zeros and a correct check digit."""
     number: int
     price: float
     cost: float
@@ -58,19 +58,19 @@ class Product(NamedTuple):
     price: float
     cost: float
     unit: str
-    """`pc`, `ml`, `g` or `pack`: what one piece holds `portion` of."""
+    """`pc`, `ml`, `g` or `pack`; one piece contains `portion` of it."""
     portion: int
     stock: int
     comment: str
     modified: str
-    """`YYYY-MM-DDTHH:MM:SS`, UTC."""
+    """`YYYY-MM-DDTHH:MM:SS` in UTC."""
 
 
 @dataclass(frozen=True)
 class Shop:
-    """A category tree, and the products in order of their numbers.
+    """A category tree and the products in the order of their numbers.
 
-    `stream` makes the products anew at each call, so that a shop of a million need not fit in memory.
+    `stream` generates the products at each call, so that a shop of millions does not need to fit into memory.
     """
 
     seed: int
@@ -79,5 +79,5 @@ class Shop:
     stream: Callable[[], Iterable[Product]]
 
     def products(self) -> Iterator[Product]:
-        """All `size` products, in order of their numbers; the same ones at every call."""
+        """Return an iterator over all `size` products; every call yields equal products."""
         return iter(self.stream())

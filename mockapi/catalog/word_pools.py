@@ -1,7 +1,6 @@
-"""What the imaginary shop sells: its category tree, and the words that product names are made of.
+"""The category tree and the words of product names; `generator` turns them into a shop.
 
-Only words and shapes; `maker` turns them into products. The texts are as untidy as real catalogues: apostrophes,
-ampersands, trade marks, accents, Cyrillic, and a space at an end.
+The texts are as untidy as in real catalogues: apostrophes, ampersands, trade marks, accents, Cyrillic, final spaces.
 """
 
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 Tree = dict[str, "Tree"]
 
 EMPTY_CATEGORIES = frozenset({"Pre-Order", "Archive 2015", "Seasonal & Gifts", "Gift Cards", "Advent", "Lanyards "})
-"""Categories that have no product of their own."""
+"""Categories without products."""
 
 TREE: Tree = {
     "Apparel": {
@@ -70,12 +69,12 @@ TREE: Tree = {
 
 @dataclass(frozen=True)
 class Kind:
-    """How the products of one part of the tree are sized, coloured and sold."""
+    """The sizes, colours, prices and units of the products below one root of the tree."""
 
     sizes: str
     """A key of `SIZE_SCALES`."""
     colors: int
-    """Largest number of colours."""
+    """Maximum number of colours of a product."""
     price: tuple[float, float]
     unit: str
     portion: int
@@ -104,10 +103,10 @@ SIZE_SCALES: dict[str, tuple[tuple[str, str], ...]] = {
     "hat": (("Small/Medium", "SM"), ("Large/X-Large", "LXL")),
     "none": (),
 }
-"""Names and codes, in garment order. A size's id is 701 for the first of all and rises by one."""
+"""Names and codes from small to large. The ids of all sizes count from 701."""
 
 LENGTHS: tuple[tuple[str, str], ...] = (("Regular", "R"), ("Long", "L"), ("Tall", "T"))
-"""What a garment's size may be split into; ids from 791."""
+"""Names and codes of the lengths of a garment's size; their ids count from 791."""
 
 LINES = (
     "Ultra Cotton®",
@@ -127,7 +126,7 @@ LINES = (
     "Everyday",
     "Premium ",
 )
-"""Product lines; the first words of a name."""
+"""Product lines: the first words of a product name."""
 
 MATERIALS = (
     "100% Cotton",

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 
 MAX_HITS = 1000
 """Maximum number of hits that a sandbox keeps."""
@@ -65,7 +65,7 @@ class RetrySequence:
         if oldest and len(oldest.seconds) == MAX_RETRIES:
             del self.timed[oldest]
 
-    def end(self, entry: Entry, clock: Callable[[], float]) -> None:
+    def end(self, entry: JournalEntry, clock: Callable[[], float]) -> None:
         """Record the end of the current request: its response was sent, or its connection ended."""
         hit, self.current_hit = self.current_hit, None
         self.ended_at = (time.monotonic(), clock())
@@ -181,7 +181,7 @@ class FaultOutcomes:
         """True if the next request may be a retry."""
         return bool(self._waiting)
 
-    def arrived(self, entry: Entry, request: RecordedRequest, clock: Callable[[], float]) -> None:
+    def arrived(self, entry: JournalEntry, request: RecordedRequest, clock: Callable[[], float]) -> None:
         """Record a new request, which may be a retry. `request` has the whole body."""
         waiting = self._waiting.get(_key(request)) if self._waiting else None
         if waiting:
@@ -191,7 +191,7 @@ class FaultOutcomes:
             sequence.retry(clock)
 
     def fired(
-        self, fault: Fault, entry: Entry, request: RecordedRequest, has_refused: Callable[[int, bytes], bool]
+        self, fault: Fault, entry: JournalEntry, request: RecordedRequest, has_refused: Callable[[int, bytes], bool]
     ) -> FaultHit:
         """Record that a fault fired at a request that has arrived (with its whole body), and return the hit."""
         sequence = self._current.get(entry.number)
@@ -205,7 +205,7 @@ class FaultOutcomes:
             self._forget(self._hits.popleft())
         return hit
 
-    def ended(self, entry: Entry, clock: Callable[[], float]) -> None:
+    def ended(self, entry: JournalEntry, clock: Callable[[], float]) -> None:
         """Record the end of a request: its response was sent, or its connection ended."""
         sequence = self._current.pop(entry.number, None)
         if sequence is not None:

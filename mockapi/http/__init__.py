@@ -1,1 +1,1 @@
-"""Requests, responses, forms, JSON and problems."""
+"""Requests, responses, forms, JSON and errors, independent of vendors and of the control plane."""

@@ -1,4 +1,4 @@
-"""JSON as it goes over the wire."""
+"""JSON responses."""
 
 from typing import Any
 
@@ -8,19 +8,22 @@ from starlette.responses import Response
 
 
 def json_response(content: Any, status_code: int = 200, media_type: str = "application/json") -> Response:
-    """`content` (dicts, lists, strings, finite numbers, booleans, None) as a compact UTF-8 JSON answer."""
+    """Return a response with `content` as compact JSON.
+
+    `content` consists of dicts, lists, strings, finite numbers, booleans and None.
+    """
     return Response(_encoded(content), status_code, media_type=media_type)
 
 
 def written(content: Any) -> orjson.Fragment:
-    """`content` as it stands in an answer: put into other content, it is not written again."""
+    """Return `content` as encoded JSON, which can be inserted into other content without encoding it again."""
     return orjson.Fragment(_encoded(content))
 
 
 def _encoded(content: Any) -> bytes:
     try:
-        # What it returns keeps the room that it was written in, up to ten times its length.
+        # The result of orjson keeps its buffer of up to ten times its length; the copy does not.
         return bytes(memoryview(orjson.dumps(content)))
     except TypeError:
-        # It takes no integer above 64 bits.
+        # orjson refuses integers above 64 bits.
         return to_json(content)

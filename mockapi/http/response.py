@@ -1,4 +1,4 @@
-"""A whole answer: what a vendor's operation gives, what faults change, what the journal keeps."""
+"""A complete response, as a vendor's operation returns it and as the journal records it."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -6,25 +6,25 @@ from functools import cached_property
 from starlette.responses import Response as StarletteResponse
 
 BODILESS = (204, 304)
-"""Statuses whose answers never have a body."""
+"""Statuses whose responses have no body (RFC 9110)."""
 
 FRAMING = (b"content-length", b"transfer-encoding")
+"""Headers that describe the length of the body."""
 
 MAX_BODY_BYTES = 16 * 1024
-"""How much of a body the journal keeps, of the request's and of the answer's."""
-
+"""Maximum number of bytes that the journal keeps of a body, of a request or of a response."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
 def bytes_of(headers: Headers) -> int:
-    """How long names and values are together."""
+    """Return the size of all names and values in bytes."""
     return sum([len(name) + len(value) for name, value in headers])
 
 
 @dataclass(frozen=True)
 class Response:
-    """A whole answer, which never changes."""
+    """A complete, immutable response."""
 
     status: int
     headers: Headers = ()
@@ -32,20 +32,20 @@ class Response:
 
     @cached_property
     def beginning(self) -> bytes:
-        """What the journal keeps of the body; the same bytes for every entry."""
+        """The first bytes of the body for the journal; all entries share them."""
         return self.body[:MAX_BODY_BYTES]
 
     @cached_property
     def kept_bytes(self) -> int:
-        """What the journal charges for it."""
+        """Size in bytes that the journal counts for the response."""
         return len(self.beginning) + bytes_of(self.headers)
 
     def with_header(self, name: bytes, value: bytes) -> "Response":
-        """The same with one header more, at the end."""
+        """Return the response with one more header at the end."""
         return replace(self, headers=(*self.headers, (name, value)))
 
     def sized(self) -> "Response":
-        """The same with exactly the Content-Length that its body has; without both where the status forbids a body."""
+        """Return the response with the correct `Content-Length`; without length and body if the status has no body."""
         others = tuple(header for header in self.headers if header[0].lower() not in FRAMING)
         if self.status in BODILESS:
             return Response(self.status, others)
@@ -56,5 +56,5 @@ class Response:
 
 
 def response_of(response: StarletteResponse) -> Response:
-    """The answer that a response with a ready body sends."""
+    """Return the response that a response of Starlette with a complete body sends."""
     return Response(response.status_code, tuple(response.raw_headers), bytes(response.body))

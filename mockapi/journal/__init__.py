@@ -1,1 +1,1 @@
-"""What was received and answered, and how credentials are masked."""
+"""The journal of requests and responses, and the masking of credentials in it."""

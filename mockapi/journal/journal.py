@@ -1,4 +1,4 @@
-"""What a sandbox was sent and what it answered: bounded, in memory, in order of arrival."""
+"""The journal of a sandbox: its last requests and their responses, in memory."""
 
 import time
 from collections import deque
@@ -14,24 +14,26 @@ from mockapi.http.response import Headers, Response, bytes_of
 from mockapi.storage.sequences import guid
 
 MAX_ENTRIES = 1000
+"""Maximum number of entries of one journal."""
 MAX_BYTES = 8 * 1024 * 1024
+"""Maximum size of one journal."""
 ENTRY_BYTES = 1024
-"""What an entry is taken to need beside its bodies, headers and path."""
+"""Estimated size of an entry without its bodies, headers and path."""
 
 
 class RequestOrigin(NamedTuple):
-    """How a request came in."""
+    """The client and the connection of a request."""
 
     address: str
-    """Of the client."""
+    """IP address of the client; "" if the client runs in the same process."""
     scheme: str
     server: str
-    """Host and port that the client has called."""
+    """`host:port` that the client has connected to."""
     http_version: str
 
 
 def origin_of(scope: Scope) -> RequestOrigin:
-    """What a scope says of it; who calls the application in its own process need not say all."""
+    """Return the origin of the request with this ASGI scope. In-process callers may omit members."""
     client = scope.get("client")
     host, port = scope.get("server") or ("", None)
     server = f"{host}:{port}" if port else host
@@ -41,64 +43,68 @@ def origin_of(scope: Scope) -> RequestOrigin:
 
 
 @dataclass(slots=True)
-class Entry:
-    """One request and its answer. `status` is None until there is an answer; it stays so when none was sent."""
+class JournalEntry:
+    """One request and its response. `status` is None until the response begins, and stays None without one."""
 
     number: int
-    """Counts the sandbox's requests from 1, over resets."""
+    """Number of the request in its sandbox, from 1; a reset does not restart it."""
     sandbox: str
     request: RecordedRequest
     origin: RequestOrigin
     time: float = field(default_factory=time.time)
-    """Real seconds since 1970, whatever the sandbox's clock says."""
+    """Real time of the request in seconds since 1970, independent of the sandbox's clock."""
     status: int | None = None
     headers: Headers = ()
     body: bytes = b""
-    """Of the answer: its first bytes."""
+    """First bytes of the response's body."""
     body_size: int = 0
+    """Size of the whole body of the response in bytes."""
     started: float = field(default_factory=perf_counter)
-    """When the request was complete, on a clock that is never set."""
+    """Time of the complete request on the monotonic clock (`perf_counter`)."""
     seconds: float | None = None
-    """From the complete request to the end of the response."""
+    """Time from the complete request to the end of the response."""
     fault: str | None = None
-    """What was fired at it."""
+    """Label of the fault that fired at the request."""
     bug: bool = False
-    """Whether the emulator itself failed."""
+    """True if a bug of the emulator produced the response."""
     created: int = 0
-    """How many ids were handed out and committed."""
+    """Number of objects that the request has created and committed."""
     charged: int = 0
-    """Bytes that a journal has counted for it; 0: it is in none."""
+    """Size in bytes that the journal has counted for the entry; 0 if it is in no journal."""
 
     @property
     def id(self) -> str:
-        """A GUID; the same for the same request of the same sandbox."""
+        """A GUID that depends on the sandbox and the number alone."""
         return guid(f"request {self.sandbox}", self.number)
 
     @property
     def is_matched(self) -> bool:
-        """Whether some vendor has such an operation."""
+        """True if the request is for an operation of a vendor."""
         return self.request.operation is not None
 
     def size(self) -> int:
-        """Bytes that the entry is charged with."""
+        """Return the estimated size of the entry in bytes."""
         return ENTRY_BYTES + self.request.kept_bytes + len(self.body) + bytes_of(self.headers)
 
     def answered(self, answer: Response) -> None:
-        """Note a whole answer, which is about to be sent."""
+        """Record a complete response that is about to be sent."""
         self.status, self.headers = answer.status, answer.headers
         self.body, self.body_size = answer.beginning, len(answer.body)
         self.finish()
 
     def finish(self) -> None:
-        """Note that the response has ended."""
+        """Record the end of the response."""
         self.seconds = perf_counter() - self.started
 
 
 class DroppedError(Exception):
-    """Entries of the window that was asked for have been dropped: a count over it would be wrong."""
+    """An incomplete journal: it has already discarded requests from the given period."""
 
     def __init__(self, dropped: int, until: float, *, with_sandbox: bool = False) -> None:
-        """`dropped`: how many since the last reset; `until`: when the last of them came in (seconds since 1970)."""
+        """`dropped` is the number of requests discarded since the last reset, `until` the time of the last of them.
+
+        `with_sandbox` means that they were discarded because their sandbox was evicted.
+        """
         why = (
             "went with the sandbox, of which the server keeps only so many; its data and faults went too"
             if with_sandbox
@@ -111,21 +117,21 @@ class DroppedError(Exception):
 
 
 class Journal:
-    """The entries of one sandbox."""
+    """The journal entries of one sandbox; the oldest are discarded above `MAX_ENTRIES` or `MAX_BYTES`."""
 
     def __init__(self) -> None:
         self.count = 0
-        """Requests so far, over resets."""
-        self._entries: deque[Entry] = deque()
+        """Number of requests so far; a reset does not restart it."""
+        self._entries: deque[JournalEntry] = deque()
         self._bytes = 0
         self.dropped = 0
-        """How many were dropped for want of room since the journal was cleared."""
+        """Number of entries discarded since the journal was cleared."""
         self.is_successor = False
-        """Whether the sandbox had a journal before, which went with it."""
+        """True if an earlier sandbox of this name was evicted together with its journal."""
         self._dropped_until = 0.0
 
-    def __iter__(self) -> Iterator[Entry]:
-        """The entries that are kept, in order of arrival."""
+    def __iter__(self) -> Iterator[JournalEntry]:
+        """Iterate over the entries in order of arrival."""
         return iter(self._entries)
 
     def __len__(self) -> int:
@@ -133,55 +139,58 @@ class Journal:
 
     @property
     def size(self) -> int:
-        """Bytes that the entries are charged with."""
+        """The estimated size of all entries in bytes."""
         return self._bytes
 
     def next_number(self) -> int:
-        """The number of the request that has just come in."""
+        """Return the number for a new request."""
         self.count += 1
         return self.count
 
-    def add(self, entry: Entry, size: int | None = None) -> None:
-        """Keep a request that has come in; its answer may follow. `size`: its size, for who knows it already."""
+    def add(self, entry: JournalEntry, size: int | None = None) -> None:
+        """Add an entry whose response may follow. `size` is `entry.size()`, if the caller already knows it."""
         self._entries.append(entry)
         self._charge(entry, entry.size() if size is None else size)
 
-    def finish(self, entry: Entry) -> None:
-        """Charge for the answer, if the entry has not been forgotten meanwhile."""
+    def finish(self, entry: JournalEntry) -> None:
+        """Count the size of the response, unless the entry has been removed meanwhile."""
         if entry.charged:
             self._charge(entry, entry.size())
 
     def clear(self) -> None:
-        """Forget all."""
+        """Remove all entries and restart the count of discarded ones."""
         self.remove(list(self._entries))
         self.dropped = 0
         self.is_successor = False
         self._dropped_until = 0.0
 
     def lose(self, count: int) -> None:
-        """Take the place of a journal that went with its sandbox, and `count` requests with it."""
+        """Record that an earlier journal of this sandbox was evicted with `count` requests."""
         self.is_successor = True
         self.dropped += count
         self._dropped_until = time.time()
 
-    def remove(self, entries: list[Entry]) -> None:
-        """Forget some, because somebody asked for it: they do not count as dropped."""
+    def remove(self, entries: list[JournalEntry]) -> None:
+        """Remove entries on request of a client; they do not count as discarded."""
         for entry in entries:
             self._bytes -= entry.charged
             entry.charged = 0
         self._entries = deque(entry for entry in self._entries if entry.charged)
 
-    def find(self, entry_id: str) -> Entry | None:
-        """The entry with that id."""
+    def find(self, entry_id: str) -> JournalEntry | None:
+        """Return the entry with this id."""
         return next((entry for entry in self._entries if entry.id == entry_id), None)
 
-    def since(self, moment: float) -> list[Entry]:
-        """The entries from `moment` on (seconds since 1970; 0: all). Raises `DroppedError`: not all are kept."""
+    def since(self, moment: float) -> list[JournalEntry]:
+        """Return the entries from `moment` on, in seconds since 1970; 0 returns all.
+
+        Raises `DroppedError` if some of them have been discarded.
+        """
         if (self.dropped or self.is_successor) and moment <= self._dropped_until:
             raise DroppedError(self.dropped, self._dropped_until, with_sandbox=self.is_successor)
         return [entry for entry in self._entries if entry.time >= moment]
 
-    def _charge(self, entry: Entry, size: int) -> None:
+    def _charge(self, entry: JournalEntry, size: int) -> None:
         self._bytes += size - entry.charged
         entry.charged = size
         while len(self._entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
@@ -189,5 +198,5 @@ class Journal:
             self._bytes -= oldest.charged
             oldest.charged = 0
             self.dropped += 1
-            # The latest of them: the machine's clock may have been put back meanwhile.
+            # The system clock may have been set back meanwhile.
             self._dropped_until = max(self._dropped_until, oldest.time)

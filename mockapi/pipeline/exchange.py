@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Scope
 
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Headers
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 from mockapi.pipeline.router import Target
 from mockapi.sandboxes.sandbox import Sandbox
 from mockapi.storage.store import Store
@@ -41,7 +41,7 @@ class Exchange:
     sandbox: Sandbox
     target: Target
     request: RecordedRequest
-    entry: Entry
+    entry: JournalEntry
     """The request's entry of the journal."""
     refusal: ASGIApp | None = None
     """The response that replaces the operation's, unless a fault or a quota has one."""

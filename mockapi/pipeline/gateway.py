@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mockapi.faults.connection import send_answer
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry, origin_of
+from mockapi.journal.journal import JournalEntry, origin_of
 from mockapi.pipeline.exchange import EXCHANGE_KEY, ControlExchange, Exchange
 from mockapi.pipeline.middleware import Middleware, Shortcut
 from mockapi.pipeline.router import Router, Target, decoded
@@ -89,7 +89,7 @@ class Gateway(Middleware):
             target.operation.name if target.operation else None,
         )
         sandbox = self._sandboxes.use(name)
-        entry = Entry(sandbox.journal.next_number(), name, request.for_journal(), origin_of(scope))
+        entry = JournalEntry(sandbox.journal.next_number(), name, request.for_journal(), origin_of(scope))
         refusal = mounted.vendor.failure(mounted.vendor.too_large) if mounted and not is_whole else None
         return Exchange(sandbox, target, request, entry, refusal)
 

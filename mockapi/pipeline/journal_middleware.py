@@ -3,7 +3,7 @@
 from starlette.types import Message, Receive, Scope, Send
 
 from mockapi.http.response import MAX_BODY_BYTES
-from mockapi.journal.journal import Entry
+from mockapi.journal.journal import JournalEntry
 from mockapi.pipeline.exchange import exchange_of
 from mockapi.pipeline.middleware import Middleware
 from mockapi.sandboxes.sandbox import Sandbox
@@ -49,7 +49,7 @@ class JournalMiddleware(Middleware):
             finish()
 
 
-def _note(entry: Entry, message: Message) -> None:
+def _note(entry: JournalEntry, message: Message) -> None:
     if message["type"] == "http.response.start":
         entry.status = message["status"]
         entry.headers = tuple(message["headers"])

@@ -6,7 +6,7 @@ from starlette.types import ASGIApp
 
 from mockapi.http.response import Headers, Response
 from mockapi.http.response_cache import ResponseCache
-from mockapi.journal.journal import ENTRY_BYTES, Entry
+from mockapi.journal.journal import ENTRY_BYTES, JournalEntry
 from mockapi.pipeline.exchange import CacheKey
 from mockapi.sandboxes.sandbox import Sandbox
 
@@ -61,7 +61,7 @@ class Shortcut:
                 return None
         return self._responses.get((sandbox.revision(name), key))
 
-    def record(self, sandbox: Sandbox, entry: Entry, response: Response) -> None:
+    def record(self, sandbox: Sandbox, entry: JournalEntry, response: Response) -> None:
         """Add a request and the response found for it to the sandbox's journal."""
         entry.answered(response)
         sandbox.journal.add(entry, ENTRY_BYTES + entry.request.kept_bytes + response.kept_bytes)

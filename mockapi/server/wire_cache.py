@@ -21,7 +21,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from mockapi.faults.connection import Connection
 from mockapi.http.request import RecordedRequest
 from mockapi.http.response import Response
-from mockapi.journal.journal import Entry, RequestOrigin, origin_of
+from mockapi.journal.journal import JournalEntry, RequestOrigin, origin_of
 from mockapi.pipeline.exchange import CacheKey, Exchange
 from mockapi.pipeline.gateway import WIRE_EXTENSION
 from mockapi.pipeline.middleware import Shortcut
@@ -105,7 +105,7 @@ class WireCache:
         sandbox = self._sandboxes.use(known.sandbox)
         response = self._shortcut.find(sandbox, known.request.vendor, known.cache_key)
         if response is not None:
-            entry = Entry(sandbox.journal.next_number(), known.sandbox, known.request, origin)
+            entry = JournalEntry(sandbox.journal.next_number(), known.sandbox, known.request, origin)
             self._shortcut.record(sandbox, entry, response)
         return response
 

@@ -10,7 +10,7 @@ import pytest
 from mockapi.faults.outcomes import MAX_HITS, MAX_RETRIES, FaultHit, FaultOutcomes
 from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry, RequestOrigin
+from mockapi.journal.journal import JournalEntry, RequestOrigin
 
 FIRST_ERROR = 400
 
@@ -26,19 +26,19 @@ class Program:
     now: float = 0.0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def send(self, body: bytes = b"", kept: int | None = None) -> tuple[Entry, RecordedRequest]:
+    def send(self, body: bytes = b"", kept: int | None = None) -> tuple[JournalEntry, RecordedRequest]:
         """Send a request. `kept` is the number of bytes of its body that the journal keeps."""
         whole = RecordedRequest("POST", b"/goods/1", b"", (), body, len(body), "altegio", "create_product")
-        entry = Entry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
+        entry = JournalEntry(next(self.numbers), "default", whole if kept is None else whole.cut(kept), NOWHERE)
         self.outcomes.arrived(entry, whole, self.clock)
         return entry, whole
 
-    def hit(self, sent: tuple[Entry, RecordedRequest], label: str = "fault=lost_request") -> FaultHit:
+    def hit(self, sent: tuple[JournalEntry, RecordedRequest], label: str = "fault=lost_request") -> FaultHit:
         """Let a fault fire at a request that was sent."""
         sent[0].fault = label
         return self.outcomes.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
 
-    def end(self, sent: tuple[Entry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
+    def end(self, sent: tuple[JournalEntry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
         """End a request with a response, or with the status None without one."""
         sent[0].status, sent[0].created = status, created
         self.outcomes.ended(sent[0], self.clock)
@@ -172,7 +172,7 @@ def test_the_path_and_the_body_of_a_request_are_compared_separately(program: Pro
     assert hit.retries == 1
     other = RecordedRequest("POST", b"/goods/1x", b"", (), b"", 0, "altegio", "create_product")
     again = program.lose(b"x")
-    program.outcomes.arrived(Entry(99, "default", other, NOWHERE), other, program.clock)
+    program.outcomes.arrived(JournalEntry(99, "default", other, NOWHERE), other, program.clock)
     assert again.retries == 0
 
 

@@ -1,11 +1,11 @@
-"""What an answer in JSON holds on to."""
+"""The memory that a JSON response needs."""
 
 import tracemalloc
 
 from mockapi.http.json import json_response
 
 
-def test_an_answer_needs_no_more_memory_than_its_body_is_long() -> None:
+def test_a_json_response_needs_no_more_memory_than_its_body_is_long() -> None:
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

@@ -1,4 +1,4 @@
-"""An answer as a whole: kept from an application, changed, sent."""
+"""Complete responses: captured from an application, changed and sent."""
 
 import asyncio
 
@@ -8,8 +8,8 @@ from mockapi.faults.connection import Capture, send_answer
 from mockapi.http.response import Response
 
 
-class TestAnswer:
-    def test_is_kept_from_the_messages_of_an_application(self) -> None:
+class TestResponse:
+    def test_a_response_is_captured_from_the_messages_of_an_application(self) -> None:
         capture = Capture()
 
         async def send_in_pieces() -> None:
@@ -27,21 +27,21 @@ class TestAnswer:
     @pytest.mark.parametrize(
         "answer", [Response(204), Response(200, ((b"content-length", b"3"), (b"X-Mine", b"yes")), b"pot")], ids=str
     )
-    def test_is_the_same_after_it_is_sent(self, answer: Response) -> None:
+    def test_a_response_is_equal_after_it_is_sent_and_captured(self, answer: Response) -> None:
         capture = Capture()
         asyncio.run(send_answer(capture, answer))
         assert capture.answer() == answer
 
-    def test_is_none_if_the_application_sends_none(self) -> None:
+    def test_a_missing_response_raises_runtime_error(self) -> None:
         with pytest.raises(RuntimeError, match="whole answer"):
             Capture().answer()
 
-    def test_gets_a_header_more(self) -> None:
+    def test_with_header_appends_a_header(self) -> None:
         assert Response(204).with_header(b"a", b"1").with_header(b"b", b"2") == Response(
             204, ((b"a", b"1"), (b"b", b"2"))
         )
 
-    def test_gets_the_length_that_its_body_has(self) -> None:
+    def test_sized_sets_the_length_of_the_body(self) -> None:
         kind = (b"content-type", b"text/plain")
         assert Response(200, (kind,), b"pot").sized().headers == (kind, (b"content-length", b"3"))
         assert Response(200, ((b"Content-Length", b"9"), kind), b"pot").sized().headers == (
@@ -51,5 +51,5 @@ class TestAnswer:
         right = Response(200, ((b"content-length", b"3"), kind), b"pot")
         assert right.sized() is right
 
-    def test_has_neither_length_nor_body_where_the_status_forbids_them(self) -> None:
+    def test_sized_removes_length_and_body_for_a_status_without_a_body(self) -> None:
         assert Response(204, ((b"content-length", b"3"),), b"pot").sized() == Response(204)

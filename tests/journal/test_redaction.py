@@ -1,4 +1,4 @@
-"""No credential is shown, wherever and however it stands; all else is."""
+"""Masking: no credential is shown in any notation, and everything else is."""
 
 import json
 import subprocess
@@ -74,12 +74,12 @@ BODIES = {
 
 @pytest.mark.parametrize("kind", ["application/json", FORM, "text/plain", "", MULTIPART])
 @pytest.mark.parametrize("name", BODIES)
-def test_a_credential_is_hidden_in_every_body_whatever_its_type_says(name: str, kind: str) -> None:
+def test_a_credential_is_masked_in_every_kind_of_body_with_any_content_type(name: str, kind: str) -> None:
     assert SECRET not in SECRETS.in_body(BODIES[name][0].replace("SECRET", SECRET), kind)
 
 
 @pytest.mark.parametrize("name", [name for name, (_, shown) in BODIES.items() if shown])
-def test_what_stands_beside_a_credential_is_shown(name: str) -> None:
+def test_members_beside_a_credential_are_not_masked(name: str) -> None:
     body, shown = BODIES[name]
     assert SECRETS.in_body(body.replace("SECRET", SECRET), "") == shown
 
@@ -95,7 +95,7 @@ def test_what_stands_beside_a_credential_is_shown(name: str) -> None:
         "conditions[1][field]=3&conditions[1][string]=sanmar&username=",
     ],
 )
-def test_what_is_no_credential_is_shown(body: str) -> None:
+def test_a_value_that_is_no_credential_is_not_masked(body: str) -> None:
     assert SECRETS.in_body(body, "") == body
 
 
@@ -118,7 +118,7 @@ HEADERS = [
 
 
 @pytest.mark.parametrize(("name", "value", "shown"), HEADERS)
-def test_of_a_header_only_the_credentials_are_hidden(name: str, value: str, shown: str) -> None:
+def test_only_the_credentials_in_a_header_are_masked(name: str, value: str, shown: str) -> None:
     assert SECRETS.in_header(name, value.replace("SECRET", SECRET)) == shown
 
 
@@ -127,7 +127,7 @@ PARTS = f"--limit\r\n{PART.format('password', 'SECRET')}--limit\r\n{PART.format(
 
 
 @pytest.mark.parametrize("kind", [MULTIPART, "multipart/form-data", "multipart/form-data; boundary=wrong", "text/x"])
-def test_of_a_multipart_form_only_the_credentials_are_hidden(kind: str) -> None:
+def test_only_the_credentials_in_a_multipart_form_are_masked(kind: str) -> None:
     assert SECRETS.in_body(PARTS.replace("SECRET", SECRET), kind) == PARTS.replace("SECRET", MASK)
 
 
@@ -141,7 +141,7 @@ def test_of_a_multipart_form_only_the_credentials_are_hidden(kind: str) -> None:
         '--limit\r\nContent-Disposition: form-data; name="data"\r\n\r\n{"apiKey":"SECRET"}\r\n--limit--',
     ],
 )
-def test_parts_that_are_written_otherwise_are_hidden_too(part: str) -> None:
+def test_a_credential_in_an_unusual_multipart_form_is_masked(part: str) -> None:
     assert SECRET not in SECRETS.in_body(part.replace("SECRET", SECRET), MULTIPART)
 
 
@@ -151,7 +151,7 @@ GAPS = st.lists(st.sampled_from([" ", "\n", "/* ' : , */", '// " }\n', "\ufeff",
 
 @st.composite
 def disguised(draw: st.DrawFn) -> str:
-    """JSON5 that has a credential, for which Commerscale would take it."""
+    """Return JSON5 with a credential that Commerscale would accept."""
     name = draw(st.sampled_from(NAMES))
     letters = [(draw(LETTERS), letter) for letter in name]
     written = "".join(how.format(letter if how.endswith("{}") else ord(letter)) for how, letter in letters)
@@ -167,7 +167,7 @@ def disguised(draw: st.DrawFn) -> str:
 
 @settings(deadline=None, max_examples=400)
 @given(disguised())
-def test_a_credential_that_commerscale_would_read_is_hidden(body: str) -> None:
+def test_a_credential_that_commerscale_reads_is_masked(body: str) -> None:
     assert SECRET in json.dumps(pyjson5.decode(body))
     assert SECRET not in SECRETS.in_body(body, "application/json")
 
@@ -181,7 +181,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 
 @settings(deadline=None, max_examples=300)
 @given(JSON, JSON, st.sampled_from(NAMES), st.sampled_from([None, 2]))
-def test_json_stays_the_same_json_but_for_its_credentials(
+def test_masking_changes_nothing_in_json_but_credentials(
     before: Any, after: Any, name: str, indent: int | None
 ) -> None:
     body = json.dumps({"x": before, name: SECRET, "y": after}, indent=indent)
@@ -190,7 +190,7 @@ def test_json_stays_the_same_json_but_for_its_credentials(
 
 @settings(deadline=None, max_examples=300)
 @given(st.text(max_size=30), st.sampled_from(NAMES), st.text(max_size=30), st.sampled_from(["", FORM, MULTIPART]))
-def test_a_credential_is_hidden_whatever_is_around_it(before: str, name: str, after: str, kind: str) -> None:
+def test_a_credential_is_masked_between_any_other_texts(before: str, name: str, after: str, kind: str) -> None:
     assert SECRET not in SECRETS.in_body(f'{before}"{name}": "{SECRET}"{after}', kind)
     assert SECRET not in SECRETS.in_parameters(f"{before}&{name}={SECRET}{after}")
     assert SECRET not in SECRETS.in_body(f"a={before}&{name}={after.replace('&', '')}{SECRET}{after}", FORM)
@@ -230,5 +230,5 @@ for piece in ["apiKey/*", "apiKey''/*"]:
 """
 
 
-def test_no_body_takes_long_to_read() -> None:
+def test_masking_of_a_hostile_body_takes_linear_time() -> None:
     subprocess.run([sys.executable, "-c", HOSTILE], check=True, timeout=120)

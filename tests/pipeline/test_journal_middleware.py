@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mockapi.http.request import RecordedRequest
-from mockapi.journal.journal import Entry, RequestOrigin
+from mockapi.journal.journal import JournalEntry, RequestOrigin
 from mockapi.pipeline.exchange import EXCHANGE_KEY, Exchange
 from mockapi.pipeline.journal_middleware import JournalMiddleware
 from mockapi.pipeline.router import Target
@@ -21,11 +21,11 @@ class TestJournalMiddleware:
         self.finished: list[bool] = []
         """At each message to the client: whether the journal had the whole answer by then."""
 
-    def send(self, mock: MockServer, application: ASGIApp) -> Entry:
+    def send(self, mock: MockServer, application: ASGIApp) -> JournalEntry:
         sandbox = mock.api.server_state.sandboxes["default"]
         request = RecordedRequest("GET", b"/", b"", (), b"", 0, None, None)
         origin = RequestOrigin("127.0.0.1", "http", "127.0.0.1:8000", "1.1")
-        arrived = Entry(sandbox.journal.next_number(), sandbox.name, request, origin)
+        arrived = JournalEntry(sandbox.journal.next_number(), sandbox.name, request, origin)
         exchange = Exchange(sandbox, Target(None, "/"), arrived.request, arrived)
 
         async def gone() -> Message:

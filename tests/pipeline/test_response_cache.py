@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mockapi.http.response import Response
-from mockapi.http.response_cache import MAX_ANSWERS, MAX_BYTES, MAX_BYTES_OF_ONE, ResponseCache
+from mockapi.http.response_cache import MAX_BYTES, MAX_BYTES_OF_ONE, MAX_RESPONSES, ResponseCache
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.conftest import NOW
@@ -150,9 +150,9 @@ def test_another_program_may_write_to_the_file(tmp_path: Path) -> None:
 
 def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
     answers = ResponseCache()
-    for number in range(MAX_ANSWERS + 10):
+    for number in range(MAX_RESPONSES + 10):
         answers.keep(number, SMALL, 0)
-    assert len(answers) == MAX_ANSWERS
+    assert len(answers) == MAX_RESPONSES
     assert answers.get(0) is None
     large = Response(200, body=b"x" * (MAX_BYTES_OF_ONE - 100))
     for number in range(2 * MAX_BYTES // MAX_BYTES_OF_ONE):
@@ -164,7 +164,7 @@ def test_memory_is_bounded_in_answers_and_in_bytes() -> None:
 
 def test_what_was_asked_for_last_is_kept_longest() -> None:
     answers = ResponseCache()
-    for number in range(MAX_ANSWERS):
+    for number in range(MAX_RESPONSES):
         answers.keep(number, SMALL, 0)
     answers.get(0)
     answers.keep("new", SMALL, 0)

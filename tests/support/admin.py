@@ -1,4 +1,4 @@
-"""Calls to the control plane, as raw as a stranger's, and the marks that the tests leave in a sandbox's data."""
+"""Raw calls of the control plane, and marks that tests leave in the data of a sandbox."""
 
 import json
 from typing import Any
@@ -17,11 +17,11 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-"""What any client may send, with numbers and texts that JSON should not have."""
+"""JSON that any client may send, including numbers and texts that are not valid JSON."""
 
 
 def admin(mock: MockClient, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
-    """A call of the control plane; `body`: JSON, or bytes as they are. Every refusal has the one shape of refusals."""
+    """Call the control plane and check that an error has the shape of errors. `body` is JSON, or bytes unchanged."""
     content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     answer = web.request(method, f"{mock.url}/__admin{path}", content=content, headers=headers)
     if answer.status_code >= 400:
@@ -37,14 +37,14 @@ def admin(mock: MockClient, method: str, path: str, body: Any = None, **headers:
 
 
 def refused(mock: MockClient, status: int, method: str, path: str, body: Any = None) -> list[tuple[str | None, str]]:
-    """Where and why a call is refused with this status."""
+    """Return the pointer and the title of the error that a call is refused with."""
     answer = admin(mock, method, path, body)
     assert answer.status_code == status, answer.text
     return [(error.get("source", {}).get("pointer"), error["title"]) for error in answer.json()["errors"]]
 
 
 def mark(mock: MockClient, title: str, prefix: str = "") -> int:
-    """The id of a new category of Altegio's in a sandbox (`prefix`: "/~name")."""
+    """Create a category of Altegio in a sandbox (`prefix` is "/~name") and return its id."""
     answer = web.post(f"{mock.url}{prefix}/goods_categories/1", headers=ALTEGIO, json={"title": title})
     assert answer.status_code == 201, answer.text
     number: int = answer.json()["data"]["id"]
@@ -52,7 +52,7 @@ def mark(mock: MockClient, title: str, prefix: str = "") -> int:
 
 
 def marks(mock: MockClient, prefix: str = "") -> list[str]:
-    """The titles that `mark` has given in a sandbox."""
+    """Return the titles that `mark` has given in a sandbox."""
     query = {"ids[]": [str(number) for number in range(2_000_001, 2_000_021)]}
     answer = web.request("GET", f"{mock.url}{prefix}/goods_categories/multiple/1", headers=ALTEGIO, params=query)
     assert answer.status_code == 200, answer.text

@@ -1,4 +1,4 @@
-"""The seeded account, and what its answers look like."""
+"""The seeded account of Altegio, and checks of its responses."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ LIMITED_TOKENS = f"{PARTNER}, User altegio-limited-user-token"
 EXAMPLES = 4564
 """The location of the documented examples."""
 UNKNOWN = 999_999_999
-"""No location, category or product has this id."""
+"""An id that no location, category or product has."""
 ROOT, CHILD, CHILD_PRODUCT, RECORDED_PRODUCT = 123, 456, 789, 23387891
-"""What the examples' location holds: a category, one below it, a product in the first, and a product elsewhere."""
+"""Ids in the location of the examples: a category, a child of it, a product in the first, and another product."""
 STOCKED_PRODUCT = 30_000_001
-"""A product of location 1 that lies in a storage."""
+"""Id of a product of location 1 that is in a storage."""
 
 SHAMPOO: dict[str, Any] = {"title": "Shampoo", "category_id": 289632, "sale_unit_id": 216762, "service_unit_id": 216762}
 """The required members of a product for the examples' location."""
@@ -49,19 +49,19 @@ NEEDED = {
 def path_of(
     template: str, location: object = EXAMPLES, category: object = ROOT, product: object = CHILD_PRODUCT
 ) -> str:
-    """An operation's path with ids, by default of the documented examples."""
+    """Return the path of an operation with ids, by default those of the documented examples."""
     return template.format(location=location, category=category, product=product)
 
 
 def assert_refused(response: httpx.Response, status: int) -> None:
-    """The answer is the whole 401, 403 or 404 of the vendor."""
+    """Assert that the response is the complete 401, 403 or 404 of the vendor."""
     assert response.status_code == status
     assert response.json() == NEEDED[str(status)]
     assert "x-mock-bug" not in response.headers
 
 
 def assert_unprocessable(response: httpx.Response, *mentioned: str) -> list[dict[str, Any]]:
-    """The answer is a 422 whose violations mention these texts, in this order; its `errors`."""
+    """Assert that the response is a 422 whose violations contain these texts in order, and return its `errors`."""
     assert response.status_code == 422
     answer = response.json()
     assert (answer["success"], answer["data"], set(answer["meta"])) == (False, None, {"message", "errors"})
@@ -74,7 +74,7 @@ def assert_unprocessable(response: httpx.Response, *mentioned: str) -> list[dict
 
 
 def created_category(client: httpx.Client, title: str, parent: int = 0, location: int = EXAMPLES) -> int:
-    """The id of a new category."""
+    """Create a category and return its id."""
     response = client.post(f"/goods_categories/{location}", json={"title": title, "parent_category_id": parent})
     assert response.status_code == 201
     identifier: int = response.json()["data"]["id"]
@@ -82,7 +82,7 @@ def created_category(client: httpx.Client, title: str, parent: int = 0, location
 
 
 def created_product(client: httpx.Client, **members: Any) -> int:
-    """The id of a new product in the examples' location."""
+    """Create a product in the location of the examples and return its id."""
     response = client.post(f"/goods/{EXAMPLES}", json=SHAMPOO | members)
     assert response.status_code == 201
     identifier: int = response.json()["data"]["good_id"]
@@ -90,6 +90,6 @@ def created_product(client: httpx.Client, **members: Any) -> int:
 
 
 def data(response: httpx.Response) -> Any:
-    """The data of a successful answer."""
+    """Return the data of a successful response."""
     assert response.is_success, response.text
     return response.json()["data"]

@@ -1,4 +1,4 @@
-"""Serves any ASGI application the way the server serves its own, and looks into it while it runs."""
+"""A server for any ASGI application, like the one for mockapi, whose state tests can check."""
 
 import time
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from mockapi.server.wire_cache import connection_of
 from mockapi.settings import Settings
 
 SECONDS = 60
-"""Far more than anything here needs; it only keeps a broken test from hanging the run."""
+"""Time-out: far more than any test needs, so that a hanging test fails."""
 
 
 class Running:
-    """A server that runs in a thread, at `url`."""
+    """A server in a thread, with its URL."""
 
     def __init__(self, server: HttpServer, url: str, port: int) -> None:
         self.url = url
@@ -27,7 +27,7 @@ class Running:
         self._server = server
 
     def wait_until_idle(self) -> None:
-        """Return once no connection is open and no request under way; fail if that never happens."""
+        """Wait until no connection is open and no request is running. Fails after the time-out."""
         state = self._server.server_state
         deadline = time.monotonic() + SECONDS
         while state.connections or state.tasks:
@@ -36,7 +36,7 @@ class Running:
 
 @contextmanager
 def serving(api: MockApi, settings: Settings | None = None, **config: Any) -> Iterator[Running]:
-    """Serve `api` on a free port while the block runs. `config`: attributes of uvicorn's `Config` to replace."""
+    """Run a server for `api` on a free port during the block; `config` replaces attributes of uvicorn's `Config`."""
     settings = settings or api.settings.model_copy(update={"port": 0})
     started = Event()
     with listen(settings) as listening:
@@ -72,7 +72,7 @@ def serving_application(
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The body of a request, read whole as the gateway does."""
+    """Receive and return the whole body of a request."""
     body = b""
     more = True
     while more:

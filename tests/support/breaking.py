@@ -1,4 +1,4 @@
-"""An application that breaks connections as its paths say, and what httpx makes of it."""
+"""An application whose paths name the fault that breaks the connection, and httpx's exceptions for each fault."""
 
 from queue import SimpleQueue
 
@@ -26,11 +26,11 @@ EXCEPTIONS = {
     ConnectionFault.TRUNCATED_BODY: httpx.RemoteProtocolError,
 }
 left: SimpleQueue[str] = SimpleQueue()
-"""What the clients that have left asked for."""
+"""The kinds of faults that disconnected clients have requested."""
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/KIND?answer` breaks the connection, `/gone/KIND` once the client has left; everything else is answered."""
+    """Break the connection for `/KIND?answer`, and for `/gone/KIND` after the client has disconnected."""
     await read_body(receive)
     name = scope["path"].rpartition("/")[2]
     if scope["path"].startswith("/gone/"):

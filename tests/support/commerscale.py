@@ -1,4 +1,4 @@
-"""Calls Commerscale's API as its clients do, and knows its seed and its words."""
+"""Calls of Commerscale's API, its seeded data and its error messages."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ SECOND = "00000000-0000-0000-0000-000000000000"
 THIRD = "12345678-1234-1234-1234-123456781234"
 UNKNOWN = "99999999-9999-4999-8999-999999999999"
 SEEDED = 102
-"""How many categories the seed makes; the three named above are the oldest."""
+"""Number of seeded categories; the three named above are the oldest."""
 
 TEXTS = ("name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription")
 MEMBERS = ("id", *TEXTS, "author", "createdon")
@@ -41,23 +41,23 @@ UNAUTHORIZED = {
 
 
 def wrong_value(path: str, kind: str) -> dict[str, Any]:
-    """The error for a wrong value of a filter or of the pagination."""
+    """Return the error for an invalid value of a filter or of the pagination."""
     message = f"Incorrect value format for '{path}'. Excepted : '{kind}'. No empty values accepted."
     return {"code": 500, "message": message}
 
 
 def failed(sentence: str) -> dict[str, Any]:
-    """The error for a specific failure."""
+    """Return the error for a specific failure."""
     return {"code": 500, "message": f"{sentence}. Please check your API request."}
 
 
 def texts(**changed: Any) -> dict[str, Any]:
-    """The six texts of a category; those that are `changed` instead of the usual ones."""
+    """Return the six texts of a category, some of them replaced by `changed`."""
     return {name: f"A {name}" for name in TEXTS} | changed
 
 
 def response_of(response: httpx.Response) -> Any:
-    """The JSON of an answer, after checking what holds for every answer of the API."""
+    """Return the JSON of a response, after checks that hold for every response of the API."""
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
     assert "X-Mock-Bug" not in response.headers
@@ -71,34 +71,34 @@ class Api:
         self.client = client
 
     def send(self, operation: str, content: bytes | str, **headers: str) -> Any:
-        """The answer to a body that goes out as it stands."""
+        """Send a body unchanged and return the response."""
         return response_of(self.client.post(f"{ROOT}/{operation}", content=content, headers=headers))
 
     def call(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
-        """The answer to a body of `authentication` and other members."""
+        """Send `authentication` and other members, and return the response."""
         return self.send(operation, json.dumps({"authentication": authentication, **members}))
 
     def error(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
-        """The members of the error that a call is refused with."""
+        """Return the members of the error that a call is refused with."""
         answer = self.call(operation, authentication, **members)
         assert list(answer) == ["error"]
         return answer["error"]
 
     def all(self) -> Any:
-        """Every category of the store."""
+        """Return all categories of the store."""
         return self.call("get")
 
     def one(self, category_id: str) -> Any:
-        """The category of an id, which must be there."""
+        """Return the category with an id, which must exist."""
         (category,) = self.call("get", filters={"id": [category_id]})
         return category
 
     def names(self, **members: Any) -> list[str]:
-        """The names of the categories that a get finds."""
+        """Return the names of the categories that the operation get finds."""
         return [category["name"] for category in self.call("get", **members)]
 
     def count(self, **filters: Any) -> Any:
-        """How many categories meet the filters."""
+        """Return the number of categories that match the filters."""
         answer = self.call("count", filters=filters)
         assert list(answer) == ["count"]
         return answer["count"]

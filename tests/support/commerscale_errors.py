@@ -1,4 +1,4 @@
-"""What can be wrong with the `data` of create and update, and the sentence that says so."""
+"""Invalid values in the `data` of create and update, with the error message for each."""
 
 from typing import Any
 
@@ -22,4 +22,4 @@ FAULTY_OBJECTS: list[tuple[dict[str, Any], str]] = [
     *(({name: ""}, f"{name}' must not be empty") for name in ("name", "slug")),
     ({"slug": "", "seopagedescription": ...}, "slug' must not be empty"),
 ]
-"""Texts to put instead of good ones (`...`: leave it out), and the end of the sentence."""
+"""Invalid texts (`...` means missing), with the end of the error message."""

@@ -1,4 +1,4 @@
-"""A client of DecoNetwork's API, as the tests use it, and the answers that it expects."""
+"""A client of DecoNetwork's API for tests, and the responses that it expects."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,13 +9,13 @@ FORM = "application/x-www-form-urlencoded"
 CREDENTIALS = {"username": "mock-user", "password": "mock-password"}
 
 ALL_PRODUCTS = {"field": 4, "condition": 4, "string": 0}
-"""The usual way to ask for everything."""
+"""Parameters that request all products."""
 
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
 
 
 def refusal(code: int, description: str, severity: str = "ERROR") -> dict[str, Any]:
-    """The whole answer of a call that is refused."""
+    """Return the complete response to a refused call."""
     return {"response_status": {"code": code, "severity": severity, "description": description}}
 
 
@@ -28,17 +28,17 @@ INVALID_PARAMETERS = refusal(50005, "Invalid request parameters")
 
 
 def invalid_condition(description: str) -> dict[str, Any]:
-    """The whole answer for a condition of which a part is missing or unreadable."""
+    """Return the complete response for a condition with a missing or unreadable part."""
     return refusal(50003, description)
 
 
 def numbered(number: int | str, **members: Any) -> dict[str, Any]:
-    """The members of one condition of the multi form under their names."""
+    """Return the parameters of one condition in the form with several conditions."""
     return {f"conditions[{number}][{name}]": value for name, value in members.items()}
 
 
 def response_of(response: httpx.Response) -> dict[str, Any]:
-    """The content of an answer of the API: of whatever kind, its status is 200 and its type is the documented one."""
+    """Return the content of a response, after a check of its status 200 and its documented type."""
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json; charset=utf-8"
     assert "x-mock-bug" not in response.headers
@@ -47,33 +47,33 @@ def response_of(response: httpx.Response) -> dict[str, Any]:
 
 
 class Site:
-    """Calls with the right credentials; `client` is for everything else."""
+    """Calls with valid credentials; `client` sends any other request."""
 
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
 
     def find(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-        """The answer of find, called the documented way: a form."""
+        """Call find with a form, as documented, and return the response."""
         form = {**CREDENTIALS, **(parameters or {}), **more}
         return response_of(self.client.post("/manage_products/find", data=form))
 
     def get(self, **parameters: Any) -> dict[str, Any]:
-        """The answer of get, called the documented way: a query string."""
+        """Call get with a query string, as documented, and return the response."""
         return response_of(self.client.get("/manage_products/get", params={**CREDENTIALS, **parameters}))
 
     def products(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
-        """The products that find answers, which must succeed."""
+        """Return the products of a successful call of find."""
         answer = self.find(parameters, **more)
         assert answer["response_status"] == SUCCESS
         products: list[dict[str, Any]] = answer["products"]
         return products
 
     def ids(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-        """The ids of the products that find answers."""
+        """Return the ids of the products of a successful call of find."""
         return [product["product_id"] for product in self.products(parameters, **more)]
 
     def every_product(self, **sorting: Any) -> list[dict[str, Any]]:
-        """All products, page by page."""
+        """Return all products, requested page by page."""
         pages: list[dict[str, Any]] = []
         while page := self.products(ALL_PRODUCTS, offset=len(pages), **sorting):
             pages += page

@@ -1,4 +1,4 @@
-"""Request bodies, written byte by byte."""
+"""Multipart bodies of requests as bytes."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ RIGHT = "username=mock-user&password=mock-password"
 
 
 def part(name: str, value: bytes, more: str = "") -> bytes:
-    """One part of a multipart body."""
+    """Return one part of a multipart body."""
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'
     return head.encode() + value + b"\r\n"
 
 
 def multipart(*parts: bytes) -> bytes:
-    """A whole multipart body."""
+    """Return a complete multipart body."""
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
@@ -25,5 +25,5 @@ CREDENTIAL_PARTS = tuple(part(name, value.encode()) for name, value in CREDENTIA
 
 
 def post(site: Site, content: bytes | str, content_type: str = FORM, query: str = "") -> dict[str, Any]:
-    """The answer of find to a body as it stands."""
+    """Send a body unchanged to find and return the response."""
     return response_of(site.client.post(f"{FIND}?{query}", content=content, headers={"Content-Type": content_type}))

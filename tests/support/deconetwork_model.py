@@ -1,4 +1,4 @@
-"""What the vendor's page says about conditions and sorting, done the slow and plain way over all products."""
+"""A plain model of the conditions and the sorting on the vendor's docs page, for property tests."""
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ NEWEST_FIRST = 6
 
 
 def meets(product: Product, condition: Condition) -> bool:
-    """Whether one product meets one condition."""
+    """Return True if a product matches a condition."""
     value = FIELDS[condition["field"]](product)
     if condition["condition"] == BETWEEN:
         return bool(condition["date1"] <= value <= condition["date2"])
@@ -36,14 +36,14 @@ def meets(product: Product, condition: Condition) -> bool:
 
 
 def wanted(condition: Condition) -> Any:
-    """The value that a condition compares with."""
+    """Return the value that a condition compares with."""
     if condition["field"] == 5:
         return condition["date1"]
     return int(condition["string"]) if condition["field"] == 4 else condition["string"].casefold()
 
 
 def found(products: Iterable[Product], conditions: Sequence[Condition], sortby: int = NEWEST_FIRST) -> list[Product]:
-    """The products that meet all conditions, sorted."""
+    """Return the products that match all conditions, sorted."""
     by_id = sorted(products, key=FIELDS[4])
     kept = [product for product in by_id if all(meets(product, condition) for condition in conditions)]
     # Python's sort keeps equal ones in order, reversed or not: by id.

@@ -1,4 +1,4 @@
-"""Calls of all three vendors and of the control plane, drawn at random, and what they answer in one sandbox."""
+"""Random calls of all vendors and of the control plane, and their responses in one sandbox."""
 
 import json
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ from tests.support.deconetwork import ALL_PRODUCTS, CREDENTIALS, FORM, numbered
 
 ALTEGIO = {"Authorization": TOKENS}
 CREATED = "7670e927-44a6-4967-8f6e-ae9557d0b9a6"
-"""The id that a sandbox's first new category of Commerscale's has."""
+"""Id of the first category of Commerscale that a sandbox creates."""
 
 
 class Call(NamedTuple):
-    """A request, before it is known which sandbox it is for; "SANDBOX" in its path stands for that one's name."""
+    """A request for any sandbox; "SANDBOX" in its path is replaced by the sandbox's name."""
 
     method: str
     path: str
@@ -29,7 +29,7 @@ class Call(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """All that a client sees but the hour of the day."""
+    """The parts of a response that do not depend on the time of day."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 
 def send(server: MockClient, prefix: str, name: str, call: Call, **headers: str) -> Answer | str:
-    """The answer to a call, or the name of the error that the client gets instead."""
+    """Return the response to a call, or the name of the exception that the client raises."""
     path = call.path.replace("SANDBOX", name)
     try:
         answer = web.request(

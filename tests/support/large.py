@@ -1,4 +1,4 @@
-"""A shop that is just large enough to be searched by orderings."""
+"""A shop that is just large enough for the column indexes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +10,6 @@ from mockapi.settings import Settings
 
 @contextmanager
 def large_shop() -> Iterator[MockApi]:
-    """A server's world with so many products that every vendor keeps orderings."""
+    """Yield an application with enough products for the column indexes of every vendor."""
     with MockApi(Settings(products=SMALLEST)) as api:
         yield api

@@ -1,4 +1,4 @@
-"""Rows of a user's own, put into the test server's store past the API."""
+"""Users' own rows, loaded into the store of the test server without its API."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ EDGES = st.sampled_from([0, 1, -1, 2**53 - 1, 2**53, 2**63 - 1, 2**63, 10**4000,
 
 
 def wild(row: Values, *likely: Any) -> st.SearchStrategy[Any]:
-    """Rows like this right one, of which some members are anything, or one of the `likely` values; or anything."""
+    """Return a strategy for rows like a valid one, with random or `likely` values in some members, and for any JSON."""
     value = st.sampled_from(likely) | EDGES | JSON
     changes = st.dictionaries(st.sampled_from([*row, *row, "", "x"]), value, max_size=2)
     gone = st.sampled_from([set(), set(), *({name} for name in row)])
@@ -31,32 +31,32 @@ def wild(row: Values, *likely: Any) -> st.SearchStrategy[Any]:
 
 
 def sandbox_of(mock: MockServer) -> Sandbox:
-    """The sandbox that the tests' requests go to."""
+    """Return the sandbox that the tests call."""
     return mock.api.server_state.sandboxes["default"]
 
 
 def load(mock: MockServer, place: str, rows: Any, source: str | None = None) -> list[Values]:
-    """Load rows into `<vendor>/<table>`, in a transaction of their own."""
+    """Load rows into `<vendor>/<table>` in one transaction."""
     vendor, _, table = place.partition("/")
     with sandbox_of(mock).writing() as database:
         return load_rows(database, find_vendor(VENDORS, vendor), table, rows, source)
 
 
 def stored(mock: MockServer, place: str, limit: int = 10_000, offset: int = 0) -> list[Values]:
-    """The rows of `<vendor>/<table>`."""
+    """Return the rows of `<vendor>/<table>`."""
     vendor, _, table = place.partition("/")
     return table_rows(sandbox_of(mock).reading(), find_vendor(VENDORS, vendor), table, limit, offset)
 
 
 def content(mock: MockServer) -> bytes:
-    """Everything that is stored."""
+    """Return all rows of all tables."""
     with sandbox_of(mock).writing() as database:
         raw: Any = database.read().connection.driver_connection
     return bytes(raw.serialize())
 
 
 def refused(mock: MockServer, place: str, rows: Any, source: str | None = None) -> list[str]:
-    """Where and why rows are refused, which must leave the store as it is."""
+    """Return the pointers and reasons of refused rows, after a check that the store is unchanged."""
     before = content(mock)
     try:
         load(mock, place, rows, source)

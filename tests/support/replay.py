@@ -1,4 +1,4 @@
-"""Sends the documented requests of `fixtures/` word for word."""
+"""The documented requests of `fixtures/`, sent word for word."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from tests.support import web
 
 
 def documented_examples(vendor: str) -> list[Any]:
-    """One pytest parameter (operation, example) for each documented example of a vendor."""
+    """Return a pytest parameter (operation, example) for each documented example of a vendor."""
     listed = dict.fromkeys(row["operation"] for row in fixtures.operations(vendor)["operations"])
     return [
         pytest.param(example, id=f"{operation}: {example['name']}")
@@ -21,7 +21,7 @@ def documented_examples(vendor: str) -> list[Any]:
 
 
 def replay(url: str, example: dict[str, Any]) -> httpx.Response:
-    """Send an example's request to the server at `url`. A body that is text goes out as it stands, another as JSON."""
+    """Send the request of an example to the server at `url`. A text body is sent unchanged, any other as JSON."""
     request = example["request"]
     body = request.get("body")
     content = body if isinstance(body, str) or body is None else json.dumps(body, ensure_ascii=False)
@@ -34,7 +34,7 @@ def replay(url: str, example: dict[str, Any]) -> httpx.Response:
 
 
 def assert_answered_as_documented(response: httpx.Response, example: dict[str, Any]) -> None:
-    """The answer has the documented status and, word for word, the documented body."""
+    """Assert that the response has the documented status and exactly the documented body."""
     answer = example["answer"]
     assert response.status_code == answer["status"]
     if "body" in answer:

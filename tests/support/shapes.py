@@ -1,4 +1,4 @@
-"""How to tell from an answer alone which vendor's it is."""
+"""The shapes of the vendors' responses, by which a test recognises the vendor."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import httpx
 
 @dataclass(frozen=True)
 class Shape:
-    """A vendor's answers: how they look, and the status of an unknown route."""
+    """A check for the responses of one vendor, and its status for an unknown route."""
 
-    fits: Callable[[httpx.Response], bool]
+    matches: Callable[[httpx.Response], bool]
     unknown_route_status: int
 
 
@@ -42,10 +42,10 @@ SHAPES = {
 
 
 def shape_of(answer: httpx.Response) -> str | None:
-    """The vendor whose shape an answer has; none of them is like another."""
+    """Return the vendor whose shape a response has; no two vendors have the same."""
     for vendor, shape in SHAPES.items():
         try:
-            if shape.fits(answer):
+            if shape.matches(answer):
                 return vendor
         except (ValueError, KeyError, TypeError):
             continue

@@ -1,4 +1,4 @@
-"""One HTTP client for all tests: making one loads the system's certificates, which takes longer than most tests."""
+"""One HTTP client for all tests: creating one loads the system's certificates, which is slow."""
 
 import atexit
 
