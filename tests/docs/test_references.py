@@ -12,7 +12,8 @@ from pydantic_settings import BaseSettings
 
 import mockapi
 from mockapi.cli.main import COMMANDS, app
-from mockapi.client.client import MockClient, SandboxClock, VendorAccess
+from mockapi.client.client import MockClient
+from mockapi.client.models import SandboxClock, VendorAccess
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.vendor_api.configuration import variable

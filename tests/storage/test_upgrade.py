@@ -11,7 +11,7 @@ import pytest
 
 from mockapi.app import MockApi
 from mockapi.client.client import MockClient
-from mockapi.client.transport import ControlError
+from mockapi.errors import ControlError
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.schema import FORMAT
