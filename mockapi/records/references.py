@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
-from pydantic_core import to_json
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, select
 from sqlmodel import SQLModel
 
 from mockapi.records.errors import shown
 from mockapi.records.validation import key_of
+from mockapi.storage.conditions import array, is_in
 from mockapi.storage.sequences import raise_sequence
 from mockapi.storage.store import Store, table_of
 from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
@@ -26,8 +26,8 @@ def taken_values(store: Store, table: type[VendorTable], rows: Sequence[Values])
             value = row.get(column.name)
             if value is not None and first.setdefault(value, index) != index:
                 yield index, column.name, f"{shown(value)} stands in row {first[value]} already"
-        stored = store.read().execute(select(column).where(column.in_(_array(first)))).scalars()
-        for value in sorted(stored):
+        stored = store.read().execute(select(column).where(is_in(column, "values")), {"values": array(first)})
+        for value in sorted(stored.scalars()):
             yield first[value], column.name, f"{shown(value)} is taken by a row that is stored already"
 
 
@@ -85,7 +85,8 @@ def _dangling(store: Store, reference: Reference, rows: Sequence[Values]) -> Ite
     kind = reference.table.partition("_")[2]
     wanted = {number for row in rows for _, number in _ids(reference, row)}
     columns = [key, target.c[reference.same]] if reference.same else [key, key]
-    known: dict[int, Any] = dict(store.read().execute(select(*columns).where(key.in_(_array(wanted)))).all())
+    query = select(*columns).where(is_in(key, "wanted"))
+    known: dict[int, Any] = dict(store.read().execute(query, {"wanted": array(wanted)}).all())
     for index, row in enumerate(rows):
         for place, number in _ids(reference, row):
             if number not in known:
@@ -135,8 +136,3 @@ def _unique_columns(table: type[VendorTable]) -> list[Column[Any]]:
     definition = table_of(table)
     indexed = [column for index in definition.indexes if index.unique for column in index.columns]
     return [*definition.primary_key, *indexed]
-
-
-def _array(values: Iterable[Any]) -> Any:
-    """The values as one JSON array, as SQL: SQLite takes only so many parameters."""
-    return select(func.json_each(to_json(list(values)).decode()).table_valued("value").c.value)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 from mockapi.http.response_cache import ResponseCache
+from mockapi.lru_dict import LruDict
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
@@ -27,7 +28,7 @@ class Sandboxes:
         """Responses of any of them that may be sent again."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
-        self._evicted: dict[str, int] = {}
+        self._evicted = LruDict[str, int](MAX_EVICTED_NAMES)
         """How many requests those had in their journals that went for want of room."""
         for name in [*stores.names(), DEFAULT]:
             self.use(name)
@@ -85,8 +86,6 @@ class Sandboxes:
         journal = self._by_name[name].journal
         self.drop(name)
         self._evicted[name] = len(journal) + journal.dropped
-        if len(self._evicted) > MAX_EVICTED_NAMES:
-            del self._evicted[next(iter(self._evicted))]
 
     def _retire(self, name: str) -> None:
         sandbox = self._by_name.pop(name, None)

@@ -29,8 +29,7 @@ _ANALYZED_ROWS = 1000
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
 _DEFINITIONS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema "
-    "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) "
-    "AND instr(name, ?) = 0 ORDER BY 1, 2"
+    "WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY 1, 2"
 )
 
 
@@ -64,11 +63,11 @@ class Schema:
         return [sequences.Sequence, *self.models]
 
     @cached_property
-    def definitions(self) -> list[Any]:
+    def definitions(self) -> list[tuple[str, ...]]:
         """How SQLite describes the tables and indexes of a store, without the indexes of large tables."""
         with closing(Store()) as store:
             create_store(store, StoreOrigin(format=FORMAT, seed=0, products=0), self, lambda store: None)
-            return store.execute(_DEFINITIONS, (INDEX_PREFIX,)).fetchall()
+            return _definitions(store)
 
 
 def create_store(
@@ -119,8 +118,12 @@ def read_origin(store: Store, name: object) -> StoreOrigin:
 
 def check_tables(store: Store, schema: Schema, name: object) -> None:
     """Raise `StoreError` unless a store of the current format has exactly the tables and indexes of the schema."""
-    if store.execute(_DEFINITIONS, (INDEX_PREFIX,)).fetchall() != schema.definitions:
+    if _definitions(store) != schema.definitions:
         raise StoreError(f"{name} has other tables than this version of mockapi")
+
+
+def _definitions(store: Store) -> list[tuple[str, ...]]:
+    return [row for row in store.execute(_DEFINITIONS) if INDEX_PREFIX not in row[1]]
 
 
 def check_integrity(store: Store, name: object) -> None:

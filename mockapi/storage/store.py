@@ -160,6 +160,8 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; a database in memory is gone."""
+        # Cached values may refer to the store.
+        self.forget()
         self._connection.close()
 
     def discard(self) -> None:

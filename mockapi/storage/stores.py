@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
+from mockapi.lru_dict import LruDict
 from mockapi.storage.files import SUFFIX, make_file, make_in_memory, open_file, open_fixed_file, readable_errors
 from mockapi.storage.schema import Fill, Schema
 from mockapi.storage.store import Store, StoreError
@@ -64,7 +65,8 @@ class FileStores(Stores):
 
     def __init__(self, directory: Path, schema: Schema, *, are_fixed: bool = False) -> None:
         """`are_fixed`: no process writes to a file, but other processes may replace or delete it."""
-        super().__init__()
+        # A process may open only so many files.
+        self._open = LruDict[str, Store](MAX_OPEN, on_drop=Store.close)
         self._directory = directory
         self._schema = schema
         self._are_fixed = are_fixed
@@ -84,18 +86,14 @@ class FileStores(Stores):
     def open(self, name: str) -> Store | None:
         """Return the store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
-        store = self._open.pop(name, None)
-        if store is not None and _identity(path) != self._files[name]:
-            if not self._are_fixed:
-                self._open[name] = store
-                raise StoreError(f"{path} was removed or replaced while it was in use")
-            store.close()
-            store = None
-        if store is None:
-            with readable_errors(f"cannot use {path}"):
-                return self._open_file(name, path) if path.exists() else None
-        self._open[name] = store
-        return store
+        store: Store | None = self._open.get(name)
+        if store is not None and _identity(path) == self._files[name]:
+            return store
+        if store is not None and not self._are_fixed:
+            raise StoreError(f"{path} was removed or replaced while it was in use")
+        with readable_errors(f"cannot use {path}"):
+            super().drop(name)
+            return self._open_file(name, path) if path.exists() else None
 
     def create(self, name: str, fill: Fill) -> Store:
         """Return a new store that `fill` has filled; it replaces any of that name when it is whole.
@@ -128,9 +126,6 @@ class FileStores(Stores):
         store = (open_fixed_file if self._are_fixed else open_file)(path, self._schema)
         self._open[name] = store
         self._files[name] = _identity(path)
-        # A process may open only so many files.
-        if len(self._open) > MAX_OPEN:
-            self._open.pop(next(iter(self._open))).close()
         return store
 
     def _forget(self, name: str, path: Path) -> None:

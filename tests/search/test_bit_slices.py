@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockapi.search.bit_slices import positions_below, set_of, slice_numbers, some_positions
+from mockapi.search.bit_slices import page_of_positions, positions_below, set_of, slice_numbers
 
 NUMBERS = st.lists(st.integers(0, 20) | st.integers(0, 2**63 - 1), max_size=40)
 
@@ -25,5 +25,5 @@ def test_the_places_below_a_bound_are_those_whose_numbers_are(numbers: list[int]
 
 @given(SPARSE | DENSE, st.integers(0, 60) | st.integers(0, 10_000), st.integers(0, 60))
 def test_some_places_are_a_page_of_all(positions: set[int], first: int, count: int) -> None:
-    assert some_positions(set_of(positions, 30_001), first, count) == sorted(positions)[first : first + count]
+    assert page_of_positions(set_of(positions, 30_001), first, count) == sorted(positions)[first : first + count]
     assert members(set_of(positions, 30_001)) == sorted(positions)

@@ -61,7 +61,7 @@ def test_every_block_has_the_rows_with_the_term(
 
 
 def test_no_more_than_so_many_sets_are_remembered(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    monkeypatch.setattr(text_index, "_MAX_KEPT", 10)
+    monkeypatch.setattr(text_index, "_MAX_BLOCKS", 10)
     store.forget()
     first = block_with(store, "cotton", 0, 550, 0)
     for number in range(20):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mockapi.app import MockApi
-from mockapi.search.orderings import changed_ids, ordering_of
+from mockapi.search.sorted_ids import changed_ids, sorted_ids
 from mockapi.settings import Settings
 from mockapi.storage.files import write_file
 from mockapi.storage.schema import INDEX_PREFIX
@@ -36,8 +36,8 @@ def test_a_small_shop_has_none() -> None:
 
 def test_a_file_of_a_large_shop_can_be_a_baseline(file: Path) -> None:
     with MockApi(Settings(baseline=file)) as api:
-        assert ordering_of(api.server_state.baseline, "altegio_product 1")
-        assert ordering_of(api.server_state.baseline, "deconetwork_product newest")
+        assert sorted_ids(api.server_state.baseline, "altegio_product 1")
+        assert sorted_ids(api.server_state.baseline, "deconetwork_product newest")
 
 
 def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_own_rows_are_in_the_indexes(file: Path, tmp_path: Path) -> None:
         '[{"id": 7, "code": "", "name": "", "supplier": "", "brand": "", "date_modified": "2020-01-01T00:00:00"}]'
     )
     with MockApi(Settings(baseline=file, fixtures=tmp_path)) as api:
-        by_id = ordering_of(api.server_state.baseline, "deconetwork_product id")
+        by_id = sorted_ids(api.server_state.baseline, "deconetwork_product id")
         assert by_id
         assert by_id.has(7)
 

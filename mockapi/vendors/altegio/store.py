@@ -5,14 +5,14 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from pydantic_core import to_json
 from sqlalchemy import and_, bindparam, delete, func, select
 
+from mockapi.storage.conditions import array, contains, is_in
 from mockapi.storage.statements import Statement, insertion, replacement
 from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.altegio import tables
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable
-from mockapi.vendors.altegio.pages import among, page_of_products
+from mockapi.vendors.altegio.pages import page_of_products
 from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PRODUCT_COUNTER, search_text
 
 TOP_LEVEL = 0
@@ -32,11 +32,9 @@ _CATEGORY = (
 )
 _CATEGORIES = Statement(_CATEGORY)
 _CATEGORY_BY_ID = Statement(_CATEGORY.where(_category.c.id == bindparam("id")))
-_CATEGORIES_BY_IDS = Statement(_CATEGORY.where(among(_category.c.id)))
+_CATEGORIES_BY_IDS = Statement(_CATEGORY.where(is_in(_category.c.id, "ids")))
 _CATEGORIES_BY_PARENT = Statement(_CATEGORY.where(_category.c.parent_id == bindparam("parent_id")))
-_CATEGORIES_BY_TERM = Statement(
-    _CATEGORY.where(func.instr(_category.c.search_text, bindparam("term")) > 0).limit(bindparam("count"))
-)
+_CATEGORIES_BY_TERM = Statement(_CATEGORY.where(contains(_category.c.search_text, "term")).limit(bindparam("count")))
 
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
 _PRODUCT_ELEMENT = select(_product.c.id, _product.c.category_id, _product.c.title, _product.c.is_chain)
@@ -61,11 +59,11 @@ _SUBTREE = Statement(select(_subtree.c.id))
 _CREATED = ("id", "location_id", "is_chain")
 _INSERT_CATEGORY = Statement(insertion(_category))
 _UPDATE_CATEGORY = Statement(replacement(_category, without=_CREATED))
-_DELETE_CATEGORY = Statement(delete(_category).where(_category.c.id == bindparam("doomed")))
+_DELETE_CATEGORIES = Statement(delete(_category).where(is_in(_category.c.id, "ids")))
 _INSERT_PRODUCT = Statement(insertion(_product))
 _UPDATE_PRODUCT = Statement(replacement(_product, without=(*_CREATED, "actual_amounts")))
-_DELETE_PRODUCT = Statement(delete(_product).where(_product.c.id == bindparam("doomed")))
-_DELETE_PRODUCTS_OF_CATEGORY = Statement(delete(_product).where(_product.c.category_id == bindparam("doomed")))
+_DELETE_PRODUCT = Statement(delete(_product).where(_product.c.id == bindparam("id")))
+_DELETE_PRODUCTS_OF_CATEGORIES = Statement(delete(_product).where(is_in(_product.c.category_id, "ids")))
 
 
 def location(store: Store, location_id: int) -> AnyRow:
@@ -94,7 +92,7 @@ def all_categories(store: Store, location_id: int) -> Rows:
 def categories_by_ids(store: Store, location_id: int, ids: list[int]) -> Rows:
     """The categories that exist, in the order of `ids`."""
     asked = list(dict.fromkeys(ids))
-    rows = _CATEGORIES_BY_IDS.all(store, location_id=location_id, ids=to_json(asked).decode())
+    rows = _CATEGORIES_BY_IDS.all(store, location_id=location_id, ids=array(asked))
     found = {row.id: row for row in rows}
     return [found[category_id] for category_id in asked if category_id in found]
 
@@ -167,10 +165,9 @@ def update_category(store: Store, location_id: int, category_id: int, values: di
 def delete_category(store: Store, location_id: int, category_id: int) -> None:
     """Remove a location's category with everything below it."""
     # docs are silent; chosen because the page documents 204 alone, and nothing may be left without its category.
-    subtree = _subtree_ids(store, location_id, category_id)
-    for statement in (_DELETE_PRODUCTS_OF_CATEGORY, _DELETE_CATEGORY):
-        for doomed in subtree:
-            statement.run(store, doomed=doomed)
+    ids = array(_subtree_ids(store, location_id, category_id))
+    _DELETE_PRODUCTS_OF_CATEGORIES.run(store, ids=ids)
+    _DELETE_CATEGORIES.run(store, ids=ids)
 
 
 def create_product(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
@@ -200,7 +197,7 @@ def update_product(store: Store, location_id: int, product_id: int, values: dict
 def delete_product(store: Store, product_id: int) -> None:
     """Remove a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
-    _DELETE_PRODUCT.run(store, doomed=product_id)
+    _DELETE_PRODUCT.run(store, id=product_id)
 
 
 def _category_row(store: Store, location_id: int, values: dict[str, Any]) -> dict[str, Any]:

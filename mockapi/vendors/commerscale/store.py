@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 
+from mockapi.storage.conditions import array, is_in
 from mockapi.storage.statements import Statement, insertion, replacement
 from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.commerscale import tables
@@ -68,8 +68,8 @@ def change(store: Store, objects: list[dict[str, str]], author: str) -> list[Any
 def remove(store: Store, ids: list[str]) -> int:
     """Delete the categories that exist, and say how many they were."""
     # docs are silent; chosen because whoever wants a category gone has what they wanted.
-    terms = [_among("id", ids)]
-    return _removal(terms[0].shape).run(store, **_values(terms))
+    term = _in("id", ids)
+    return _removal(term.shape).run(store, **_values([term]))
 
 
 def _next_identity(store: Store) -> tuple[int, str]:
@@ -94,44 +94,39 @@ class _Term(NamedTuple):
     value: str
 
 
-_SHAPES: dict[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
-    "among": lambda column, value: column.in_(_listed(value)),
-    "among hex": lambda column, value: func.hex(column).in_(_listed(value)),
-    "from": lambda column, value: column >= value,
-    "to": lambda column, value: column <= value,
+_SHAPES: dict[str, Callable[[ColumnElement[Any], str], ColumnElement[bool]]] = {
+    "in": is_in,
+    "in hex": lambda column, parameter: is_in(func.hex(column), parameter),
+    "from": lambda column, parameter: column >= bindparam(parameter),
+    "to": lambda column, parameter: column <= bindparam(parameter),
 }
-
-
-def _listed(value: BindParameter[Any]) -> Select[Any]:
-    """Many values go in as one JSON array: SQLite takes only so many parameters."""
-    return select(func.json_each(value).table_valued("value").c.value)
 
 
 def _terms(filters: Filters) -> Iterator[_Term]:
     for name in ("id", "name", "slug"):
         values = getattr(filters, name)
         if values is not None:
-            yield _among(name, values)
+            yield _in(name, values)
     if filters.createdon_min is not None:
         yield _Term(("from", "createdon"), filters.createdon_min)
     if filters.createdon_max is not None:
         yield _Term(("to", "createdon"), filters.createdon_max)
 
 
-def _among(name: str, values: list[str]) -> _Term:
+def _in(name: str, values: list[str]) -> _Term:
     if any("\0" in value for value in values):
         # SQLite ends a text from JSON at its first NUL.
-        return _Term(("among hex", name), to_json([value.encode().hex().upper() for value in values]).decode())
-    return _Term(("among", name), to_json(values).decode())
+        return _Term(("in hex", name), array(value.encode().hex().upper() for value in values))
+    return _Term(("in", name), array(values))
 
 
 def _values(terms: Iterable[_Term]) -> dict[str, str]:
-    return {f"value{place}": term.value for place, term in enumerate(terms)}
+    return {f"value{number}": term.value for number, term in enumerate(terms)}
 
 
-def _condition(shape: tuple[str, str], place: int) -> ColumnElement[bool]:
+def _condition(shape: tuple[str, str], number: int) -> ColumnElement[bool]:
     kind, name = shape
-    return _SHAPES[kind](_category.c[name], bindparam(f"value{place}"))
+    return _SHAPES[kind](_category.c[name], f"value{number}")
 
 
 @cache
@@ -142,7 +137,7 @@ def _removal(shape: tuple[str, str]) -> Statement:
 @lru_cache(_MAX_SHAPES)
 def _statements(shapes: tuple[tuple[str, str], ...]) -> tuple[Statement, Statement]:
     """What counts the categories that meet filters of these shapes, and what gives a page of them."""
-    wanted = [_condition(shape, place) for place, shape in enumerate(shapes)]
+    wanted = [_condition(shape, number) for number, shape in enumerate(shapes)]
     # docs are silent; chosen because both samples have the older category first, and pages need a fixed order.
     found = select(*_MEMBERS).where(*wanted).order_by(_category.c.position)
     return Statement(_COUNT.where(*wanted)), Statement(found.limit(bindparam("limit")).offset(bindparam("offset")))

@@ -3,8 +3,8 @@
 The HTTP status is 200 for every answer of the API; a path that is none of its endpoints gets a web page.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from orjson import Fragment
@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from starlette.responses import HTMLResponse, Response
 
 from mockapi.http.json import json_response, written
+from mockapi.lru_dict import LruDict
 from mockapi.storage.store import AnyRow, Store
 from mockapi.vendors.deconetwork import store as queries
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
@@ -80,10 +81,7 @@ def _page(title: str, heading: str) -> str:
 
 def products_out(store: Store, ids: Sequence[int]) -> list[Fragment]:
     """Products as find shows them, each written once for as long as the data are the same."""
-    shown: dict[int, Fragment] = store.cached("deconetwork", "products", dict)
-    if len(shown) > _MAX_SHOWN:
-        for oldest in list(islice(shown, _MAX_SHOWN // 2)):
-            del shown[oldest]
+    shown = store.cached("deconetwork", "products", partial(LruDict[int, Fragment], _MAX_SHOWN))
     missing = [product_id for product_id in ids if product_id not in shown]
     if missing:
         categories = queries.categories(store)
@@ -92,7 +90,7 @@ def products_out(store: Store, ids: Sequence[int]) -> list[Fragment]:
     return [shown[product_id] for product_id in ids]
 
 
-def product_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> dict[str, Any]:
+def product_out(categories: Callable[[str], queries.Categories], row: AnyRow) -> dict[str, Any]:
     """A product's row as find shows it. `categories`: what stands in the row → how it is shown."""
     return {
         "product_id": str(row.id),
@@ -101,12 +99,12 @@ def product_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> 
         "supplier": row.supplier,
         "brand": row.brand,
         "is_active": row.is_active,
-        "categories": categories[row.category_ids],
+        "categories": categories(row.category_ids),
         "date_modified": row.date_modified,
     }
 
 
-def product_detailed_out(categories: Mapping[str, list[dict[str, Any]]], row: AnyRow) -> dict[str, Any]:
+def product_detailed_out(categories: Callable[[str], queries.Categories], row: AnyRow) -> dict[str, Any]:
     """The same as get shows it."""
     return {**product_out(categories, row), "sizes": row.sizes, "colors": row.colors, "skus": row.skus}
 

@@ -1,4 +1,4 @@
-"""What find looks for: a page of the products that meet some conditions, and how many meet them."""
+"""The search of find: a page of the products that meet all conditions, and their number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, bindparam, func, select
 
-from mockapi.search.bit_slices import some_positions
-from mockapi.search.orderings import Ordering, has_changed, ordering_of
+from mockapi.search.bit_slices import page_of_positions
+from mockapi.search.sorted_ids import SortedIds, has_changed, sorted_ids
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import Store, table_of
 from mockapi.vendors.deconetwork import tables
@@ -37,7 +37,7 @@ _ORDERS: dict[Sorting, tuple[ColumnElement[Any], ...]] = {
     Sorting.NEWEST_FIRST: (_product.c.date_modified.desc(), _product.c.id),
 }
 
-# The same as the table's `SortedIndex` has them.
+# As the table's `SortedIndex` names them.
 _RANKS: dict[SearchField, str] = {
     SearchField.PRODUCT_CODE: "code",
     SearchField.PRODUCT_NAME: "name",
@@ -45,15 +45,15 @@ _RANKS: dict[SearchField, str] = {
     SearchField.PRODUCT_ID: "id",
     SearchField.DATE_MODIFIED: "date",
 }
-_ORDERINGS: dict[Sorting, str] = {Sorting(field): rank for field, rank in _RANKS.items()} | {
+_SORT_ORDERS: dict[Sorting, str] = {Sorting(field): rank for field, rank in _RANKS.items()} | {
     Sorting.NEWEST_FIRST: "newest"
 }
 _MAX_EXCLUSIONS = 20
-"""With more of them, SQLite is faster than as many ranges of ranks."""
+"""With more of them, SQLite is faster than one range of ranks for each."""
 _FEW = 200
 """Products that are sorted for one page."""
 _MAX_SHAPES = 256
-"""Of searches whose statements are kept."""
+"""Sets of comparisons whose statements are cached."""
 
 Operator = Callable[[Any, Any], Any]
 Shape = tuple[tuple[SearchField, Operator], ...]
@@ -61,34 +61,35 @@ _ID = select(_product.c.id)
 
 
 class _Bounds(NamedTuple):
-    """What all conditions on one field come to; None: no bound."""
+    """All conditions on one field together; None: no bound."""
 
     field: SearchField
     low: Any
     is_beyond: bool
-    """Whether `low` itself is out."""
+    """True if `low` itself is out of bounds."""
     high: Any
     is_up_to: bool
-    """Whether `high` itself is in."""
+    """True if `high` itself is within bounds."""
     excluded: list[Any]
 
 
 def find(store: Store, search: Search) -> tuple[Sequence[int], int]:
-    """The ids of one page of the products that meet all conditions, and how many meet them."""
-    ordering = _ordering(store, _ORDERINGS[search.sorting])
+    """Return the ids of one page of the products that meet all conditions, and the number of all of them."""
+    in_order = _sorted_ids(store, _SORT_ORDERS[search.sorting])
     bounds = list(_bounds(search.conditions))
     if any(len(bound.excluded) > _MAX_EXCLUSIONS for bound in bounds):
         return _find_without_many(store, search, bounds)
-    if ordering is None or _is_narrow(store, bounds):
+    if in_order is None or _is_narrow(store, bounds):
         return _find_among_rows(store, search, bounds)
-    met = ordering.everywhere
+    found = in_order.all_positions
     for bound in bounds:
-        met &= _places(store, ordering, bound)
-    return [ordering.id_at(place) for place in some_positions(met, search.offset, search.limit)], met.bit_count()
+        found &= _positions(store, in_order, bound)
+    page = page_of_positions(found, search.offset, search.limit)
+    return list(map(in_order.id_at, page)), found.bit_count()
 
 
 def _is_narrow(store: Store, bounds: Sequence[_Bounds]) -> bool:
-    """Whether few products meet the only condition: SQLite finds them in an index, and sorts them."""
+    """Return whether few products meet the only condition: SQLite finds them in an index, and sorts them."""
     if len(bounds) != 1:
         return False
     shape, values = _shape(bounds)
@@ -96,9 +97,9 @@ def _is_narrow(store: Store, bounds: Sequence[_Bounds]) -> bool:
 
 
 def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
-    """The comparisons of a search, and the values of their parameters."""
+    """Return the comparisons of a search, and the values of their parameters."""
     terms = [term for bound in bounds for term in _terms(bound)]
-    values = {f"value{place}": value for place, (_, _, value) in enumerate(terms)}
+    values = {f"value{number}": value for number, (_, _, value) in enumerate(terms)}
     return tuple((field, operator) for field, operator, _ in terms), values
 
 
@@ -116,7 +117,7 @@ def _counting(shape: Shape) -> Statement:
 
 @lru_cache(_MAX_SHAPES)
 def _counting_few(shape: Shape) -> Statement:
-    """Counts no further than it takes to know that they are not few."""
+    """Build a count that stops as soon as the products are not few any more."""
     return Statement(select(func.count()).select_from(_ID.where(*_wanted(shape)).limit(_FEW + 1).subquery()))
 
 
@@ -127,11 +128,11 @@ def _page(sorting: Sorting, shape: Shape) -> Statement:
 
 
 def _wanted(shape: Shape) -> list[ColumnElement[bool]]:
-    return [operator(_COLUMNS[field], bindparam(f"value{place}")) for place, (field, operator) in enumerate(shape)]
+    return [operator(_COLUMNS[field], bindparam(f"value{number}")) for number, (field, operator) in enumerate(shape)]
 
 
 def _find_without_many(store: Store, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
-    """With many exclusions: SQLite takes them as a list, but not as that many terms."""
+    """Search with many exclusions, which SQLite takes as a list, but not as that many terms."""
     wanted: list[ColumnElement[bool]] = []
     for bound in bounds:
         column = _COLUMNS[bound.field]
@@ -148,7 +149,7 @@ _LOWER_BOUNDS = {
     Comparison.GREATER_OR_EQUAL: False,
     Comparison.BETWEEN: False,
 }
-"""Comparisons that bound from below, and whether the bound itself is out."""
+"""Comparisons with a lower bound: True if the bound itself is out."""
 
 _UPPER_BOUNDS = {
     Comparison.EQUAL: True,
@@ -156,7 +157,7 @@ _UPPER_BOUNDS = {
     Comparison.LESS_OR_EQUAL: True,
     Comparison.BETWEEN: True,
 }
-"""Comparisons that bound from above, and whether the bound itself is in."""
+"""Comparisons with an upper bound: True if the bound itself is in."""
 
 
 def _bounds(conditions: Iterable[Condition]) -> Iterator[_Bounds]:
@@ -182,7 +183,7 @@ def _comparable(condition: Condition) -> Condition:
 
 
 def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
-    """The bounds as comparisons of the field with values."""
+    """Yield the bounds as comparisons of the field with values."""
     field, low, is_beyond, high, is_up_to, excluded = bounds
     if low is not None and low == high and is_up_to and not is_beyond:
         yield field, eq, low
@@ -195,28 +196,22 @@ def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
         yield field, ne, value
 
 
-def _ordering(store: Store, name: str) -> Ordering | None:
-    """An ordering of all products as they are; None: there is none."""
-    ordering = ordering_of(store, f"{_product.name} {name}")
-    if ordering is None:
+def _sorted_ids(store: Store, name: str) -> SortedIds | None:
+    """Return all products in a sort order; None: there is none, or a product has changed since it was made."""
+    found = sorted_ids(store, f"{_product.name} {name}")
+    if found is None or store.cached("deconetwork", "has_changed", partial(has_changed, store, _product.name)):
         return None
-    is_other = store.cached("deconetwork", "has_changed", partial(has_changed, store, _product.name))
-    return None if is_other else ordering
+    return found
 
 
-def _places(store: Store, ordering: Ordering, bounds: _Bounds) -> int:
-    """Where the products within the bounds are in an ordering."""
+def _positions(store: Store, in_order: SortedIds, bounds: _Bounds) -> int:
+    """Return the positions of the products within the bounds in a sort order."""
     field, low, is_beyond, high, is_up_to, excluded = bounds
-    rank = _RANKS[field]
-    by_rank = _ordering(store, rank) or ordering
-    find = f"SELECT {_COLUMNS[field].name} FROM {_product.name} WHERE id = ?"  # noqa: S608
-
-    def value(product_id: int) -> Any:
-        return store.execute(find, (product_id,)).fetchone()[0]
-
-    first = None if low is None else by_rank.rank(low, value, after=is_beyond)
-    end = None if high is None else by_rank.rank(high, value, after=is_up_to)
-    places = ordering.between(rank, first, end)
+    name = _RANKS[field]
+    rank = partial((_sorted_ids(store, name) or in_order).rank, _COLUMNS[field].name)
+    first = None if low is None else rank(low, after=is_beyond)
+    end = None if high is None else rank(high, after=is_up_to)
+    positions = in_order.positions_between(name, first, end)
     for other in excluded:
-        places &= ~ordering.between(rank, by_rank.rank(other, value), by_rank.rank(other, value, after=True))
-    return places
+        positions &= ~in_order.positions_between(name, rank(other), rank(other, after=True))
+    return positions

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search import pages as parts
 from mockapi.search import text_index
-from mockapi.search.orderings import ordering_of
+from mockapi.search.sorted_ids import sorted_ids
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.altegio import store
@@ -148,4 +148,4 @@ class TestProducts:
 
 
 def test_the_shop_is_indexed(baseline: Store, written: Store) -> None:
-    assert all(ordering_of(database, "altegio_product 1") for database in (baseline, written))
+    assert all(sorted_ids(database, "altegio_product 1") for database in (baseline, written))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
-from mockapi.search.orderings import ordering_of
+from mockapi.search.sorted_ids import sorted_ids
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.deconetwork import pages
@@ -73,7 +73,7 @@ def test_every_page_is_the_plain_one(baseline: Store, wanted: list[Condition], s
 
 
 def test_the_shop_is_indexed(baseline: Store) -> None:
-    assert ordering_of(baseline, "deconetwork_product newest")
+    assert sorted_ids(baseline, "deconetwork_product newest")
 
 
 def test_what_has_changed_is_found_as_it_is(baseline: Store) -> None:
