@@ -10,7 +10,7 @@ from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import JournalEntry, origin_of
 from mockapi.pipeline.exchange import EXCHANGE_KEY, ControlExchange, Exchange
 from mockapi.pipeline.middleware import Middleware, Shortcut
-from mockapi.pipeline.router import Router, Target, decoded
+from mockapi.pipeline.router import Router, Target, decoded, mountable
 from mockapi.pipeline.sandbox_selector import raw_path_of, select_sandbox
 from mockapi.sandboxes.registry import Sandboxes
 from mockapi.sandboxes.sandbox import Sandbox
@@ -113,7 +113,7 @@ def _control_scope(scope: Scope, name: str, path: str, raw_path: bytes) -> Scope
     has_prefix = len(raw_path) != len(raw_path_of(scope))
     server_path = f"{mount_path}/~{name}" if has_prefix else mount_path
     exchange = ControlExchange(name, mount_path, server_path)
-    return {**scope, EXCHANGE_KEY: exchange, "root_path": server_path, "path": server_path + path}
+    return {**scope, EXCHANGE_KEY: exchange, "root_path": server_path, "path": server_path + mountable(path)}
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:

@@ -37,10 +37,7 @@ class Target:
     @property
     def application_path(self) -> str:
         """The path within the server's application."""
-        if self.mounted is None:
-            return self.path
-        # Starlette's Mount matches no line feed.
-        return self.mounted.mount_path + self.path.replace("\n", "%0A")
+        return self.mounted.mount_path + mountable(self.path) if self.mounted else self.path
 
 
 class Router:
@@ -96,6 +93,11 @@ def decoded(raw_path: bytes) -> str:
     if b"%" not in raw_path:
         return raw_path.decode("latin-1")
     return unquote(re.sub("%2f", "%252F", raw_path.decode("latin-1"), flags=re.IGNORECASE))
+
+
+def mountable(path: str) -> str:
+    """Return a path that Starlette's `Mount` matches: without line feeds, which no vendor's path has."""
+    return path.replace("\n", "%0A")
 
 
 def is_below(path: str, prefix: str) -> bool:
