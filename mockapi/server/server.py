@@ -14,7 +14,7 @@ import uvicorn
 from mockapi.app import MockApi
 from mockapi.client.address import local_url
 from mockapi.client.client import MockClient
-from mockapi.server.wire_cache import connection_of, protocol_for
+from mockapi.server.wire_cache import connection_of, protocol_of, wire_cache_for
 from mockapi.settings import Settings
 from mockapi.vendor_api.configuration import read_settings
 
@@ -111,10 +111,12 @@ class HttpServer(uvicorn.Server):
         """`on_started` is called once the server listens."""
         settings = api.settings
         api.connection_of = connection_of
+        is_cached = settings.wire_cache == "on"
+        self.wire_cache = wire_cache_for(api.server_state.sandboxes, api.shortcut) if is_cached else None
         super().__init__(
             uvicorn.Config(
                 api,
-                http=protocol_for(api.server_state.sandboxes, api.shortcut, is_on=settings.wire_cache == "on"),
+                http=protocol_of(self.wire_cache),
                 ws="none",
                 log_config=None,
                 log_level="warning",

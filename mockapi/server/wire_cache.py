@@ -49,12 +49,17 @@ def is_tested(version: str) -> bool:
     return TESTED_UVICORN[0] <= numbers < TESTED_UVICORN[1]
 
 
-def protocol_for(sandboxes: Sandboxes, shortcut: Shortcut, *, is_on: bool) -> Any:
+def wire_cache_for(sandboxes: Sandboxes, shortcut: Shortcut) -> "WireCache | None":
+    """Return a new wire cache; None, and a line in the log, if the installed uvicorn was not tested with it."""
+    if is_tested(uvicorn.__version__):
+        return WireCache(sandboxes, shortcut)
+    logger.warning("The wire cache is off: uvicorn %s was not tested with it.", uvicorn.__version__)
+    return None
+
+
+def protocol_of(cache: "WireCache | None") -> Any:
     """Return uvicorn's setting `http`: the protocol with the wire cache, or uvicorn's own."""
-    if is_on and not is_tested(uvicorn.__version__):
-        logger.warning("uvicorn %s was not tested with the wire cache: the wire cache is off", uvicorn.__version__)
-        is_on = False
-    return partial(WireCacheProtocol, WireCache(sandboxes, shortcut)) if is_on else "auto"
+    return partial(WireCacheProtocol, cache) if cache is not None else "auto"
 
 
 class KnownRequest(NamedTuple):
@@ -79,6 +84,8 @@ class WireCache:
         self._requests: OrderedDict[bytes, KnownRequest] = OrderedDict()
         self._heads: Counter[bytes] = Counter()
         """The heads of known requests with a body, and how many there are of each."""
+        self.responses = 0
+        """The number of requests that were answered."""
 
     def __len__(self) -> int:
         return len(self._requests)
@@ -107,6 +114,7 @@ class WireCache:
         if response is not None:
             entry = JournalEntry(sandbox.journal.next_number(), known.sandbox, known.request, origin)
             self._shortcut.record(sandbox, entry, response)
+            self.responses += 1
         return response
 
     def _count_head(self, data: bytes, change: int) -> None:

@@ -24,11 +24,11 @@ class Running:
     def __init__(self, server: HttpServer, url: str, port: int) -> None:
         self.url = url
         self.port = port
-        self._server = server
+        self.server = server
 
     def wait_until_idle(self) -> None:
         """Wait until no connection is open and no request is running. Fails after the time-out."""
-        state = self._server.server_state
+        state = self.server.server_state
         deadline = time.monotonic() + SECONDS
         while state.connections or state.tasks:
             assert time.monotonic() < deadline, (state.connections, state.tasks)
