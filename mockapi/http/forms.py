@@ -1,14 +1,12 @@
 """Query strings and forms, read as UTF-8 whatever charset the client declares."""
 
 import sys
-from collections.abc import Coroutine, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
-from starlette.datastructures import Headers
-from starlette.formparsers import MultiPartException, MultiPartParser
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -88,58 +86,76 @@ def _unquoted(text: bytes) -> str:
 _name = lru_cache(1024)(_unquoted)
 
 
-class _MultipartParser(MultiPartParser):
-    # The body is already in memory, and there may be no file system to write parts to.
-    spool_max_size = sys.maxsize
-    is_whole = False
+class _MultipartFields:
+    """The fields of a multipart form, gathered by the callbacks of python-multipart's parser; files are left out."""
 
-    def on_end(self) -> None:
+    def __init__(self, max_fields: int) -> None:
+        self.fields: list[tuple[bytes, bytearray]] = []
+        self.is_whole = False
+        """True once the last boundary was read."""
+        self._max_fields = max_fields
+        self._counts = {"file": 0, "field": 0}
+        self._header = (bytearray(), bytearray())
+        self._disposition = b""
+        self._data: bytearray | None = None
+        """The data of the current field; None: the part is a file."""
+
+    def callbacks(self) -> dict[str, Any]:
+        """Return the parser's callbacks."""
+        name, value = self._header
+        return {
+            "on_part_begin": self._begin,
+            "on_header_field": lambda data, start, end: name.extend(data[start:end]),
+            "on_header_value": lambda data, start, end: value.extend(data[start:end]),
+            "on_header_end": self._end_header,
+            "on_headers_finished": self._end_headers,
+            "on_part_data": self._add_data,
+            "on_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        self._disposition = b""
+
+    def _end_header(self) -> None:
+        name, value = self._header
+        if name.lower() == b"content-disposition":
+            self._disposition = bytes(value)
+        name.clear()
+        value.clear()
+
+    def _end_headers(self) -> None:
+        _, options = parse_options_header(self._disposition)
+        if b"name" not in options:
+            raise ValueError("a part has no name")
+        kind = "file" if b"filename" in options else "field"
+        self._counts[kind] += 1
+        if self._counts[kind] > self._max_fields:
+            raise ValueError(f"too many {kind}s")
+        self._data = None if kind == "file" else bytearray()
+        if self._data is not None:
+            self.fields.append((options[b"name"], self._data))
+
+    def _add_data(self, data: bytes, start: int, end: int) -> None:
+        if self._data is not None:
+            self._data.extend(data[start:end])
+
+    def _end(self) -> None:
         self.is_whole = True
 
 
-class _SinglePiece:
-    """A body as an asynchronous stream of one piece."""
-
-    def __init__(self, body: bytes) -> None:
-        self._pieces = [body]
-
-    def __aiter__(self) -> "_SinglePiece":
-        return self
-
-    async def __anext__(self) -> bytes:
-        if not self._pieces:
-            raise StopAsyncIteration
-        return self._pieces.pop()
-
-
 def _read_multipart(content_type: str, body: bytes, max_fields: int) -> Pairs:
-    # Latin-1 keeps every byte; the client's own charset might not.
-    headers = Headers({"content-type": f"{content_type}; charset=latin-1"})
-    limits = {"max_files": max_fields, "max_fields": max_fields, "max_part_size": sys.maxsize}
-    parser = _MultipartParser(headers, _SinglePiece(body), **limits)  # type: ignore[arg-type]
-    try:
-        form = _run(parser.parse())
-    except MultiPartException as error:
-        raise ValueError(error.message) from error
-    _run(form.close())
-    if not parser.is_whole:
+    _, options = parse_options_header(content_type)
+    if b"boundary" not in options:
+        raise ValueError("the content type has no boundary")
+    form = _MultipartFields(max_fields)
+    parser = MultipartParser(options[b"boundary"], form.callbacks())  # type: ignore[arg-type]
+    # Its own errors are ValueErrors, too.
+    parser.write(body)
+    parser.finalize()
+    if not form.is_whole:
         raise ValueError("the form is cut off")
-    return _as_utf8((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    return [(_text(name), _text(data)) for name, data in form.fields]
 
 
-def _run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Return the result of a coroutine that never suspends."""
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-    raise AssertionError("the multipart parser has suspended")
-
-
-def _as_utf8(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """Return names and values, decoded as Latin-1 before, decoded as UTF-8."""
-
-    def text(read: str) -> str:
-        return read.encode("latin-1").decode(errors="surrogateescape")
-
-    return [(text(name), text(value)) for name, value in pairs]
+def _text(data: bytes | bytearray) -> str:
+    return data.decode(errors="surrogateescape")
