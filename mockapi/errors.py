@@ -4,7 +4,7 @@ from typing import Any
 
 
 class ServerUnreachable(Exception):
-    """A failure to reach a mockapi server: none is running, another program answers, or the URL is invalid."""
+    """A failure to reach a mockapi server: none is running, another program is, or the URL is invalid."""
 
 
 class ControlError(Exception):

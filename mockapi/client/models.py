@@ -22,12 +22,12 @@ class VendorAccess:
         return self.credentials["apiKey"]
 
 
-@dataclass(frozen=True)
 class SandboxClock:
     """The clock of a sandbox. Each method returns the sandbox's time, aware and in UTC, after the call."""
 
-    call: Callable[..., Any]
-    """`MockClient.call` of the sandbox."""
+    def __init__(self, call: Callable[..., Any]) -> None:
+        """`call` is `MockClient.call` of the sandbox."""
+        self._call = call
 
     def now(self) -> datetime:
         """Return the sandbox's time."""
@@ -50,4 +50,4 @@ class SandboxClock:
         return self._time("PUT", {"reset": True})
 
     def _time(self, method: str, body: dict[str, Any] | None = None) -> datetime:
-        return datetime.fromisoformat(self.call(method, "/__admin/clock", body)["now"])
+        return datetime.fromisoformat(self._call(method, "/__admin/clock", body)["now"])

@@ -43,15 +43,15 @@ class ControlTransport:
         `ServerUnreachable`, and `ControlError` for a status of 300 or more.
         """
         __tracebackhide__ = True
-        content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        encoded = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         with self._lock:
             if not self._is_known:
                 # Another program at this address must not receive a command such as a reset.
                 self._health(seconds or self.seconds)
-            response, answer = self._exchange(method, path, content, seconds or self.seconds)
+            response, content = self._exchange(method, path, encoded, seconds or self.seconds)
         if response.status >= 300:  # noqa: PLR2004
-            raise ControlError(response.status, answer)
-        return answer
+            raise ControlError(response.status, content)
+        return content
 
     def close(self) -> None:
         """Close the connection. The next call opens a new one."""
@@ -59,20 +59,20 @@ class ControlTransport:
             self._connection.close()
 
     def _health(self, seconds: float) -> dict[str, Any]:
-        response, answer = self._exchange("GET", "/__admin/health", None, seconds)
+        response, content = self._exchange("GET", "/__admin/health", None, seconds)
         # WireMock's response has the same members.
-        reported = (answer.get("status"), answer.get("message")) if isinstance(answer, dict) else None
+        reported = (content.get("status"), content.get("message")) if isinstance(content, dict) else None
         if response.status != 200 or reported != ("healthy", "mockapi is ok"):  # noqa: PLR2004
             raise ServerUnreachable(
                 f"The server at {self.url} is not a healthy mockapi server: GET /__admin/health returned status "
                 f"{response.status}. Check the URL."
             )
         self._is_known = True
-        return dict(answer)
+        return dict(content)
 
     def _exchange(self, method: str, path: str, body: bytes | None, seconds: float) -> tuple[HTTPResponse, Any]:
         try:
-            response, answer = self._send(method, self._path + path, body, seconds)
+            response, content = self._send(method, self._path + path, body, seconds)
         except BaseException as error:
             # A later response on this connection could belong to this request.
             self._connection.close()
@@ -86,7 +86,7 @@ class ControlTransport:
                     "or check the URL."
                 ) from error
             raise
-        return response, _parsed(response, answer)
+        return response, _parsed(response, content)
 
     def _send(self, method: str, path: str, body: bytes | None, seconds: float) -> tuple[HTTPResponse, bytes]:
         if self._was_closed_by_server():
@@ -144,12 +144,12 @@ def _reason(error: OSError | HTTPException | UnicodeError) -> str:
     return error.strerror or "the connection failed"
 
 
-def _parsed(response: HTTPResponse, answer: bytes) -> Any:
-    if not answer:
+def _parsed(response: HTTPResponse, content: bytes) -> Any:
+    if not content:
         return None
     if response.headers.get_content_type() != "application/json":
-        return answer
+        return content
     try:
-        return json.loads(answer)
+        return json.loads(content)
     except (ValueError, RecursionError):
-        return answer
+        return content

@@ -1,4 +1,4 @@
-"""Breaks the connection that a request came over, and keeps an answer instead of sending it."""
+"""Faults that break the connection of a request, and an ASGI `send` that captures a response."""
 
 import sys
 from enum import StrEnum
@@ -10,27 +10,28 @@ from starlette.types import Message, Scope, Send
 from mockapi.http.response import Response
 
 CONNECTION_EXTENSION = "mockapi.connection"
-"""The ASGI extension that holds the `Connection`; absent: the client calls the application in its own process."""
+"""Name of the ASGI extension that holds the `Connection`. It is absent if the client runs in the same process."""
 
 GARBAGE_BYTES = 64
+"""Number of random bytes that a fault sends."""
 
 
 class ConnectionFault(StrEnum):
-    """How a connection breaks; the names are WireMock's, but for the last."""
+    """A fault of the connection; all names but TRUNCATED_BODY are WireMock's."""
 
     CONNECTION_RESET_BY_PEER = "CONNECTION_RESET_BY_PEER"
-    """Reset (TCP RST), nothing sent. Answers to requests pipelined before may be lost with it, as TCP has it."""
+    """A TCP reset without a response. It may also lose responses to requests that were pipelined before."""
     EMPTY_RESPONSE = "EMPTY_RESPONSE"
-    """Closed in order, nothing sent."""
+    """An orderly end without a response."""
     MALFORMED_RESPONSE_CHUNK = "MALFORMED_RESPONSE_CHUNK"
-    """Status line and headers of a chunked 200, then garbage, then closed."""
+    """Status line and headers of a chunked 200, then random bytes and an orderly end."""
     RANDOM_DATA_THEN_CLOSE = "RANDOM_DATA_THEN_CLOSE"
-    """Garbage, then closed."""
+    """Random bytes and an orderly end."""
     TRUNCATED_BODY = "TRUNCATED_BODY"
-    """The answer with its full Content-Length and half of its body (of one byte: nothing), then closed."""
+    """The response with its full Content-Length, the first half of its body and an orderly end."""
 
 
-_AS_SEEN = {
+_HTTPX_EXCEPTIONS = {
     ConnectionFault.CONNECTION_RESET_BY_PEER: ("ReadError", "Connection reset by peer"),
     ConnectionFault.EMPTY_RESPONSE: ("RemoteProtocolError", "Server disconnected without sending a response"),
     ConnectionFault.MALFORMED_RESPONSE_CHUNK: ("RemoteProtocolError", "illegal chunk header"),
@@ -40,24 +41,24 @@ _AS_SEEN = {
         "peer closed connection without sending complete message body",
     ),
 }
-"""What httpx raises for each over a real connection: the exception's name and words."""
+"""Name and message of the exception that httpx raises for each fault of a real connection."""
 
 
 class Connection(Protocol):
-    """What a request came over. Once it is closed or reset, nothing more is sent, and nobody misses it."""
+    """The connection of a request. After its end, the server sends nothing and logs no error."""
 
     def write(self, data: bytes) -> None:
-        """Send bytes past HTTP's framing."""
+        """Send bytes outside HTTP's framing."""
 
     def close(self) -> None:
-        """End it in order."""
+        """End the connection in an orderly way."""
 
     def reset(self) -> None:
-        """End it with a TCP reset: what is not sent yet is thrown away."""
+        """End the connection with a TCP reset, which discards unsent bytes."""
 
 
 class Capture:
-    """An ASGI `send` that keeps the answer: `await application(scope, receive, capture)`, then `capture.answer()`."""
+    """An ASGI `send` that captures a response: `await app(scope, receive, capture)`, then `capture.response()`."""
 
     def __init__(self) -> None:
         self._start: Message | None = None
@@ -65,7 +66,7 @@ class Capture:
         self._complete = False
 
     async def __call__(self, message: Message) -> None:
-        """Keep `message`; those of extensions are dropped."""
+        """Capture `message`; messages of extensions are ignored."""
         if message["type"] == "http.response.start":
             self._start = message
         elif message["type"] == "http.response.body":
@@ -77,40 +78,39 @@ class Capture:
         """True once the whole response was sent."""
         return self._start is not None and self._complete
 
-    def answer(self) -> Response:
-        """All that was sent. Raises `RuntimeError`: the application has not answered, or not to the end."""
+    def response(self) -> Response:
+        """Return the captured response. Raises `RuntimeError` if the application has not sent a complete one."""
         if self._start is None or not self._complete:
-            raise RuntimeError("the application has not sent a whole answer")
+            raise RuntimeError("the application has not sent a complete response")
         headers = tuple((bytes(name), bytes(value)) for name, value in self._start.get("headers", ()))
         return Response(self._start["status"], headers, bytes(self._body))
 
 
-async def send_start(send: Send, answer: Response) -> None:
-    """Send the status and headers of `answer`, as they are."""
-    await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
+async def send_start(send: Send, response: Response) -> None:
+    """Send the status and the headers of a response unchanged."""
+    await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
 
 
-async def send_answer(send: Send, answer: Response) -> None:
-    """Send all of `answer`, as it is."""
-    await send_start(send, answer)
-    await send({"type": "http.response.body", "body": answer.body})
+async def send_response(send: Send, response: Response) -> None:
+    """Send a response unchanged."""
+    await send_start(send, response)
+    await send({"type": "http.response.body", "body": response.body})
 
 
 async def break_connection(
-    kind: ConnectionFault, scope: Scope, send: Send, answer: Response | None = None, seed: int = 0
+    kind: ConnectionFault, scope: Scope, send: Send, response: Response | None = None, seed: int = 0
 ) -> None:
-    """Break the connection that the request of `scope` came over, before anything of its answer was sent.
+    """Break the connection of the request with this `scope`, before a response and as the last use of `send`.
 
-    `answer`: the one that TRUNCATED_BODY halves. `seed`: the same makes the same garbage. Where a client could not see
-    that a body is broken (HEAD, 204, an empty body), the status line is what breaks off. Everything in front of `send`
-    (CORS, …) adds its headers as to any answer. Afterwards nothing may be sent.
+    TRUNCATED_BODY halves `response`; equal seeds give equal random bytes. If a client could not detect a broken body
+    (HEAD, 204, an empty body), the status line is cut instead. Middlewares add their headers as to any response.
 
-    Without a connection, raises what httpx would have raised in the client, or a `ConnectionError` if the client
-    cannot be httpx.
+    If the client runs in the same process, raises the exception that httpx would raise, or a `ConnectionError` if
+    httpx is not imported.
     """
     connection: Connection | None = scope.get("extensions", {}).get(CONNECTION_EXTENSION)
     if connection is None:
-        raise _as_seen_by_client(kind, scope)
+        raise _client_exception(kind, scope)
     if kind is ConnectionFault.CONNECTION_RESET_BY_PEER:
         connection.reset()
         return
@@ -120,31 +120,31 @@ async def break_connection(
         chunked = Response(200, ((b"transfer-encoding", b"chunked"),), _garbage(seed))
         await _send_broken(scope, connection, send, chunked, len(chunked.body))
     elif kind is ConnectionFault.TRUNCATED_BODY:
-        whole = (answer or Response(200)).sized()
+        whole = (response or Response(200)).sized()
         await _send_broken(scope, connection, send, whole, len(whole.body) // 2)
     connection.close()
 
 
-async def _send_broken(scope: Scope, connection: Connection, send: Send, answer: Response, size: int) -> None:
-    """Send status and headers of `answer` and, past uvicorn's framing, `size` bytes of its body."""
-    if scope["method"] == "HEAD" or not answer.body:
-        # http.client takes headers that break off for whole ones; nobody does so with a status line.
+async def _send_broken(scope: Scope, connection: Connection, send: Send, response: Response, size: int) -> None:
+    """Send the status and the headers of a response, then `size` bytes of its body outside uvicorn's framing."""
+    if scope["method"] == "HEAD" or not response.body:
+        # http.client accepts headers that break off as complete; no client accepts a status line that breaks off.
         connection.write(b"HTTP/1.1")
     else:
-        await send_start(send, answer)
-        connection.write(answer.body[:size])
+        await send_start(send, response)
+        connection.write(response.body[:size])
 
 
 def _garbage(seed: int) -> bytes:
-    """Bytes that no part of HTTP may begin with, and an empty line, at which every parser looks at them."""
-    draw = Random(seed).random  # noqa: S311 (of random's methods this one alone stays the same over versions)
+    """Return random bytes that are invalid at the start of every part of HTTP, and an empty line to end the part."""
+    draw = Random(seed).random  # noqa: S311 (the only reproducible method of `Random`)
     return bytes(128 + int(draw() * 128) for _ in range(GARBAGE_BYTES)) + b"\r\n\r\n"
 
 
-def _as_seen_by_client(kind: ConnectionFault, scope: Scope) -> Exception:
-    name, words = _AS_SEEN[kind]
-    text = f"{words} ({scope['method']} {_url(scope)})"
-    # Who calls the application in its own process by one of them has imported it; both may be there.
+def _client_exception(kind: ConnectionFault, scope: Scope) -> Exception:
+    name, message = _HTTPX_EXCEPTIONS[kind]
+    text = f"{message} ({scope['method']} {_url(scope)})"
+    # A client that uses one of them has imported it; both may be imported.
     libraries = [sys.modules[library] for library in ("httpx", "httpx2") if library in sys.modules]
     classes = tuple(getattr(library, name) for library in libraries)
     if not classes:

@@ -124,12 +124,12 @@ async def wait(milliseconds: float, receive: Receive) -> bool:
     return False
 
 
-async def dribble(send: Send, receive: Receive, answer: Response, delay: DribbleDelay) -> bool:
-    """Send `answer` with its body in pieces at equal intervals. Return False if the client disconnects.
+async def dribble(send: Send, receive: Receive, response: Response, delay: DribbleDelay) -> bool:
+    """Send `response` with its body in pieces at equal intervals. Return False if the client disconnects.
 
     A body with fewer bytes than pieces is sent byte by byte, and a response without a body at once.
     """
-    whole = answer.sized()
+    whole = response.sized()
     size = len(whole.body)
     pieces = min(delay.numberOfChunks, size)
     await send_start(send, whole)

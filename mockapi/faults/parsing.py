@@ -68,7 +68,7 @@ def read_fault(content: Any, vendors: Sequence[KnownVendor], fault_id: str, now:
     if settings.model_extra:
         raise Problem(422, *(unknown_name("member", name, known, pointer_to(name)) for name in settings.model_extra))
     vendor = _vendor(settings, vendors)
-    answer = _answer(settings, vendor)
+    make_error = _error(settings, vendor)
     if settings.error is None and settings.fault is None and not settings.has_delay:
         raise Problem(422, ErrorDetail("Nothing would happen: give an error, a fault or a delay.", ""))
     if settings.error is not None and settings.fault is not None:
@@ -81,7 +81,7 @@ def read_fault(content: Any, vendors: Sequence[KnownVendor], fault_id: str, now:
         vendor=vendor.name if vendor else None,
         operation=settings.operation,
         pattern=_pattern(settings, vendors, vendor),
-        answer=answer,
+        make_error=make_error,
         kind=_kind(settings),
         after=settings.after,
         times=settings.times,
@@ -141,7 +141,7 @@ def _vendor(settings: FaultSettings, vendors: Sequence[KnownVendor]) -> KnownVen
     return found[0]
 
 
-def _answer(settings: FaultSettings, vendor: KnownVendor | None) -> Any:
+def _error(settings: FaultSettings, vendor: KnownVendor | None) -> Any:
     if settings.error is None:
         if settings.retryAfterSeconds is not None:
             raise Problem(

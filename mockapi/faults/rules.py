@@ -40,8 +40,8 @@ class Fault:
     vendor: str | None = None
     operation: str | None = None
     pattern: "RequestPattern | None" = None
-    answer: Callable[[], Response] | None = None
-    """Returns the vendor's error, for a fault that is an error."""
+    make_error: Callable[[], Response] | None = None
+    """Returns the response of the vendor's error, for a fault that is an error."""
     kind: "ConnectionFault | AmbiguousOutcome | None" = None
     after: int = 0
     """Number of matching requests to let pass first."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from starlette.responses import Response as StarletteResponse
-
 BODILESS = (204, 304)
 """Statuses whose responses have no body (RFC 9110)."""
 
@@ -53,8 +51,3 @@ class Response:
         if length in self.headers and len(others) + 1 == len(self.headers):
             return self
         return Response(self.status, (*others, length), self.body)
-
-
-def response_of(response: StarletteResponse) -> Response:
-    """Return the response that a response of Starlette with a complete body sends."""
-    return Response(response.status_code, tuple(response.raw_headers), bytes(response.body))

@@ -86,10 +86,10 @@ class JournalEntry:
         """Return the estimated size of the entry in bytes."""
         return ENTRY_BYTES + self.request.kept_bytes + len(self.body) + bytes_of(self.headers)
 
-    def answered(self, answer: Response) -> None:
+    def record(self, response: Response) -> None:
         """Record a complete response that is about to be sent."""
-        self.status, self.headers = answer.status, answer.headers
-        self.body, self.body_size = answer.beginning, len(answer.body)
+        self.status, self.headers = response.status, response.headers
+        self.body, self.body_size = response.beginning, len(response.body)
         self.finish()
 
     def finish(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from starlette.responses import Response as StarletteResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.faults.connection import Capture, ConnectionFault, break_connection, send_answer
+from mockapi.faults.connection import Capture, ConnectionFault, break_connection, send_response
 from mockapi.faults.delay import dribble, wait
 from mockapi.faults.rules import AmbiguousOutcome, Fault
 from mockapi.http.problem import Problem, problem_response
@@ -46,7 +46,7 @@ class FaultMiddleware(Middleware):
         elif sandbox.faults.delay is not None:
             answer = await _captured(self.app, scope, receive)
             if await wait(sandbox.faults.next_delay(), receive):
-                await send_answer(send, answer)
+                await send_response(send, answer)
         else:
             await self.app(scope, receive, send)
 
@@ -70,7 +70,7 @@ async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Res
     """The answer that an application would have sent, once it has done what it answers."""
     capture = Capture()
     await application(scope, receive, capture)
-    return capture.answer()
+    return capture.response()
 
 
 class FaultExecution:
@@ -117,8 +117,8 @@ class FaultExecution:
 
     async def _answer(self, kind: ConnectionFault | AmbiguousOutcome | None) -> Response | None:
         """The answer that would go out, once what it says is done; None where nothing is done."""
-        if self._fault.answer is not None:
-            return await self._refusal(self._fault.answer())
+        if self._fault.make_error is not None:
+            return await self._refusal(self._fault.make_error())
         if kind not in (None, AmbiguousOutcome.LOST_RESPONSE, ConnectionFault.TRUNCATED_BODY):
             return None
         answer = await self._carry_out()
@@ -158,7 +158,7 @@ class FaultExecution:
         if delay is not None and delay.chunkedDribbleDelay is not None:
             await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)
         else:
-            await send_answer(self._send, answer)
+            await send_response(self._send, answer)
 
     async def _apply_late(self) -> None:
         self._hit.put_off(lambda: self._sandbox.version == self._version)

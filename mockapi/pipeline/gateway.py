@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.faults.connection import send_answer
+from mockapi.faults.connection import send_response
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
 from mockapi.journal.journal import JournalEntry, origin_of
@@ -103,7 +103,7 @@ class Gateway(Middleware):
         self._shortcut.record(exchange.sandbox, exchange.entry, response)
         if wire := scope.get("extensions", {}).get(WIRE_EXTENSION):
             wire.keep(exchange)
-        await send_answer(send, response)
+        await send_response(send, response)
         return True
 
 

@@ -63,5 +63,5 @@ class Shortcut:
 
     def record(self, sandbox: Sandbox, entry: JournalEntry, response: Response) -> None:
         """Add a request and the response found for it to the sandbox's journal."""
-        entry.answered(response)
+        entry.record(response)
         sandbox.journal.add(entry, ENTRY_BYTES + entry.request.kept_bytes + response.kept_bytes)

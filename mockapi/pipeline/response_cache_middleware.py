@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi.faults.connection import Capture, send_answer
+from mockapi.faults.connection import Capture, send_response
 from mockapi.http.response import Response
 from mockapi.http.response_cache import ResponseCache
 from mockapi.pipeline.exchange import Exchange, exchange_of
@@ -29,7 +29,7 @@ class ResponseCacheMiddleware(Middleware):
         elif exchange.refusal is not None:
             await exchange.refusal(scope, receive, send)
         else:
-            await send_answer(send, await self._response(exchange, scope, receive))
+            await send_response(send, await self._response(exchange, scope, receive))
 
     async def _response(self, exchange: Exchange, scope: Scope, receive: Receive) -> Response:
         revision = exchange.revision
@@ -43,8 +43,8 @@ class ResponseCacheMiddleware(Middleware):
             if not capture.is_complete:
                 raise
             exchange.entry.bug = True
-            return capture.answer()
-        response = capture.answer()
+            return capture.response()
+        response = capture.response()
         if exchange.is_cacheable and exchange.revision == revision:
             size = len(exchange.request.body) + len(exchange.request.query_string)
             self._responses.keep((revision, exchange.cache_key), response, size)

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, NoReturn
+
+from mockapi.http.text import closest_name, printable
 
 MAX_REPORTED = 20
 _MAX_SHOWN_LENGTH = 60
@@ -89,8 +90,8 @@ def refuse(reason: str, source: str | None = None) -> NoReturn:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """ "; did you mean …?" with the closest known name, or nothing."""
-    close = get_close_matches(name[:100], list(known), 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    closest = closest_name(name[:100], known)
+    return f"; did you mean {closest!r}?" if closest else ""
 
 
 def shown(value: Any) -> str:
@@ -101,8 +102,3 @@ def shown(value: Any) -> str:
         return "a number of more than 64 bits"
     text = json.dumps(value, default=lambda other: type(other).__name__)
     return text if len(text) <= _MAX_SHOWN_LENGTH else f"{text[:_MAX_SHOWN_LENGTH]}…"
-
-
-def printable(text: str) -> str:
-    """The text, with what a terminal would not print escaped."""
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
+from mockapi.http.text import pointer_to
 from mockapi.records.errors import shown, suggestion
 from mockapi.storage.store import table_of
 from mockapi.vendor_api.table_rules import Values, VendorTable
@@ -86,8 +87,8 @@ def _left_to_us(table: type[VendorTable]) -> set[str]:
 
 def _complaints(table: type[VendorTable], error: ValidationError) -> Iterator[Complaint]:
     for problem in error.errors(include_url=False, include_context=False):
-        path = [str(part).replace("~", "~0").replace("/", "~1") for part in problem["loc"]]
-        yield "/".join(path) if path else None, _reason(table, problem)
+        location = problem["loc"]
+        yield pointer_to(*location)[1:] if location else None, _reason(table, problem)
 
 
 def _reason(table: type[VendorTable], problem: Mapping[str, Any]) -> str:

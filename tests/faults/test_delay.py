@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
-from mockapi.faults.connection import send_answer
+from mockapi.faults.connection import send_response
 from mockapi.faults.delay import HOUR, DelaySettings, DribbleDelay, dribble, wait
 from mockapi.http.response import Response
 from tests.support import web
@@ -193,7 +193,7 @@ class TestOverARealConnection:
             elif scope["path"] == "/dribble":
                 results.put(await dribble(send, receive, ANSWER, DribbleDelay(numberOfChunks=2, totalDuration=HOUR)))
             else:
-                await send_answer(send, ANSWER.sized())
+                await send_response(send, ANSWER.sized())
 
         with serving_application(application) as running:
             for path in ("/wait", "/dribble"):

@@ -118,8 +118,8 @@ def test_the_fault_header_accepts_each_kind_and_each_error_by_its_name_alone(
     known = vendors[vendor]
     for kind in KINDS:
         assert str(read_fault_header(kind, known, NOW).kind) == kind
-    for name, answer in known.named_errors.items():
-        assert read_fault_header(name, known, NOW).answer is answer
+    for name, make_error in known.named_errors.items():
+        assert read_fault_header(name, known, NOW).make_error is make_error
 
 
 def test_all_invalid_members_of_a_fault_are_reported_together(vendors: dict[str, KnownVendor]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mockapi.faults.connection import Capture, send_answer
+from mockapi.faults.connection import Capture, send_response
 from mockapi.http.response import Response
 
 
@@ -17,24 +17,24 @@ class TestResponse:
             await capture({"type": "http.response.debug", "info": {}})
             await capture({"type": "http.response.start", "status": 418, "headers": headers})
             await capture({"type": "http.response.body", "body": b"a ", "more_body": True})
-            with pytest.raises(RuntimeError, match="whole answer"):
-                capture.answer()
+            with pytest.raises(RuntimeError, match="complete response"):
+                capture.response()
             await capture({"type": "http.response.body", "body": b"pot"})
 
         asyncio.run(send_in_pieces())
-        assert capture.answer() == Response(418, ((b"content-type", b"text/plain"),), b"a pot")
+        assert capture.response() == Response(418, ((b"content-type", b"text/plain"),), b"a pot")
 
     @pytest.mark.parametrize(
         "answer", [Response(204), Response(200, ((b"content-length", b"3"), (b"X-Mine", b"yes")), b"pot")], ids=str
     )
     def test_a_response_is_equal_after_it_is_sent_and_captured(self, answer: Response) -> None:
         capture = Capture()
-        asyncio.run(send_answer(capture, answer))
-        assert capture.answer() == answer
+        asyncio.run(send_response(capture, answer))
+        assert capture.response() == answer
 
     def test_a_missing_response_raises_runtime_error(self) -> None:
-        with pytest.raises(RuntimeError, match="whole answer"):
-            Capture().answer()
+        with pytest.raises(RuntimeError, match="complete response"):
+            Capture().response()
 
     def test_with_header_appends_a_header(self) -> None:
         assert Response(204).with_header(b"a", b"1").with_header(b"b", b"2") == Response(

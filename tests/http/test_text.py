@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from mockapi.client import report
 from mockapi.http.text import MAX_INTEGER, closest_name, pointer_to, printable, whole_number
 
 
@@ -54,6 +55,11 @@ def test_printable_text_has_escapes_for_control_characters_and_surrogates(text: 
 def test_printable_text_is_printable_and_can_be_encoded(text: str) -> None:
     assert printable(text).isprintable()
     printable(text, keep="\n").encode()
+
+
+@given(some.text())
+def test_the_client_escapes_text_as_the_server_does(text: str) -> None:
+    assert report.printable(text) == printable(text)
 
 
 def test_the_closest_name_is_similar_enough_or_none() -> None:

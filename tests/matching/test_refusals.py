@@ -1,4 +1,4 @@
-"""What is no pattern, or not supported, is refused when the pattern is read: what was ignored could not fail."""
+"""Malformed and unsupported patterns: an ignored member could never fail a test."""
 
 from typing import Any
 

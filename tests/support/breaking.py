@@ -5,7 +5,7 @@ from queue import SimpleQueue
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from mockapi.faults.connection import ConnectionFault, break_connection, send_answer
+from mockapi.faults.connection import ConnectionFault, break_connection, send_response
 from mockapi.http.response import Response
 from tests.support.application import read_body
 
@@ -41,4 +41,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if name in ConnectionFault.__members__:
         await break_connection(ConnectionFault[name], scope, send, answer, seed=7)
     else:
-        await send_answer(send, answer)
+        await send_response(send, answer)
