@@ -66,7 +66,7 @@ def _add_pages(admin: FastAPI, status: Status) -> None:
 
     @admin.get("/health", tags=["Server"], generate_unique_id_function=operation_id)
     async def health() -> dict[str, Any]:
-        """Whether the server is there, and what it serves."""
+        """Return the health of the server, and what it serves."""
         return status.health()
 
     @admin.get("/openapi.json", include_in_schema=False)

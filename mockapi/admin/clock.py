@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, TypeAdapter
 
-from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import CurrentSandbox, CurrentState, ResponseModel, control_router, iso
 from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.http.text import pointer_to
@@ -43,7 +43,7 @@ class ClockIn(RequestModel):
 
 
 class ClockOut(ResponseModel):
-    """What the clock says."""
+    """The state of the clock."""
 
     now: str
     frozen: bool
@@ -51,13 +51,13 @@ class ClockOut(ResponseModel):
 
 
 @router.get("/clock")
-async def get_clock(sandbox: TheSandbox) -> ClockOut:
-    """Tell the sandbox's time."""
-    return _told(sandbox)
+async def get_clock(sandbox: CurrentSandbox) -> ClockOut:
+    """Return the sandbox's time."""
+    return _clock_out(sandbox)
 
 
 @router.put("/clock")
-async def put_clock(sandbox: TheSandbox, wanted: ClockIn) -> ClockOut:
+async def put_clock(sandbox: CurrentSandbox, wanted: ClockIn) -> ClockOut:
     """Set the sandbox's time."""
     if not wanted.reset and not wanted.run and wanted.freeze is None and wanted.advance is None:
         raise Problem(422, ErrorDetail("Give freeze, advance, run or reset.", ""))
@@ -67,10 +67,10 @@ async def put_clock(sandbox: TheSandbox, wanted: ClockIn) -> ClockOut:
     except OverflowError as error:
         member = "/freeze" if wanted.advance is None else "/advance"
         raise Problem(422, ErrorDetail(f"The clock stays between {FIRST.date()} and {LAST.date()}.", member)) from error
-    return _told(sandbox)
+    return _clock_out(sandbox)
 
 
-def _told(sandbox: Sandbox) -> ClockOut:
+def _clock_out(sandbox: Sandbox) -> ClockOut:
     clock = sandbox.clock
     return ClockOut(now=iso(clock.now()), frozen=clock.is_frozen, offsetSeconds=clock.offset.total_seconds())
 
@@ -111,13 +111,13 @@ class QuotaOut(ResponseModel):
 
 
 @router.get("/quotas")
-async def get_quotas(state: TheState, sandbox: TheSandbox) -> dict[str, QuotaOut]:
-    """Tell the quotas of the sandbox's vendors."""
+async def get_quotas(state: CurrentState, sandbox: CurrentSandbox) -> dict[str, QuotaOut]:
+    """Return the quotas of the sandbox's vendors."""
     return _quotas(state, sandbox)
 
 
 @router.put("/quotas")
-async def put_quotas(state: TheState, sandbox: TheSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
+async def put_quotas(state: CurrentState, sandbox: CurrentSandbox, wanted: dict[str, Switch]) -> dict[str, QuotaOut]:
     """Switch vendors' quotas on (`true`: the vendor's own profile, or a list of limits) or off (`false`)."""
     profiles = {mounted.vendor.name: mounted.vendor.quota for mounted in state.vendors}
     unknown = [ErrorDetail(f"There is no vendor {name!r}.", _pointer(name)) for name in wanted if name not in profiles]
@@ -136,7 +136,7 @@ def _pointer(name: str) -> str:
     return pointer_to(name).encode(errors="replace").decode()
 
 
-def _quotas(state: TheState, sandbox: Sandbox) -> dict[str, QuotaOut]:
+def _quotas(state: CurrentState, sandbox: Sandbox) -> dict[str, QuotaOut]:
     now = sandbox.clock.now()
     return {
         vendor.name: QuotaOut(

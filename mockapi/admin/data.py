@@ -1,11 +1,11 @@
-"""Rows of the vendors' tables: seen, loaded and cleared, past what the vendors' own operations can do."""
+"""Rows of the vendors' tables: list, load and clear them, independently of the vendors' operations."""
 
 from typing import Annotated, Any
 
 from fastapi import Body, Query
 from pydantic import Field
 
-from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router
+from mockapi.admin.models import CurrentSandbox, CurrentState, ResponseModel, control_router
 from mockapi.records.tables import (
     clear_table,
     count_rows,
@@ -23,7 +23,7 @@ MAX_ROWS = 1000
 
 
 class MemberOut(ResponseModel):
-    """What a row may have."""
+    """A member of a row."""
 
     name: str
     type: str
@@ -54,7 +54,7 @@ class RowsOut(ResponseModel):
 
 
 class LoadedOut(ResponseModel):
-    """What was loaded, ids that were handed out included."""
+    """The rows that were loaded, with the ids that were assigned."""
 
     loaded: int
     rows: list[dict[str, Any]]
@@ -67,16 +67,16 @@ class ClearedOut(ResponseModel):
 
 
 @router.get("/data")
-async def list_tables(state: TheState, sandbox: TheSandbox) -> TablesOut:
+async def list_tables(state: CurrentState, sandbox: CurrentSandbox) -> TablesOut:
     """List the tables of each vendor and what a row of them may have."""
     vendors = [mounted.vendor for mounted in state.vendors]
-    return TablesOut(tables=[_told(sandbox, vendor, name) for vendor in vendors for name in table_names(vendor)])
+    return TablesOut(tables=[_table_out(sandbox, vendor, name) for vendor in vendors for name in table_names(vendor)])
 
 
 @router.get("/data/{vendor}/{table}")
 async def get_rows(
-    state: TheState,
-    sandbox: TheSandbox,
+    state: CurrentState,
+    sandbox: CurrentSandbox,
     vendor: str,
     table: str,
     limit: Annotated[int, Query(ge=0, le=MAX_ROWS)] = 100,
@@ -90,13 +90,13 @@ async def get_rows(
 
 @router.post("/data/{vendor}/{table}", status_code=201)
 async def post_rows(
-    state: TheState,
-    sandbox: TheSandbox,
+    state: CurrentState,
+    sandbox: CurrentSandbox,
     vendor: str,
     table: str,
     rows: Annotated[Any, Body(description="An array of rows; `GET /__admin/data` tells what one may have.")],
 ) -> LoadedOut:
-    """Add rows to a table. When one is wrong, all that is wrong is told, and nothing is loaded."""
+    """Add rows to a table. If one is wrong, the response lists every error, and nothing is loaded."""
     found = _vendor(state, vendor)
     with sandbox.writing() as store:
         loaded = load_rows(store, found, table, rows)
@@ -104,7 +104,7 @@ async def post_rows(
 
 
 @router.delete("/data/{vendor}/{table}")
-async def delete_rows(state: TheState, sandbox: TheSandbox, vendor: str, table: str) -> ClearedOut:
+async def delete_rows(state: CurrentState, sandbox: CurrentSandbox, vendor: str, table: str) -> ClearedOut:
     """Remove all rows of a table. 409: rows of another table refer to them."""
     found = _vendor(state, vendor)
     with sandbox.writing() as store:
@@ -112,11 +112,11 @@ async def delete_rows(state: TheState, sandbox: TheSandbox, vendor: str, table: 
     return ClearedOut(cleared=cleared)
 
 
-def _vendor(state: TheState, name: str) -> Vendor:
+def _vendor(state: CurrentState, name: str) -> Vendor:
     return find_vendor([mounted.vendor for mounted in state.vendors], name)
 
 
-def _told(sandbox: TheSandbox, vendor: Vendor, table: str) -> TableOut:
+def _table_out(sandbox: CurrentSandbox, vendor: Vendor, table: str) -> TableOut:
     return TableOut(
         vendor=vendor.name,
         table=table,

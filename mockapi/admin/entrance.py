@@ -1,4 +1,4 @@
-"""The way into the control plane, which is built while the server already listens, or when somebody asks for it."""
+"""The control plane, imported and built after the server has started to listen, or with its first request."""
 
 import asyncio
 from importlib import import_module
@@ -30,7 +30,7 @@ class AdminApplication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._application is None and _asks_for_health(scope):
-            # What is asked for first of all, again and again until it is answered.
+            # Clients that wait for the server repeat this request until it is answered.
             await json_response(self._status.health())(scope, receive, send)
         else:
             await self._built()(scope, receive, send)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import Body
 from pydantic import Field
 
-from mockapi.admin.models import ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import CurrentSandbox, CurrentState, ResponseModel, control_router, iso
 from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.faults.delay import DelaySettings, Distribution
 from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
@@ -19,7 +19,7 @@ router = control_router("Faults")
 
 
 class FaultOut(ResponseModel):
-    """An armed fault: what was asked for, and its counters."""
+    """An armed fault: its rule and its counters."""
 
     id: str
     label: str = Field(description="What happens, in a few words.")
@@ -36,7 +36,7 @@ class FaultsOut(ResponseModel):
 
 
 class KindsOut(ResponseModel):
-    """What can be armed."""
+    """The faults that can be armed."""
 
     faults: list[str]
     errors: dict[str, list[str]] = Field(description="By vendor.")
@@ -44,7 +44,7 @@ class KindsOut(ResponseModel):
 
 
 class VerdictOut(ResponseModel):
-    """What the program did after one fault.
+    """The behaviour of the program after one fault.
 
     A retry has the same method, path, query and body, in whatever order its parameters and its JSON members stand, and
     comes after the answer to the request before it. Once the vendor has answered, the same request is a new one.
@@ -88,7 +88,7 @@ class VerdictsOut(ResponseModel):
 
 
 @router.get("/faults/kinds")
-async def list_kinds(state: TheState) -> KindsOut:
+async def list_kinds(state: CurrentState) -> KindsOut:
     """List the faults, the errors of each vendor and its operations, by the names that a fault is armed with."""
     vendors = list(map(known_vendor, state.vendors))
     return KindsOut(
@@ -99,42 +99,42 @@ async def list_kinds(state: TheState) -> KindsOut:
 
 
 @router.post("/faults", status_code=201)
-async def arm_fault(state: TheState, sandbox: TheSandbox, wanted: FaultSettings) -> FaultOut:
+async def arm_fault(state: CurrentState, sandbox: CurrentSandbox, wanted: FaultSettings) -> FaultOut:
     """Arm a fault in the sandbox."""
     vendors = list(map(known_vendor, state.vendors))
     fault = read_fault(wanted, vendors, sandbox.faults.next_id(), sandbox.clock.now())
     sandbox.faults.arm(fault)
-    return _told(state, sandbox, fault)
+    return _fault_out(state, sandbox, fault)
 
 
 @router.get("/faults")
-async def list_faults(state: TheState, sandbox: TheSandbox) -> FaultsOut:
+async def list_faults(state: CurrentState, sandbox: CurrentSandbox) -> FaultsOut:
     """List the armed faults and their counters."""
-    return FaultsOut(faults=[_told(state, sandbox, fault) for fault in sandbox.faults])
+    return FaultsOut(faults=[_fault_out(state, sandbox, fault) for fault in sandbox.faults])
 
 
 @router.delete("/faults", status_code=204)
-async def delete_faults(sandbox: TheSandbox) -> None:
+async def delete_faults(sandbox: CurrentSandbox) -> None:
     """Disarm all faults; verdicts and delays stay."""
     for fault in list(sandbox.faults):
         sandbox.faults.disarm(fault.id)
 
 
 @router.get("/faults/{id}")
-async def get_fault(state: TheState, sandbox: TheSandbox, id: str) -> FaultOut:
+async def get_fault(state: CurrentState, sandbox: CurrentSandbox, id: str) -> FaultOut:
     """Get an armed fault and its counters."""
-    return _told(state, sandbox, _existing(sandbox, id))
+    return _fault_out(state, sandbox, _existing(sandbox, id))
 
 
 @router.delete("/faults/{id}", status_code=204)
-async def delete_fault(sandbox: TheSandbox, id: str) -> None:
+async def delete_fault(sandbox: CurrentSandbox, id: str) -> None:
     """Disarm a fault."""
     sandbox.faults.disarm(_existing(sandbox, id).id)
 
 
 @router.get("/verdicts")
-async def list_verdicts(sandbox: TheSandbox) -> VerdictsOut:
-    """Tell what the program did after each fault that has fired."""
+async def list_verdicts(sandbox: CurrentSandbox) -> VerdictsOut:
+    """List what the program did after each fault that has fired."""
     return VerdictsOut(verdicts=[_outcome(hit) for hit in sandbox.outcomes])
 
 
@@ -146,21 +146,21 @@ class SettingsIn(RequestModel):
 
 
 @router.get("/settings")
-async def get_settings(sandbox: TheSandbox) -> dict[str, Any]:
+async def get_settings(sandbox: CurrentSandbox) -> dict[str, Any]:
     """Get the sandbox's settings."""
     return {"settings": _settings(sandbox)}
 
 
 @router.put("/settings", include_in_schema=False)
 @router.post("/settings")
-async def post_settings(sandbox: TheSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
+async def post_settings(sandbox: CurrentSandbox, wanted: Annotated[SettingsIn, Body()]) -> dict[str, Any]:
     """Set the sandbox's settings."""
     delay = DelaySettings(fixedDelayMilliseconds=wanted.fixedDelay, delayDistribution=wanted.delayDistribution)
     sandbox.faults.set_delay(delay if delay.has_delay else None)
     return _settings(sandbox)
 
 
-def _settings(sandbox: TheSandbox) -> dict[str, Any]:
+def _settings(sandbox: CurrentSandbox) -> dict[str, Any]:
     delay = sandbox.faults.delay or DelaySettings()
     distribution = delay.delayDistribution
     return {
@@ -169,14 +169,14 @@ def _settings(sandbox: TheSandbox) -> dict[str, Any]:
     }
 
 
-def _existing(sandbox: TheSandbox, fault_id: str) -> Fault:
+def _existing(sandbox: CurrentSandbox, fault_id: str) -> Fault:
     fault = sandbox.faults.get(fault_id)
     if fault is None:
         raise Problem(404, ErrorDetail(f"There is no fault {fault_id!r} in the sandbox {sandbox.name!r}."))
     return fault
 
 
-def _told(state: TheState, sandbox: TheSandbox, fault: Fault) -> FaultOut:
+def _fault_out(state: CurrentState, sandbox: CurrentSandbox, fault: Fault) -> FaultOut:
     return FaultOut(
         id=fault.id,
         label=fault.label,

@@ -1,4 +1,4 @@
-"""What several parts of the control plane share: models of bodies, and what a route may ask for."""
+"""Models of bodies and dependencies that several routers of the control plane share."""
 
 import re
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ async def _refuse_unknown_parameters(request: Request) -> None:
 
 
 def control_router(tag: str) -> APIRouter:
-    """A router for one part of the control plane, called `tag` in its document."""
+    """Return a router for one feature of the control plane, called `tag` in its document."""
     checks = [Depends(_refuse_unknown_parameters)]
     return APIRouter(tags=[tag], dependencies=checks, responses=REFUSALS, generate_unique_id_function=operation_id)
 
@@ -79,8 +79,8 @@ async def _name(name: Annotated[str, Path(description=f"{NAME_RULE}.")]) -> str:
     return name
 
 
-TheState = Annotated[ServerState, Depends(_state)]
-TheSandbox = Annotated[Sandbox, Depends(_sandbox)]
+CurrentState = Annotated[ServerState, Depends(_state)]
+CurrentSandbox = Annotated[Sandbox, Depends(_sandbox)]
 """The sandbox that the request's header or path names."""
 Name = Annotated[str, Depends(_name)]
 """The name in the path, of a sandbox or a snapshot."""

@@ -1,4 +1,4 @@
-"""The pages that a person sees. No scripts, fonts or styles from elsewhere."""
+"""The pages for people. They load no scripts, fonts or styles from other servers."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -39,7 +39,7 @@ def server_url(request: Request) -> str:
 
 
 def introduction_as_data(state: ServerState, server: str) -> dict[str, Any]:
-    """How to call each vendor at the server's URL `server`."""
+    """Return how to call each vendor at the server's URL `server`."""
     return {
         "mockapi": __version__,
         "health": f"{server}/__admin/health",
@@ -59,7 +59,7 @@ def introduction_as_data(state: ServerState, server: str) -> dict[str, Any]:
 
 
 def introduction_as_text(state: ServerState, server: str) -> str:
-    """The same for a terminal."""
+    """Return the introduction as text for a terminal."""
     lines = [f"mockapi {__version__} on {server}  (Ctrl-C ends it)"]
     for mounted, introduction in _introductions(state, server):
         lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
@@ -70,7 +70,7 @@ def introduction_as_text(state: ServerState, server: str) -> str:
 
 
 def introduction(state: ServerState, server: str, root: str) -> str:
-    """The same as an HTML page."""
+    """Return the introduction as an HTML page; `root` is the path at which the server is mounted."""
     sections = []
     for mounted, entry in _introductions(state, server):
         facts = {"Base URL": entry.base_url, **entry.credentials}
@@ -101,7 +101,7 @@ def documents(state: ServerState, root: str) -> str:
 
 @cache
 def journal() -> str:
-    """The page that shows what happened; it asks the control plane as everybody else does."""
+    """Return the page of the journal, a client of the control plane."""
     return (Path(__file__).parent / "assets" / "journal.html").read_text(encoding="utf-8")
 
 
@@ -124,12 +124,12 @@ def swagger_ui(title: str, credentials: Mapping[str, str], document: str, root: 
 
 
 def _introductions(state: ServerState, server: str) -> list[tuple[MountedVendor, Introduction]]:
-    """How to call each vendor when the server's URL (no slash at the end) is `server`."""
+    """Return how to call each vendor; `server` is the server's URL without a slash at the end."""
     return [(mounted, mounted.vendor.introduce(server, mounted.settings)) for mounted in state.vendors]
 
 
 def _as_script(content: Any) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """Return JSON that cannot end the script element around it."""
     return to_json(content).decode().replace("<", "\\u003c")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Body, Depends, Query
 from starlette.responses import Response
 
-from mockapi.admin.models import TheSandbox, TheState, control_router
+from mockapi.admin.models import CurrentSandbox, CurrentState, control_router
 from mockapi.admin.server_state import ServerState
 from mockapi.admin.suggestion import Suggestion
 from mockapi.admin.suggestion import closest as closest_operations
@@ -63,13 +63,13 @@ Since = Annotated[float, Depends(_since)]
 
 @router.get("/requests")
 async def list_requests(
-    state: TheState,
-    sandbox: TheSandbox,
+    state: CurrentState,
+    sandbox: CurrentSandbox,
     since: Since,
     limit: Annotated[int | None, Query(ge=0, description="At most so many.")] = None,
     unmatched: Annotated[bool, Query(description="Only those that no operation fits.")] = False,
 ) -> dict[str, Any]:
-    """List what is in the journal, the newest first. `meta` tells how many were dropped for want of room."""
+    """List the requests of the journal, newest first. `meta` has the number of dropped ones."""
     entries = [entry for entry in sandbox.journal if entry.time >= since and not (unmatched and entry.is_matched)]
     shown = entries[::-1][:limit]
     return {
@@ -80,34 +80,36 @@ async def list_requests(
 
 
 @router.delete("/requests")
-async def delete_requests(sandbox: TheSandbox) -> dict[str, Any]:
+async def delete_requests(sandbox: CurrentSandbox) -> dict[str, Any]:
     """Empty the journal."""
     sandbox.journal.clear()
     return {}
 
 
 @router.post("/requests/reset", deprecated=True)
-async def reset_requests(sandbox: TheSandbox) -> dict[str, Any]:
+async def reset_requests(sandbox: CurrentSandbox) -> dict[str, Any]:
     """Empty the journal: the older name, which clients still use."""
     sandbox.journal.clear()
     return {}
 
 
 @router.post("/requests/count")
-async def count_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+async def count_requests(
+    state: CurrentState, sandbox: CurrentSandbox, since: Since, pattern: Pattern
+) -> dict[str, Any]:
     """Count the requests that fit a pattern. 409: some of that time were dropped, so that no number would be right."""
     return {"count": len(matching(state, sandbox, pattern, since)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/find")
-async def find_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
+async def find_requests(state: CurrentState, sandbox: CurrentSandbox, since: Since, pattern: Pattern) -> dict[str, Any]:
     """Find the requests that fit a pattern, in order of arrival. 409: as for count."""
     found = matching(state, sandbox, pattern, since)
     return {"requests": list(map(WireMockSerializer(state.vendors).request, found)), "requestJournalDisabled": False}
 
 
 @router.post("/requests/remove")
-async def remove_requests(state: TheState, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
+async def remove_requests(state: CurrentState, sandbox: CurrentSandbox, pattern: Pattern) -> dict[str, Any]:
     """Remove the requests that fit a pattern."""
     found = _fitting(state, list(sandbox.journal), pattern)
     events = list(map(WireMockSerializer(state.vendors).event, found))
@@ -116,7 +118,7 @@ async def remove_requests(state: TheState, sandbox: TheSandbox, pattern: Pattern
 
 
 @router.post("/requests/verify", responses={422: {"description": "The program sent something else."}})
-async def verify_requests(state: TheState, sandbox: TheSandbox, since: Since, pattern: Pattern) -> Response:
+async def verify_requests(state: CurrentState, sandbox: CurrentSandbox, since: Since, pattern: Pattern) -> Response:
     """Verify that as many requests fit a pattern as `exactly`, `atLeast` or `atMost` say (else: at least 1)."""
     expected = Expected.taken_from(pattern)
     found = matching(state, sandbox, pattern, since)
@@ -129,7 +131,7 @@ async def verify_requests(state: TheState, sandbox: TheSandbox, since: Since, pa
 
 
 @router.get("/requests/unmatched")
-async def list_unmatched(state: TheState, sandbox: TheSandbox) -> dict[str, Any]:
+async def list_unmatched(state: CurrentState, sandbox: CurrentSandbox) -> dict[str, Any]:
     """List the requests that no operation of any vendor fits, in order of arrival."""
     unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
     return {
@@ -140,7 +142,7 @@ async def list_unmatched(state: TheState, sandbox: TheSandbox) -> dict[str, Any]
 
 
 @router.get("/requests/unmatched/near-misses")
-async def unmatched_near_misses(state: TheState, sandbox: TheSandbox) -> dict[str, Any]:
+async def unmatched_near_misses(state: CurrentState, sandbox: CurrentSandbox) -> dict[str, Any]:
     """For each request that no operation fits, the closest operations and what to change."""
     shapes = WireMockSerializer(state.vendors)
     known: dict[tuple[str, str], list[Suggestion]] = {}
@@ -148,7 +150,7 @@ async def unmatched_near_misses(state: TheState, sandbox: TheSandbox) -> dict[st
     unmatched = [entry for entry in sandbox.journal if not entry.is_matched]
     for entry in unmatched:
         method, path = entry.request.method, entry.request.path
-        # A program asks for the same wrong path again and again.
+        # A program repeats the same wrong path.
         if (method, path) not in known:
             known[method, path] = closest_operations(state.vendors, method, path, NEAREST)
         misses += [_near_miss(entry, near, shapes) for near in known[method, path]]
@@ -156,28 +158,28 @@ async def unmatched_near_misses(state: TheState, sandbox: TheSandbox) -> dict[st
 
 
 @router.post("/near-misses/request-pattern")
-async def near_misses_of_pattern(state: TheState, sandbox: TheSandbox, pattern: Pattern) -> dict[str, Any]:
-    """Tell which requests are closest to a pattern that they do not fit."""
+async def near_misses_of_pattern(state: CurrentState, sandbox: CurrentSandbox, pattern: Pattern) -> dict[str, Any]:
+    """List the requests that are closest to a pattern without matching it."""
     entries = list(sandbox.journal)
     misses = near_misses(entries, pattern_of(pattern, state.vendors), WireMockSerializer(state.vendors))
     return {"nearMisses": misses, "meta": _meta(sandbox, len(entries))}
 
 
 @router.get("/requests/{id}")
-async def get_request(state: TheState, sandbox: TheSandbox, id: str) -> dict[str, Any]:
+async def get_request(state: CurrentState, sandbox: CurrentSandbox, id: str) -> dict[str, Any]:
     """Get a request and its answer."""
     return WireMockSerializer(state.vendors).event(_existing(sandbox, id))
 
 
 @router.delete("/requests/{id}")
-async def delete_request(sandbox: TheSandbox, id: str) -> dict[str, Any]:
+async def delete_request(sandbox: CurrentSandbox, id: str) -> dict[str, Any]:
     """Remove a request from the journal."""
     sandbox.journal.remove([_existing(sandbox, id)])
     return {}
 
 
 def _meta(sandbox: Sandbox, total: int) -> dict[str, int]:
-    """Of how many requests an answer tells, and how many were dropped for want of room."""
+    """Return the number of requests, and the number of those that the journal has dropped."""
     return {"total": total, "dropped": sandbox.journal.dropped}
 
 
@@ -194,7 +196,7 @@ def _near_miss(entry: JournalEntry, near: Suggestion, shapes: WireMockSerializer
 
 
 def matching(state: ServerState, sandbox: Sandbox, pattern: dict[str, Any], since: float) -> list[JournalEntry]:
-    """The entries that fit. Raises `Problem`: 422, a wrong pattern; 409, entries or bodies that it needs are gone."""
+    """Return the matching entries. Raises `Problem`: 422 for a wrong pattern, 409 for dropped entries or bodies."""
     try:
         return _fitting(state, sandbox.journal.since(since), pattern)
     except DroppedError as error:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import BackgroundTasks, Body
 from pydantic import Field
 
-from mockapi.admin.models import Name, ResponseModel, TheSandbox, TheState, control_router, iso
+from mockapi.admin.models import CurrentSandbox, CurrentState, Name, ResponseModel, control_router, iso
 from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.journal.journal import JournalEntry
@@ -16,7 +16,7 @@ router = control_router("Sandboxes")
 
 
 class Source(RequestModel):
-    """What a new sandbox is a copy of; nothing: the baseline."""
+    """The source of a new sandbox; by default the baseline."""
 
     sandbox: str | None = Field(None, description="Copy this sandbox's data.", examples=["default"])
     snapshot: str | None = Field(None, description="Copy this snapshot.")
@@ -39,7 +39,7 @@ class SandboxesOut(ResponseModel):
 
 
 class ResetOptions(RequestModel):
-    """What is put back; whatever is not named is put back too."""
+    """The parts of a sandbox to reset; by default all."""
 
     data: bool = Field(True, description="Data and ids, to the baseline.")
     journal: bool = Field(True, description="The journal, emptied.")
@@ -50,7 +50,7 @@ class ResetOptions(RequestModel):
 
 @router.post("/reset", response_model=dict[str, Any])
 async def reset(
-    sandbox: TheSandbox, later: BackgroundTasks, options: Annotated[ResetOptions | None, Body()] = None
+    sandbox: CurrentSandbox, later: BackgroundTasks, options: Annotated[ResetOptions | None, Body()] = None
 ) -> dict[str, Any]:
     """Put the request's sandbox back to how it began, in all or in some."""
     # To give back what a full journal holds takes longer than all the rest: that comes after the answer.
@@ -65,19 +65,19 @@ async def _forget(entries: list[JournalEntry]) -> None:
 
 
 @router.get("/sandboxes")
-async def list_sandboxes(state: TheState) -> SandboxesOut:
+async def list_sandboxes(state: CurrentState) -> SandboxesOut:
     """List the sandboxes."""
     return SandboxesOut(sandboxes=[_sandbox_out(sandbox) for sandbox in state.sandboxes])
 
 
 @router.get("/sandboxes/{name}")
-async def get_sandbox(state: TheState, name: Name) -> SandboxOut:
+async def get_sandbox(state: CurrentState, name: Name) -> SandboxOut:
     """Get a sandbox."""
     return _sandbox_out(_existing(state, name))
 
 
 @router.put("/sandboxes/{name}", status_code=201)
-async def put_sandbox(state: TheState, name: Name, source: Annotated[Source | None, Body()] = None) -> SandboxOut:
+async def put_sandbox(state: CurrentState, name: Name, source: Annotated[Source | None, Body()] = None) -> SandboxOut:
     """Make a new sandbox, in place of any of that name: a copy of the baseline, of a sandbox or of a snapshot."""
     wanted = source or Source()
     if wanted.sandbox is not None and wanted.snapshot is not None:
@@ -94,7 +94,7 @@ async def put_sandbox(state: TheState, name: Name, source: Annotated[Source | No
 
 
 @router.delete("/sandboxes/{name}", status_code=204)
-async def delete_sandbox(state: TheState, name: Name) -> None:
+async def delete_sandbox(state: CurrentState, name: Name) -> None:
     """Drop a sandbox and all that it holds."""
     if name == DEFAULT:
         raise Problem(409, ErrorDetail("The default sandbox stays; reset it instead."))
@@ -102,7 +102,7 @@ async def delete_sandbox(state: TheState, name: Name) -> None:
     state.sandboxes.drop(name)
 
 
-def _existing(state: TheState, name: str, pointer: str | None = None) -> Sandbox:
+def _existing(state: CurrentState, name: str, pointer: str | None = None) -> Sandbox:
     if name not in state.sandboxes:
         raise Problem(404, ErrorDetail(f"There is no sandbox {name!r}.", pointer))
     return state.sandboxes[name]

@@ -17,7 +17,7 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class ServerState:
-    """What the control plane acts on."""
+    """The vendors, stores and sandboxes of one server."""
 
     vendors: Sequence[MountedVendor]
     schema: Schema

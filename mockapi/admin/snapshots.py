@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from mockapi.admin.models import Name, ResponseModel, TheSandbox, TheState, control_router
+from mockapi.admin.models import CurrentSandbox, CurrentState, Name, ResponseModel, control_router
 from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem
 from mockapi.storage.files import SUFFIX, load_file, write_file
@@ -57,7 +57,7 @@ class Seeding(ResponseModel):
 
 
 class SeedOut(ResponseModel):
-    """What the sandbox's data were made from."""
+    """The shop that the sandbox's data began as."""
 
     seed: int
     products: int
@@ -65,19 +65,19 @@ class SeedOut(ResponseModel):
 
 
 @router.get("/snapshots")
-async def list_snapshots(state: TheState) -> SnapshotsOut:
+async def list_snapshots(state: CurrentState) -> SnapshotsOut:
     """List the snapshots."""
     stores = ((name, state.snapshots.open(name)) for name in sorted(state.snapshots.names()))
     # Another process may delete one meanwhile.
-    return SnapshotsOut(snapshots=[_told(name, store) for name, store in stores if store is not None])
+    return SnapshotsOut(snapshots=[_snapshot_out(name, store) for name, store in stores if store is not None])
 
 
 @router.put("/snapshots/{name}", status_code=201)
-async def put_snapshot(request: Request, state: TheState, sandbox: TheSandbox, name: Name) -> SnapshotOut:
+async def put_snapshot(request: Request, state: CurrentState, sandbox: CurrentSandbox, name: Name) -> SnapshotOut:
     """Keep the sandbox's data under a name, or those of a file that is sent as the body (a downloaded snapshot)."""
     with ExitStack() as stack:
         upload = await _receive(request, stack)
-        # Nothing waits from here on: nobody else can take the last place.
+        # Nothing is awaited from here on, so no other request can take the last place.
         names = state.snapshots.names()
         if len(names) >= MAX_SNAPSHOTS and name not in names:
             raise Problem(409, ErrorDetail(f"There are {MAX_SNAPSHOTS} snapshots already; delete one first."))
@@ -85,11 +85,11 @@ async def put_snapshot(request: Request, state: TheState, sandbox: TheSandbox, n
             _keep_upload(state, name, upload)
         else:
             state.snapshots.create(name, sandbox.reading().copy_to)
-    return _told(name, _existing(state, name))
+    return _snapshot_out(name, _existing(state, name))
 
 
 @router.get("/snapshots/{name}", response_class=FileResponse, responses={200: {"content": {MEDIA_TYPE: {}}}})
-async def get_snapshot(state: TheState, name: Name) -> Response:
+async def get_snapshot(state: CurrentState, name: Name) -> Response:
     """Download a snapshot as one SQLite file, which can be uploaded, or given to `mockapi serve --baseline`."""
     store = _existing(state, name)
     folder = _folder()
@@ -116,7 +116,7 @@ class _Download(FileResponse):
 
 
 @router.delete("/snapshots/{name}", status_code=204)
-async def delete_snapshot(state: TheState, name: Name) -> None:
+async def delete_snapshot(state: CurrentState, name: Name) -> None:
     """Delete a snapshot."""
     # Not opened: one that cannot be read any more can still be deleted.
     if name not in state.snapshots.names():
@@ -125,21 +125,21 @@ async def delete_snapshot(state: TheState, name: Name) -> None:
 
 
 @router.post("/snapshots/{name}/restore")
-async def restore_snapshot(state: TheState, sandbox: TheSandbox, name: Name) -> SnapshotOut:
+async def restore_snapshot(state: CurrentState, sandbox: CurrentSandbox, name: Name) -> SnapshotOut:
     """Put the sandbox's data and ids back to those of a snapshot; its journal, faults, clock and quotas stay."""
     store = _existing(state, name)
     sandbox.restore(store)
-    return _told(name, store)
+    return _snapshot_out(name, store)
 
 
 @router.get("/seed")
-async def get_seed(sandbox: TheSandbox) -> SeedOut:
-    """Tell which shop the sandbox's data began as, and how far the making of another is."""
+async def get_seed(sandbox: CurrentSandbox) -> SeedOut:
+    """Return the shop that the sandbox's data began as, and the progress of a running seed."""
     return _seed(sandbox)
 
 
 @router.post("/seed")
-async def post_seed(state: TheState, sandbox: TheSandbox, wanted: SeedIn | None = None) -> SeedOut:
+async def post_seed(state: CurrentState, sandbox: CurrentSandbox, wanted: SeedIn | None = None) -> SeedOut:
     """Replace the sandbox's data by another shop. Meanwhile it answers from those it has; a reset ends the shop."""
     shop = wanted or SeedIn(seed=42, products=200)
     if sandbox.seeding is not None:
@@ -156,10 +156,10 @@ async def post_seed(state: TheState, sandbox: TheSandbox, wanted: SeedIn | None 
 
 
 class _OvertakenError(Exception):
-    """Nobody wants the shop any more."""
+    """The sandbox was reset, restored or dropped while its shop was made."""
 
 
-async def _make(state: TheState, sandbox: TheSandbox, shop: SeedIn) -> None:
+async def _make(state: CurrentState, sandbox: CurrentSandbox, shop: SeedIn) -> None:
     version = sandbox.version
     is_awaited = True
 
@@ -186,14 +186,14 @@ async def _make(state: TheState, sandbox: TheSandbox, shop: SeedIn) -> None:
         making.__exit__(None, None, None)
 
 
-def _seed(sandbox: TheSandbox) -> SeedOut:
+def _seed(sandbox: CurrentSandbox) -> SeedOut:
     origin = read_origin(sandbox.reading(), sandbox.name)
     seeding = Seeding(**sandbox.seeding) if sandbox.seeding else None
     return SeedOut(seed=origin.seed, products=origin.products, seeding=seeding)
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """A directory for one file on its way. Raises `StoreError`: the system has no place for it."""
+    """Yield a directory for one file in transit. Raises `StoreError` if the system has no space."""
     try:
         return tempfile.TemporaryDirectory(prefix="mockapi.")
     except OSError as error:
@@ -201,7 +201,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 
 async def _receive(request: Request, stack: ExitStack) -> Path | None:
-    """The request's body as a file, which is gone when `stack` closes; None: there is none.
+    """Return the request's body as a file that `stack` removes; None for an empty body.
 
     Raises `Problem`, when the client goes away half way, and `StoreError`.
     """
@@ -222,14 +222,14 @@ async def _receive(request: Request, stack: ExitStack) -> Path | None:
     return path if file is not None else None
 
 
-def _keep_upload(state: TheState, name: str, upload: Path) -> None:
+def _keep_upload(state: CurrentState, name: str, upload: Path) -> None:
     try:
         state.snapshots.create(name, partial(load_file, upload, state.schema))
     except StoreError as error:
         raise Problem(422, ErrorDetail(str(error).replace(str(upload), "The file"))) from error
 
 
-def _existing(state: TheState, name: str) -> Store:
+def _existing(state: CurrentState, name: str) -> Store:
     store = state.snapshots.open(name)
     if store is None:
         raise _missing(name)
@@ -240,6 +240,6 @@ def _missing(name: str) -> Problem:
     return Problem(404, ErrorDetail(f"There is no snapshot {name!r}."))
 
 
-def _told(name: str, store: Store) -> SnapshotOut:
+def _snapshot_out(name: str, store: Store) -> SnapshotOut:
     origin = read_origin(store, name)
     return SnapshotOut(name=name, seed=origin.seed, products=origin.products)

@@ -1,4 +1,4 @@
-"""What the server knows of itself."""
+"""The health of the server."""
 
 import time
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ from mockapi.version import __version__
 
 @dataclass(frozen=True)
 class Status:
-    """A world, and since when it has been served."""
+    """The server's state, and when it was started."""
 
     state: ServerState
     started: float = field(default_factory=time.monotonic)
 
     def health(self) -> dict[str, Any]:
-        """The answer of `GET /__admin/health`: WireMock's members first."""
+        """Return the body of `GET /__admin/health`, with WireMock's members first."""
         return {
             "status": "healthy",
             "message": "mockapi is ok",

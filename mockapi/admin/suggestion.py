@@ -1,4 +1,4 @@
-"""A path that no vendor has: the answer, the operations closest to it, and what to change."""
+"""Paths that no vendor has: their response, the closest operations, and what to change."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,13 +13,13 @@ from mockapi.http.json import json_response
 from mockapi.vendor_api.application import MountedVendor
 
 ENOUGH = 0.75
-"""Below this likeness a suggestion would only mislead."""
+"""Below this likeness a suggestion would mislead."""
 
 WORTH_SHOWING = 0.7
-"""Below this likeness an operation is no near miss: a browser that asks for its icon means none of them."""
+"""Below this likeness an operation is no near miss: a browser that requests its icon means no operation."""
 
 OTHER_METHOD = 0.02
-"""How much less like an operation is that has another method."""
+"""The likeness that an operation with another method loses."""
 
 _MAX_PATH_LENGTH = 200
 """Comparing takes quadratic time; no operation's path is nearly as long."""
@@ -27,7 +27,7 @@ _MAX_PATH_LENGTH = 200
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An operation, the path that reaches it, and how like it is to what was asked for (1: the same)."""
+    """An operation, the path that reaches it, and its likeness to the request (1: equal)."""
 
     vendor: str
     operation: str
@@ -36,7 +36,7 @@ class Suggestion:
     likeness: float
 
     def hint(self, method: str, path: str) -> str:
-        """What to change in a request of `method` and `path`."""
+        """Return what to change in a request of `method` and `path`."""
         changes = []
         if method != self.method:
             changes.append(f"the method {method} to {self.method}")
@@ -46,7 +46,7 @@ class Suggestion:
 
 
 def unknown_path(vendors: Sequence[MountedVendor], method: str, path: str) -> Response:
-    """The answer to a path that no vendor has."""
+    """Return the response to a path that no vendor has."""
     answer: dict[str, Any] = {"error": f"No vendor has {method} {path}."}
     for near in closest(vendors, method, path, 1):
         if near.likeness >= ENOUGH:
@@ -59,7 +59,7 @@ def unknown_path(vendors: Sequence[MountedVendor], method: str, path: str) -> Re
 def closest(
     vendors: Sequence[MountedVendor], method: str, path: str, most: int = 3, least: float = WORTH_SHOWING
 ) -> list[Suggestion]:
-    """The operations that were most likely meant, the likeliest first, none of them less like than `least`."""
+    """Return the operations that are most like a request, the likeliest first, none below the likeness `least`."""
     best: dict[tuple[str, str, str], Suggestion] = {}
     for candidate in _operations(vendors, method, path, least):
         key = (candidate.vendor, candidate.operation, candidate.method)
@@ -84,7 +84,7 @@ def _operations(vendors: Sequence[MountedVendor], method: str, path: str, least:
 
 
 def _bases(mounted: MountedVendor) -> Iterator[str]:
-    """What may stand before an operation's path, with and without the vendor's name."""
+    """Yield the prefixes of an operation's path, with and without the vendor's name."""
     for base in mounted.vendor.base_paths:
         yield base
     for base in mounted.vendor.base_paths:
@@ -92,7 +92,7 @@ def _bases(mounted: MountedVendor) -> Iterator[str]:
 
 
 def _likeness(matcher: "SequenceMatcher[str]", wanted: str, least: float) -> float:
-    """How like a path is to the matcher's second one; 0: less than `least`, without looking closer."""
+    """Return the likeness of a path to the matcher's second one; 0 if it is certainly below `least`."""
     matcher.set_seq1(_normal(wanted))
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0

@@ -23,7 +23,7 @@ _EXPRESSION = re.compile(r'"expression":"((?:[^"\\]|\\.)*+)"')
 
 
 def pattern_of(content: dict[str, Any], vendors: Sequence[MountedVendor]) -> RequestPattern:
-    """The request pattern that `content` is. Raises `Problem` (422)."""
+    """Return the request pattern in `content`. Raises `Problem` (422)."""
     try:
         pattern = RequestPattern(content)
     except PatternError as error:
@@ -52,13 +52,13 @@ class Expected:
         return cls(content)
 
     def holds(self, count: int) -> bool:
-        """Whether so many are right."""
+        """Return True if this number of requests is right."""
         least = self.content.get("exactly", self.content.get("atLeast", 0))
         most = self.content.get("exactly", self.content.get("atMost", count))
         return least <= count <= most
 
     def is_less_than(self, count: int) -> bool:
-        """Whether so many are too many."""
+        """Return True if this number of requests is too large."""
         return count > self.content.get("exactly", self.content.get("atMost", count))
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ def unverified(
     pattern: RequestPattern,
     shapes: WireMockSerializer,
 ) -> dict[str, Any]:
-    """The answer when the number is wrong: the requests that fit, the closest that do not, and all of it as text."""
+    """Return the response to a failed verification: the matching requests, the closest others, and a text with both."""
     misses = near_misses(entries, pattern, shapes)
     lines = [f"Expected {expected} requests that fit, and {len(found)} of {len(entries)} did."]
     lines += [f"  fits: {_line(entry, shapes)}" for entry in found[:MAX_SHOWN]]
@@ -93,7 +93,7 @@ def unverified(
 def near_misses(
     entries: list[JournalEntry], pattern: RequestPattern, shapes: WireMockSerializer
 ) -> list[dict[str, Any]]:
-    """The closest requests that do not fit, in WireMock's shape, each with a difference that a person can read."""
+    """Return the closest requests that do not match, in WireMock's shape, each with a readable difference."""
     by_request = {id(entry.request): entry for entry in entries}
     return [
         {
@@ -109,7 +109,7 @@ def near_misses(
 def _masked(
     comparison: Comparison, pattern: RequestPattern, entry: JournalEntry, shapes: WireMockSerializer
 ) -> Comparison:
-    """The same comparison, without showing credentials: what fits is told of the request, what came of its mask."""
+    """Compare with credentials masked: match on the real request, display the masked one."""
     hidden = pattern.compare(shapes.masked(entry.request))
     lines = [
         replace(line, actual=mask.actual, expected=_expected(line, shapes.secrets))
@@ -119,7 +119,7 @@ def _masked(
 
 
 def _expected(line: ComparisonLine, secrets: Secrets) -> str:
-    """What was expected; of what carries a credential by its name or its JSONPath nothing: it may be the right one."""
+    """Return the expected value, or a mask if the name or the JSONPath says that it is a credential."""
     name = line.criterion.rpartition(" ")[2]
     paths = _EXPRESSION.findall(line.expected)
     return MASK if any(map(secrets.is_name, (name, *paths))) else secrets.in_text(line.expected)

@@ -20,13 +20,13 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class WireMockSerializer:
-    """Writes entries; knows where credentials stand: at any vendor, because a program may confuse them."""
+    """Writes entries in WireMock's shapes, with the credentials of all vendors masked: a client may confuse vendors."""
 
     def __init__(self, vendors: Sequence[MountedVendor]) -> None:
         self.secrets = Secrets.of_all(mounted.vendor.secrets for mounted in vendors)
 
     def event(self, entry: JournalEntry) -> dict[str, Any]:
-        """One request and its answer: WireMock's serve event."""
+        """Return a request and its response as WireMock's serve event."""
         milliseconds = None if entry.seconds is None else round(entry.seconds * 1000, 3)
         return {
             "id": entry.id,
@@ -45,7 +45,7 @@ class WireMockSerializer:
         }
 
     def request(self, entry: JournalEntry) -> dict[str, Any]:
-        """What was sent: WireMock's logged request."""
+        """Return the request as WireMock's logged request."""
         seen = self.masked(entry.request)
         host = _value(seen.headers, b"host") or entry.origin.server
         address = _ADDRESS.fullmatch(host)
@@ -73,7 +73,7 @@ class WireMockSerializer:
         }
 
     def masked(self, seen: RecordedRequest) -> RecordedRequest:
-        """A request as it may be shown."""
+        """Return a request with its credentials masked."""
         secrets = self.secrets
         return replace(
             seen,
@@ -84,7 +84,7 @@ class WireMockSerializer:
         )
 
     def pattern(self, content: Any, *, is_secret: bool = False) -> Any:
-        """A pattern, or a rule that has one, as it may be shown: who asks for credentials has written them into it."""
+        """Return a pattern, or a rule that has one, with the credentials that it contains masked."""
         if isinstance(content, dict):
             path = content.get("expression")
             names_secret = isinstance(path, str) and self.secrets.is_name(path)
@@ -110,7 +110,7 @@ class WireMockSerializer:
 
 
 def _value(headers: Headers, name: bytes) -> str:
-    """The first value of a header; empty: it is not there."""
+    """Return the first value of a header; "" if it is absent."""
     return next((value.decode("latin-1") for key, value in headers if key.lower() == name), "")
 
 
@@ -128,7 +128,7 @@ def _masked_body(body: bytes, headers: Headers, secrets: Secrets) -> bytes:
 
 
 def _headers(headers: Headers) -> dict[str, str | list[str]]:
-    """Each header once, with its values in a list when there are several."""
+    """Return each header once; several values become a list."""
     values: dict[str, list[str]] = {}
     for name, value in headers:
         values.setdefault(name.decode("latin-1"), []).append(value.decode("latin-1"))

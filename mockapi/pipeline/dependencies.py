@@ -1,4 +1,4 @@
-"""What the operations of a vendor may ask for: the exchange, with the sandbox's data, its time and the settings.
+"""The dependencies of a vendor's operations: the exchange, with the sandbox's data, its time and the settings.
 
 It is the one module of the pipeline that vendors import. An operation is `async` and awaits nothing between its first
 statement and its commit, so requests are serial without a lock.

@@ -83,7 +83,7 @@ class Gateway(Middleware):
             scope["query_string"],
             tuple(scope["headers"]),
             body,
-            # Of a body that is too large nobody knows the size: what was read is its beginning.
+            # The size of a body that is too large is unknown; `body` is its beginning.
             len(body) if is_whole else len(body) + 1,
             mounted.vendor.name if mounted else None,
             target.operation.name if target.operation else None,

@@ -10,7 +10,7 @@ from mockapi.sandboxes.sandbox import Sandbox
 
 
 class JournalMiddleware(Middleware):
-    """Stands around all middlewares that answer, so that it records what the client receives."""
+    """The middleware around all others that answer, so that it records what the client receives."""
 
     @classmethod
     def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:

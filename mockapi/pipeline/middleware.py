@@ -1,4 +1,4 @@
-"""What all middlewares have in common, and the shortcut past those that have nothing to do."""
+"""The base of all middlewares, and the shortcut past those that have nothing to do."""
 
 from typing import Any, ClassVar
 

@@ -19,7 +19,7 @@ class ResponseCacheMiddleware(Middleware):
 
     @classmethod
     def is_idle(cls, sandbox: Sandbox, vendor: str) -> bool:
-        """Return True: the shortcut asks the same cache."""
+        """Return True: the shortcut uses the same cache."""
         return True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

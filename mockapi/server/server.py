@@ -26,16 +26,16 @@ GRACE_SECONDS: Any = 0.5
 
 
 class ServerError(Exception):
-    """The server cannot start; the text says why, for a person."""
+    """The server cannot start; the message says why."""
 
 
 def listen(settings: Settings) -> socket.socket:
-    """A socket on the host and port of `settings`. Raises `ServerError`: taken, not allowed, no such address."""
+    """Return a listening socket on the host and port of `settings`. Raises `ServerError` if that is not possible."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except (OSError, UnicodeError) as error:
-        # Python adds the address in brackets, which stands in our text already.
+        # Python adds the address in brackets, which our text has already.
         reason = str(getattr(error, "strerror", error)).partition(" (")[0]
         raise ServerError(f"cannot listen on {settings.host}:{settings.port}: {reason}") from error
 
@@ -53,7 +53,7 @@ def check_certificate(certificate: Path | None, key: Path | None) -> None:
 
 
 def server_url(settings: Settings, listening: socket.socket) -> str:
-    """The URL to reach `listening` at from this machine, without a slash at the end."""
+    """Return the URL of `listening` on this machine, without a slash at the end."""
     return local_url(settings.host, listening.getsockname()[1], https=settings.ssl_certfile is not None)
 
 
@@ -65,7 +65,7 @@ def run(api: MockApi, listening: socket.socket) -> None:
 class MockServer(MockClient):
     """A server in a thread, on a free port: `with MockServer() as mock: … mock.altegio.base_url …`.
 
-    It is its own default sandbox: every method of `MockClient` acts on that.
+    Every method of `MockClient` acts on its default sandbox.
     """
 
     def __init__(self, settings: Settings | None = None, **given: Any) -> None:

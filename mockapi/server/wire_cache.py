@@ -235,7 +235,7 @@ class UvicornConnection:
 
     def close(self) -> None:
         """End the connection in order."""
-        # Said to uvicorn here: of several pipelined requests it tells the last alone that the connection is lost.
+        # uvicorn reports a lost connection only to the last of several pipelined requests.
         self._cycle.disconnected = True
         self._cycle.transport.close()
 

@@ -1,1 +1,1 @@
-"""What a vendor declares."""
+"""The declaration of a vendor: its operations, errors, tables and settings."""

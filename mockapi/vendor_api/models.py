@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class SchemaOnlyModel(BaseModel):
-    """A model of a response's body. It is built when the OpenAPI document is asked for."""
+    """A model of a response's body. It is built with the OpenAPI document."""
 
     model_config = ConfigDict(defer_build=True)
 

@@ -1,4 +1,4 @@
-"""OpenAPI documents of vendors, made by FastAPI from the operations when somebody asks for one.
+"""OpenAPI documents of vendors, made by FastAPI from the operations with the first request for one.
 
 The routes that answer requests carry no schemas: building them would delay every start. A document is made of routes
 of its own, with the same endpoints, and with models, examples and errors.

@@ -16,7 +16,7 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Description:
-    """All that an operation's entry in the OpenAPI document says beside its path and its parameters.
+    """An operation's entry in the OpenAPI document, apart from its path and its parameters.
 
     The types are given as functions, so that no schema is built before the document is asked for.
     """
