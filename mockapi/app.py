@@ -28,7 +28,7 @@ from mockapi.pipeline.rate_limit_middleware import RateLimitMiddleware
 from mockapi.pipeline.response_cache_middleware import ResponseCacheMiddleware
 from mockapi.pipeline.router import CONTROL
 from mockapi.settings import Settings
-from mockapi.vendor_api.application import mount
+from mockapi.vendor_api.application import TELEMETRY_OFF, mount
 from mockapi.vendor_api.configuration import read_settings
 from mockapi.vendor_api.vendor import Vendor
 from mockapi.vendors import all_vendors
@@ -64,6 +64,7 @@ class MockApi(FastAPI):
             title="mockapi",
             version=__version__,
             openapi_url=None,
+            telemetry=TELEMETRY_OFF,
             redirect_slashes=False,
             lifespan=_lifespan,
             exception_handlers={HTTPException: _unknown_path, Problem: _refuse},
@@ -71,10 +72,11 @@ class MockApi(FastAPI):
         self.state.server_state = self.server_state
         for middleware in reversed(_middlewares(self.settings, self.server_state, self.shortcut)):
             self.add_middleware(middleware.cls, *middleware.args, **middleware.kwargs)
-        self.mount(CONTROL, self._admin)
-        self.include_router(page_routes.router)
+        # The vendors first: each route that does not match costs a request 2 µs.
         for vendor in mounted:
             self.mount(vendor.mount_path, vendor.application)
+        self.mount(CONTROL, self._admin)
+        self.include_router(page_routes.router)
 
     def add_middleware(self, middleware_class: Any, *args: Any, **kwargs: Any) -> None:
         """Add a middleware around all others. Cached responses pass it by only while it says that it is idle."""

@@ -18,6 +18,7 @@ from mockapi.http.problem import ErrorDetail, Problem, error_detail_of, problem_
 from mockapi.pipeline.router import CONTROL
 from mockapi.records.errors import RowError, TableInUse, UnknownTable
 from mockapi.storage.store import StoreError
+from mockapi.vendor_api.application import TELEMETRY_OFF
 from mockapi.version import __version__
 
 _DESCRIPTION = """Everything below `/__admin` acts on one sandbox: the one that the header `X-Mock-Sandbox` or a path
@@ -48,10 +49,12 @@ def build_application(state: ServerState, status: Status) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        telemetry=TELEMETRY_OFF,
         responses=REFUSALS,
-        routes=[route for module in _MODULES for route in module.router.routes],
     )
     admin.state.server_state = state
+    for module in _MODULES:
+        admin.include_router(module.router)
     _add_pages(admin, status)
     admin.mount("/assets", StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
     _add_refusals(admin)

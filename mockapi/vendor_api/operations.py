@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
 
 SecurityScheme = Callable[[Request], Any]
 """One of the classes of `fastapi.security`."""
@@ -52,12 +50,11 @@ class Operation:
     description: Description
 
 
-class OperationRouter(APIRouter):
-    """A FastAPI router that also lists its routes as operations."""
+class OperationRouter:
+    """The operations of one resource of a vendor, in order: of two that match a request, the first is taken."""
 
     def __init__(self, *security: SecurityScheme) -> None:
-        """Create an empty router; `security` describes the credentials of all its operations."""
-        super().__init__()
+        """Create an empty router. `security` describes the credentials of its operations in the OpenAPI document."""
         self.operations: list[Operation] = []
         self._security = security
 
@@ -88,9 +85,6 @@ class OperationRouter(APIRouter):
             description = Description(title, response, status, tuple(errors), body, extra, schemes, suffix, deprecated)
             operation = Operation(name or endpoint.__name__, method, path, endpoint, cacheable, description)
             self.operations.append(operation)
-            self.add_api_route(
-                path, endpoint, methods=[method], name=operation.name, response_class=Response, response_model=None
-            )
             return endpoint
 
         return register
