@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import mockapi
@@ -25,6 +26,13 @@ def test_there_is_one_place_that_commits() -> None:
 def test_only_the_storage_imports_sqlite() -> None:
     importing = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if "sqlite3" in modules_of(path)}
     assert importing == {"storage"}
+
+
+def test_no_two_public_classes_outside_the_vendors_share_a_name() -> None:
+    files = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "vendors"]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text()))]
+    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    assert {name for name, count in names.items() if count > 1} == set()
 
 
 def modules_of(path: Path) -> set[str]:

@@ -1,6 +1,5 @@
 """Matchers of all values of one name: a header, parameter or field may occur several times, or not at all."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,28 +11,18 @@ ABSENT_VALUE: Sequence[None] = (None,)
 """Passed to the matcher of one value if there is no value."""
 
 
-class ValuesMatcher(ABC):
-    """A condition on all values of one name, in the order of the request."""
-
-    @abstractmethod
-    def matches(self, values: Sequence[Content]) -> Decision:
-        """Return the decision for `values`, which may be empty."""
-
-    @abstractmethod
-    def distance(self, values: Sequence[Content]) -> float:
-        """Return 0.0 for a match, up to 1.0 for a mismatch, and 1.0 if it is undecided."""
-
-
 @dataclass(eq=False, repr=False)
-class AnyValue(ValuesMatcher):
+class AnyValue:
     """A matcher that at least one value, or the absence of a value, must satisfy."""
 
     matcher: Matcher
 
     def matches(self, values: Sequence[Content]) -> Decision:
+        """Return the decision for all values of a name in the order of the request; there may be none."""
         return any_of(self.matcher.matches(value) for value in values or ABSENT_VALUE)
 
     def distance(self, values: Sequence[Content]) -> float:
+        """Return 0.0 for a match, up to 1.0 for a mismatch, and 1.0 if it is undecided."""
         return min(self.matcher.distance(value) for value in values or ABSENT_VALUE)
 
 
@@ -49,7 +38,7 @@ class AnyCookie(AnyValue):
 
 
 @dataclass(eq=False, repr=False)
-class Includes(ValuesMatcher):
+class Includes:
     """Matchers that must each match at least one value."""
 
     matchers: tuple[Matcher, ...]
@@ -76,3 +65,7 @@ class HasExactly(Includes):
             return 0.0
         has_other_count = len(values) != len(self.matchers)
         return max((super().distance(values) + has_other_count) / 2, MIN_MISMATCH_DISTANCE)
+
+
+ValuesMatcher = AnyValue | Includes
+"""A condition on all values of one name."""
