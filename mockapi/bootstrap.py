@@ -15,8 +15,7 @@ from mockapi.sandboxes.registry import Sandboxes
 from mockapi.sandboxes.sandbox import SandboxDefaults
 from mockapi.search.indexing import index_store
 from mockapi.settings import Settings
-from mockapi.storage.directory_lock import locked
-from mockapi.storage.files import BASELINE, load_file, open_baseline, scratch
+from mockapi.storage.files import BASELINE, load_file, locked, open_baseline, temporary_store
 from mockapi.storage.schema import FORMAT, Schema, StoreOrigin, create_store, read_origin
 from mockapi.storage.store import Store
 from mockapi.storage.stores import FileStores, Stores
@@ -98,9 +97,12 @@ class _StoreMaker:
     @contextmanager
     def make_shop(self, seed: int, products: int, progress: Progress) -> Iterator[Store]:
         """Yield a store of another shop, which is gone at the end of the block."""
-        with scratch(self._settings.data) as store:
+
+        def fill(store: Store) -> None:
             self._fill(store, seed, products, progress)
             self._index(store, progress)
+
+        with temporary_store(self._settings.data, fill) as store:
             yield store
 
     def _fill(self, store: Store, seed: int, products: int, progress: Progress) -> None:

@@ -4,8 +4,8 @@ import re
 import time
 from collections.abc import Iterator
 
+from mockapi.bounded_dict import BoundedDict
 from mockapi.http.response_cache import ResponseCache
-from mockapi.lru_dict import LruDict
 from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
@@ -28,7 +28,7 @@ class Sandboxes:
         """Responses of any of them that may be sent again."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
-        self._evicted = LruDict[str, int](MAX_EVICTED_NAMES)
+        self._evicted = BoundedDict[str, int](MAX_EVICTED_NAMES)
         """How many requests those had in their journals that went for want of room."""
         for name in [*stores.names(), DEFAULT]:
             self.use(name)

@@ -53,7 +53,8 @@ class Sandbox:
         self._stores = stores
         # Not opened: one that cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)
-        self._has_changed = self._has_own
+        self.has_changed = self._has_own
+        """True if its data may differ from the baseline."""
 
     def revision(self, vendor: str) -> Hashable:
         """Return a token of a vendor's data: two equal tokens mean that the same data would be read."""
@@ -62,11 +63,6 @@ class Sandbox:
         except StoreError:
             # Reading them raises it again; a token of its own equals no other.
             return object()
-
-    @property
-    def has_changed(self) -> bool:
-        """Whether its data may differ from the baseline."""
-        return self._has_changed
 
     def reading(self) -> Store:
         """The data, for statements that change nothing, until the next request. Raises `StoreError`."""
@@ -88,7 +84,7 @@ class Sandbox:
         before = own.changes
         with own.transaction(vendor):
             yield own
-        self._has_changed |= own.changes != before
+        self.has_changed |= own.changes != before
 
     def restore(self, source: Store | None = None) -> None:
         """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
@@ -98,7 +94,7 @@ class Sandbox:
             self._stores.drop(self.name)
         else:
             self._stores.create(self.name, source.copy_to)
-        self._has_own = self._has_changed = source is not None
+        self._has_own = self.has_changed = source is not None
 
     def cancel_late(self) -> None:
         """Never apply what is still to be applied."""

@@ -6,7 +6,7 @@ orders, and only for large tables: a small one is searched as fast without, and 
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -39,7 +39,7 @@ class SortedIds:
         # Functions and not methods: an object that refers to itself would stay in memory after its store was closed.
         self._chunk = lru_cache(None)(partial(_read_chunk, store, name))
         self._slices = lru_cache(None)(partial(_read_slices, store, name))
-        self._value = lru_cache(_MAX_VALUES)(partial(_read_value, store, name.partition(" ")[0]))
+        self._value = lru_cache(_MAX_VALUES)(partial(_read_value, store, name.partition(" ")[0], self._chunk))
 
     @cached_property
     def all_positions(self) -> int:
@@ -62,7 +62,7 @@ class SortedIds:
         No row may have changed: values are cached, because each search compares with the same ones first.
         """
         bisect = bisect_right if after else bisect_left
-        return bisect(range(self.size), bound, key=lambda position: self._value(column, self.id_at(position)))
+        return bisect(range(self.size), bound, key=partial(self._value, column))
 
     def position_of(self, row_id: int) -> int:
         """Return the position where a row is, or would be. Only for rows that are sorted by id."""
@@ -85,7 +85,8 @@ def _read_slices(store: Store, name: str, field: str) -> Sequence[int]:
     return [int.from_bytes(positions, "little") for (positions,) in store.execute(_SLICES, (name, field))]
 
 
-def _read_value(store: Store, table: str, column: str, row_id: int) -> Any:
+def _read_value(store: Store, table: str, chunk: Callable[[int], "array[int]"], column: str, position: int) -> Any:
+    row_id = chunk(position // CHUNK)[position % CHUNK]
     ((value,),) = store.execute(f"SELECT {column} FROM {table} WHERE id = ?", (row_id,))  # noqa: S608
     return value
 

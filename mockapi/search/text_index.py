@@ -13,7 +13,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import column, or_, select, table
 
-from mockapi.lru_dict import LruDict
+from mockapi.bounded_dict import BoundedDict
 from mockapi.search.bit_slices import set_of
 from mockapi.search.gram_index import MAX_LENGTH, create_gram_index, grams_of, positions_of_gram, store_grams
 from mockapi.storage.conditions import contains
@@ -110,12 +110,13 @@ def block_with(store: Store, term: str, start: int, size: int, first: int) -> in
     `first`: a multiple of `BLOCK`, among the `size` rows after `start`.
     """
     # The index never changes.
-    blocks = store.cached(None, "blocks", partial(LruDict[tuple[str, int, int], int], _MAX_BLOCKS))
+    blocks = store.cached(None, "blocks", partial(BoundedDict[tuple[str, int, int], int], _MAX_BLOCKS))
     if not is_gram(term) and (term, start, first) not in blocks and (term, start, _ALL) not in blocks:
         blocks.update(_blocks_of_rare(store, term, start, size))
         blocks[term, start, _ALL] = 0
     if (term, start, first) not in blocks:
         blocks[term, start, first] = _set_of(_positions_in_block(store, term, start + first, size - first))
+    blocks.move_to_end((term, start, first))
     return blocks[term, start, first]
 
 

@@ -1,10 +1,10 @@
-"""Stores in files: opened, written, read whole, and the baseline, which is made once and never changes."""
+"""Stores in files: opened, made, loaded and locked."""
 
 import os
-import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -21,7 +21,7 @@ MAX_PAGE_SIZE = 65_536
 
 _MAX_MAPPED_BYTES = 2**31
 _WHILE_MAKING = ("synchronous = OFF", "journal_mode = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536")
-"""Settings of a store that is being made, with a cache of 64 MiB. When making it fails, its whole directory goes."""
+"""Settings of a file that is being made, with a cache of 64 MiB: it is deleted if that fails."""
 
 
 def open_file(path: Path, schema: Schema) -> Store:
@@ -53,7 +53,7 @@ def _open_current(path: Path, schema: Schema, *, is_fixed: bool = False) -> Stor
 
 def _upgrade_file(old: Store, path: Path, schema: Schema) -> None:
     """Replace an older store by one of the current format, once that is whole and on the disk."""
-    unfinished = path.with_suffix(f".{os.getpid()}.upgrade")
+    unfinished = _unfinished(path.parent)
     try:
         make_file(unfinished, partial(upgrade_store, old, schema=schema, name=path))
         # Now its log is gone: SQLite would take it for the new file's.
@@ -63,6 +63,11 @@ def _upgrade_file(old: Store, path: Path, schema: Schema) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _unfinished(directory: Path) -> Path:
+    """Return a name that no other process uses and no store has."""
+    return directory / f"making.{token_hex(8)}"
 
 
 def make_in_memory(fill: Fill) -> Store:
@@ -77,13 +82,30 @@ def make_file(path: Path, fill: Fill) -> None:
     path.unlink(missing_ok=True)
     try:
         with closing(Store(path)) as store:
-            store.execute("PRAGMA synchronous = OFF")
+            for setting in _WHILE_MAKING:
+                store.execute(f"PRAGMA {setting}")
             fill(store)
             # The header of a store that is in use names a log beside it; a copy has none.
             store.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def temporary_store(directory: Path | None, fill: Fill) -> Iterator[Store]:
+    """Yield a store that `fill` has filled, in memory or in a file in `directory`. It is gone afterwards."""
+    if directory is None:
+        with closing(make_in_memory(fill)) as store:
+            yield store
+        return
+    path = _unfinished(directory)
+    try:
+        make_file(path, fill)
+        with closing(Store(path, is_fixed=True)) as store:
+            yield store
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def write_file(source: Store, path: Path) -> None:
@@ -110,20 +132,15 @@ def load_file(path: Path, schema: Schema, target: Store) -> None:
 
 
 def _check_file(path: Path) -> None:
-    """Raise `StoreError` for a file that is not there, not whole or in use."""
+    """Raise `StoreError` for a file that is missing, in use, or shorter than its header says.
+
+    SQLite would read zeros in place of the rest. Source: the database header, SQLite's "Database File Format", 1.3.
+    """
     if not path.is_file():
         raise StoreError(f"cannot read {path}: no such file")
     # A log beside it belongs to a server that is running or was killed: its last writes are not in the file.
     if Path(f"{path}-wal").exists() and os.path.getsize(f"{path}-wal"):
         raise StoreError(f"{path} is in use by a server; take a snapshot instead")
-    _check_size(path)
-
-
-def _check_size(path: Path) -> None:
-    """Raise `StoreError` for a file shorter than its header says: SQLite would read zeros in place of the rest.
-
-    Source: the SQLite database header, "Database File Format", 1.3.
-    """
     with path.open("rb") as file:
         header = file.read(HEADER_BYTES)
     page_size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
@@ -132,50 +149,58 @@ def _check_size(path: Path) -> None:
         raise StoreError(f"{path} was cut short")
 
 
-@contextmanager
-def scratch(directory: Path | None) -> Iterator[Store]:
-    """Open an empty database to make a store in: in memory, or in a file in `directory`. It is gone afterwards."""
-    if directory is None:
-        with closing(Store()) as store:
-            yield store
-        return
-    # A directory of its own, because SQLite puts files of its own beside the database's.
-    workshop = directory / f"making.{token_hex(8)}"
-    with ExitStack() as stack:
-        # Before the directory is made: a signal may end the process at any moment.
-        stack.callback(shutil.rmtree, workshop, ignore_errors=True)
-        workshop.mkdir(mode=0o700)
-        store = stack.enter_context(closing(Store(workshop / BASELINE)))
-        for setting in _WHILE_MAKING:
-            store.execute(f"PRAGMA {setting}")
-        yield store
-
-
 def open_baseline(directory: Path | None, schema: Schema, make: Fill) -> Store:
     """Open the store that every sandbox begins with, read-only; `make` fills it first if `directory` has none.
 
     A new file is filled under another name and renamed when it is whole, so a start that was cut short leaves no half
-    store behind, and of two starts at once one finds the other's. Raises `StoreError`.
+    store behind. Raises `StoreError`.
     """
     if directory is None:
         store = make_in_memory(make)
     else:
+        path = directory / BASELINE
         with readable_errors(f"cannot use the data directory {directory}"):
-            store = _open_baseline_file(directory, schema, make)
+            directory.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                unfinished = _unfinished(directory)
+                make_file(unfinished, make)
+                unfinished.rename(path)
+            store = open_fixed_file(path, schema)
     store.execute("PRAGMA query_only = ON")
     return store
 
 
-def _open_baseline_file(directory: Path, schema: Schema, make: Fill) -> Store:
-    path = directory / BASELINE
-    directory.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        with scratch(directory) as store:
-            make(store)
-            store.close()
-            if store.path and not path.exists():
-                store.path.rename(path)
-    return open_fixed_file(path, schema)
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Keep other servers from `directory`, which is made if need be, to the end of the block or of the process.
+
+    They would not notice what this one writes. Leaves no file. Raises `StoreError`: another server uses the directory,
+    or it cannot be used at all.
+    """
+    with readable_errors(f"cannot use the data directory {directory}"):
+        directory.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(directory, os.O_RDONLY) if sys.platform != "win32" else None
+    try:
+        if descriptor is not None:
+            _lock(descriptor, directory)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _lock(descriptor: int, directory: Path) -> None:
+    if sys.platform != "win32":
+        # Windows has no such module.
+        import fcntl  # noqa: PLC0415
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(f"the data directory {directory} is in use by another server") from error
+        except OSError:
+            # A file system without locks: a second server goes unnoticed there.
+            pass
 
 
 @contextmanager

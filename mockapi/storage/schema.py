@@ -1,9 +1,9 @@
 """The tables of a store: how they are created, and the checks that a store has them."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -43,18 +43,14 @@ class StoreOrigin(SQLModel, table=True):
     products: int
 
 
-def _no_index(store: Store) -> Iterator[float]:
-    yield 1
-
-
 @dataclass(frozen=True)
 class Schema:
     """The tables of this version's stores, and what else an upgrade has to know of them."""
 
     models: Sequence[type[SQLModel]]
-    computed: Mapping[str, Mapping[str, Compute]] = field(default_factory=dict)
+    computed: Mapping[str, Mapping[str, Compute]]
     """Table → column → function that makes its value from the other members of a row, as SQLite stores them."""
-    index: Callable[[Store], Iterator[float]] = _no_index
+    index: Callable[[Store], Iterable[float]]
     """Creates the indexes of large tables anew; yields the share of them that exists."""
 
     @property

@@ -38,14 +38,9 @@ class Statement:
         return list(map(self._make, rows))
 
     def first(self, store: Store, **parameters: Any) -> AnyRow | None:
-        """Return the first row, or None."""
-        row = self._execute(store, parameters).fetchone()
-        if row is None:
-            return None
-        values = list(row)
-        for index, convert in self._incoming:
-            values[index] = convert(values[index])
-        return self._make(values)
+        """Return the first row of few, or None."""
+        rows = self.all(store, **parameters)
+        return rows[0] if rows else None
 
     def scalars(self, store: Store, **parameters: Any) -> list[Any]:
         """Return the first column of all rows, as SQLite stores it."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from mockapi.lru_dict import LruDict
+from mockapi.bounded_dict import BoundedDict
 from mockapi.storage.files import SUFFIX, make_file, make_in_memory, open_file, open_fixed_file, readable_errors
 from mockapi.storage.schema import Fill, Schema
 from mockapi.storage.store import Store, StoreError
@@ -66,7 +66,7 @@ class FileStores(Stores):
     def __init__(self, directory: Path, schema: Schema, *, are_fixed: bool = False) -> None:
         """`are_fixed`: no process writes to a file, but other processes may replace or delete it."""
         # A process may open only so many files.
-        self._open = LruDict[str, Store](MAX_OPEN, on_drop=Store.close)
+        self._open: BoundedDict[str, Store] = BoundedDict(MAX_OPEN, on_drop=Store.close)
         self._directory = directory
         self._schema = schema
         self._are_fixed = are_fixed
@@ -74,20 +74,18 @@ class FileStores(Stores):
         """The file that a store was opened from, which another one may have replaced."""
 
     def names(self) -> list[str]:
-        """Return all names, the last used at the end."""
         files = sorted(self._directory.glob(f"*{SUFFIX}"), key=_last_used)
         by_name = {unquote(path.name.removesuffix(SUFFIX)): path for path in files}
         return [name for name, path in by_name.items() if path == self._path(name)]
 
     def has(self, name: str) -> bool:
-        """Return whether there is a store of that name, in whatever state it is."""
         return name in self._open or self._path(name).exists()
 
     def open(self, name: str) -> Store | None:
-        """Return the store of that name, or None; the next call may close it. Raises `StoreError`."""
         path = self._path(name)
-        store: Store | None = self._open.get(name)
+        store = self._open.get(name)
         if store is not None and _identity(path) == self._files[name]:
+            self._open.move_to_end(name)
             return store
         if store is not None and not self._are_fixed:
             raise StoreError(f"{path} was removed or replaced while it was in use")
@@ -111,7 +109,6 @@ class FileStores(Stores):
             return self._open_file(name, path)
 
     def drop(self, name: str) -> None:
-        """Delete the store of that name, if there is one. Raises `StoreError`."""
         path = self._path(name)
         with readable_errors(f"cannot remove {path}"):
             self._forget(name, path)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlmodel import SQLModel
 
@@ -30,7 +30,7 @@ def upgrade_store(old: Store, new: Store, schema: Schema, name: object) -> None:
         current = {table for (table,) in store.execute(_TABLES)}
         for (table,) in old.execute(_TABLES):
             if table not in current and not table.startswith(("sqlite_", INDEX_PREFIX)):
-                _refuse(f"the table {table} is unknown")
+                raise _UpgradeError(f"the table {table} is unknown")
         for model in schema.tables:
             _copy_rows(old, store, model, schema.computed.get(str(model.__tablename__), {}))
 
@@ -47,10 +47,6 @@ class _UpgradeError(Exception):
     """A difference between the tables that no upgrade can bridge."""
 
 
-def _refuse(reason: str) -> NoReturn:
-    raise _UpgradeError(reason)
-
-
 def _copy_rows(old: Store, new: Store, model: type[SQLModel], computed: Mapping[str, Compute]) -> None:
     table = str(model.__tablename__)
     before, now = (store.execute(_COLUMNS, (table,)).fetchall() for store in (old, new))
@@ -58,7 +54,7 @@ def _copy_rows(old: Store, new: Store, model: type[SQLModel], computed: Mapping[
         return
     for column in before:
         if column not in now:
-            _refuse(f"the column {column[0]} of {table} is unknown or has changed")
+            raise _UpgradeError(f"the column {column[0]} of {table} is unknown or has changed")
     kept = [column[0] for column in before]
     lacking = [column[0] for column in now if column[0] not in kept]
     # Defaults first: what is computed may depend on them.
@@ -81,6 +77,6 @@ def _completed(
 def _default(model: type[SQLModel], name: str) -> Compute:
     member = model.model_fields[name]
     if member.is_required():
-        _refuse(f"the column {name} of {model.__tablename__} is missing and has no default")
+        raise _UpgradeError(f"the column {name} of {model.__tablename__} is missing and has no default")
     default = stored_value(table_of(model).c[name], member.get_default(call_default_factory=True))
     return lambda row: default

@@ -1,6 +1,5 @@
 """Stores, sandboxes and counters on real databases."""
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from mockapi.storage.sequences import guid, start_sequence
 from mockapi.storage.store import Store, StoreError
 from mockapi.storage.stores import FileStores, Stores
 
-SCHEMA = Schema([])
+SCHEMA = Schema([], {}, lambda store: ())
 ORIGIN = {"format": FORMAT, "seed": 1, "products": 2}
 
 
@@ -159,9 +158,9 @@ class TestBaselineInADirectory:
             open_baseline(tmp_path, SCHEMA, fail)
         assert list(tmp_path.iterdir()) == []
 
-    def test_a_start_that_is_ended_as_soon_as_it_has_made_a_directory_leaves_none(self, tmp_path: Path) -> None:
+    def test_a_start_that_is_ended_as_soon_as_it_has_opened_a_file_leaves_none(self, tmp_path: Path) -> None:
         def end(frame: FrameType, event: str, called: object) -> None:
-            if event == "c_return" and called is os.mkdir:
+            if event == "c_return" and called is sqlite3.connect:
                 sys.setprofile(None)
                 sys.exit(0)
 

@@ -11,8 +11,8 @@ from orjson import Fragment
 from pydantic_core import from_json
 from starlette.responses import HTMLResponse, Response
 
+from mockapi.bounded_dict import BoundedDict
 from mockapi.http.json import json_response, written
-from mockapi.lru_dict import LruDict
 from mockapi.storage.store import AnyRow, Store
 from mockapi.vendors.deconetwork import store as queries
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
@@ -81,7 +81,7 @@ def _page(title: str, heading: str) -> str:
 
 def products_out(store: Store, ids: Sequence[int]) -> list[Fragment]:
     """Products as find shows them, each written once for as long as the data are the same."""
-    shown = store.cached("deconetwork", "products", partial(LruDict[int, Fragment], _MAX_SHOWN))
+    shown = store.cached("deconetwork", "products", partial(BoundedDict[int, Fragment], _MAX_SHOWN))
     missing = [product_id for product_id in ids if product_id not in shown]
     if missing:
         categories = queries.categories(store)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import String, bindparam, select, type_coerce
 
-from mockapi.lru_dict import LruDict
+from mockapi.bounded_dict import BoundedDict
 from mockapi.storage.conditions import array, is_in
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import AnyRow, Store, table_of
@@ -63,8 +63,8 @@ def _categories_of(store: Store, category_ids: str) -> Categories:
 
 def _with_ancestors(store: Store, category_id: int) -> Category:
     """Return a category, or {} if there is none."""
-    known = store.cached("deconetwork", "ancestors", partial(LruDict[int, Category], _MAX_CATEGORIES))
-    category: Category | None = known.get(category_id)
+    known = store.cached("deconetwork", "ancestors", partial(BoundedDict[int, Category], _MAX_CATEGORIES))
+    category = known.get(category_id)
     if category is None:
         row = _CATEGORY.first(store, id=category_id)
         parent = _with_ancestors(store, row.parent_id) if row and row.parent_id is not None else {}

@@ -1,15 +1,19 @@
-"""A dictionary that forgets what is not used."""
+"""A dictionary that forgets its oldest entries."""
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class LruDict(OrderedDict[Key, Value]):
-    """A dictionary of bounded size: beyond it, the entry that was read or written longest ago is dropped."""
+class BoundedDict(OrderedDict[Key, Value]):
+    """A dictionary of bounded size: beyond it, the first entry is dropped.
+
+    An entry that is written is the last one. `move_to_end` keeps one that is read; reading alone does not, because that
+    would make it several times slower.
+    """
 
     def __init__(self, max_size: int, on_drop: Callable[[Value], object] = lambda value: None) -> None:
         """`on_drop`: called with each value that is dropped for want of space."""
@@ -17,20 +21,9 @@ class LruDict(OrderedDict[Key, Value]):
         self._max_size = max_size
         self._on_drop = on_drop
 
-    def __getitem__(self, key: Key) -> Value:
-        self.move_to_end(key)
-        return super().__getitem__(key)
-
     def __setitem__(self, key: Key, value: Value) -> None:
         super().__setitem__(key, value)
         self.move_to_end(key)
         if len(self) > self._max_size:
             _, dropped = self.popitem(last=False)
             self._on_drop(dropped)
-
-    def get(self, key: Key, default: Any = None, /) -> Any:
-        """Return the value of a key, or `default`."""
-        try:
-            return self[key]
-        except KeyError:
-            return default
