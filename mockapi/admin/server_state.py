@@ -24,13 +24,13 @@ class ServerState:
     """The tables of all vendors."""
     baseline: Store
     origin: StoreOrigin
-    """What the baseline was made from."""
+    """The shop that the baseline was made from."""
     sandboxes: Sandboxes
     snapshots: Stores
     make: Callable[[int, int, Progress], AbstractContextManager[Store]]
     """Seed, number of products → a store of that shop, which is gone at the end of the block."""
     is_found: bool
-    """Whether the baseline was there already, and not made by this server."""
+    """True if the baseline was found and not made by this server."""
     directory: Path | None
     """Where the data are kept over restarts; None: in memory."""
     opened: ExitStack

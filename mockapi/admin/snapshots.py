@@ -41,14 +41,14 @@ class SnapshotsOut(ResponseModel):
 
 
 class SeedIn(RequestModel):
-    """Which shop."""
+    """A shop to make."""
 
     seed: int = Field(42, ge=0, lt=2**63, description="The same seed makes the same shop.", examples=[7])
     products: int = Field(200, ge=0, le=10_000_000, description="How many products it sells.", examples=[5000])
 
 
 class Seeding(ResponseModel):
-    """How far a shop that is being made is."""
+    """The progress of a shop that is being made."""
 
     seed: int
     products: int

@@ -1,4 +1,4 @@
-"""How rows that users bring are refused."""
+"""Errors of users' own rows."""
 
 import json
 from collections.abc import Iterable
@@ -13,36 +13,36 @@ _MAX_SHOWN_LENGTH = 60
 
 @dataclass(frozen=True)
 class WrongRow:
-    """One thing that is wrong with a file, a table or a row."""
+    """One error in a file, a table or a row."""
 
     reason: str
     source: str | None = None
-    """The file that it stands in."""
+    """The file with the row; None: the row was sent in a request."""
     table: str | None = None
     """`<vendor>/<table>`."""
     row: int | None = None
-    """Counted from 0; None: it is not about one row."""
+    """Counted from 0; None: the error is not about one row."""
     member: str | None = None
-    """Where in the row, as a JSON pointer without its first `/`; None: the whole row."""
+    """The place in the row, as a JSON pointer without its first `/`; None: the whole row."""
 
     @property
     def pointer(self) -> str:
-        """The place in the array of rows, as a JSON pointer (RFC 6901)."""
+        """Return the place in the array of rows, as a JSON pointer (RFC 6901)."""
         if self.row is None:
             return ""
         return f"/{self.row}" if self.member is None else f"/{self.row}/{self.member}"
 
     def __str__(self) -> str:
-        """One line: where, and why."""
+        """Return one line with the place and the reason."""
         where = " ".join(part for part in (self.source or self.table, self.pointer) if part)
         return printable(f"{where}: {self.reason}" if where else self.reason)
 
 
 class RowError(Exception):
-    """Rows are refused, and none of them may stay: the caller undoes the transaction."""
+    """An error of rows, none of which may stay: the caller rolls the transaction back."""
 
     def __init__(self, wrong: Iterable[WrongRow], more: int = 0) -> None:
-        """`wrong`: the first of what is wrong, `more`: how much more there is."""
+        """`wrong`: the first errors; `more`: the number of further ones."""
         self.wrong = tuple(wrong)
         self.more = more
         super().__init__(self._text())
@@ -56,46 +56,46 @@ class RowError(Exception):
 
 
 class UnknownTable(RowError):
-    """There is no such vendor, or it has no such table."""
+    """An error for an unknown vendor or table."""
 
 
 class TableInUse(RowError):
-    """Rows elsewhere refer to the table's."""
+    """An error for a table to whose rows other rows refer."""
 
 
 @dataclass
 class Report:
-    """What is wrong, while it is being found."""
+    """The errors that were found so far."""
 
     wrong: list[WrongRow] = field(default_factory=list)
     more: int = 0
 
     def add(self, wrong: WrongRow) -> None:
-        """Keep it, unless there are enough already: then it is counted."""
+        """Add an error; beyond `MAX_REPORTED` it is only counted."""
         if len(self.wrong) < MAX_REPORTED:
             self.wrong.append(wrong)
         else:
             self.more += 1
 
     def refuse_if_any(self) -> None:
-        """Raise `RowError` if something was wrong."""
+        """Raise `RowError` if there is any error."""
         if self.wrong:
             raise RowError(self.wrong, self.more)
 
 
 def refuse(reason: str, source: str | None = None) -> NoReturn:
-    """Raise `RowError` for something that is about no row."""
+    """Raise `RowError` for an error that is not about a row."""
     raise RowError([WrongRow(reason, source)])
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """ "; did you mean …?" with the closest known name, or nothing."""
+    """Return "; did you mean …?" with the closest known name, or an empty text."""
     closest = closest_name(name[:100], known)
     return f"; did you mean {closest!r}?" if closest else ""
 
 
 def shown(value: Any) -> str:
-    """A value of JSON, in a few characters."""
+    """Return a JSON value in a few characters."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "an array"
     if isinstance(value, int) and abs(value) >= 2**64:

@@ -1,4 +1,4 @@
-"""A folder of JSON files with rows of a user's own: `<folder>/<vendor>/<table>.json`, an array of rows each."""
+"""Users' own rows in a folder of JSON files: `<folder>/<vendor>/<table>.json`, an array of rows each."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,10 +16,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def load_folder(store: Store, vendors: Sequence[Vendor], folder: Path) -> dict[str, int]:
-    """Load every file of the folder, all of them or none: `<vendor>/<table>` → how many rows.
+    """Load all files of a folder, or none, and return the number of rows by `<vendor>/<table>`.
 
-    Rows may refer to rows of any file. Hidden files do not count. Raises `RowError`: a file has no place here,
-    cannot be read, or has a row that is wrong.
+    Rows may refer to rows of any file. Hidden files are ignored. Raises `RowError` for a file that does not belong
+    here, cannot be read or has a wrong row.
     """
     report = Report()
     batches = [batch for path, vendor in _files(vendors, folder, report) for batch in _batch(path, vendor, report)]

@@ -1,4 +1,4 @@
-"""Ids of rows that users bring: none may be taken, the missing ones are handed out, and the references must hold."""
+"""Ids and references of users' own rows: taken ids are errors, missing ids are assigned, references must hold."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
@@ -15,11 +15,11 @@ from mockapi.storage.store import Store, table_of
 from mockapi.vendor_api.table_rules import Reference, Values, VendorTable
 
 Complaint = tuple[int, str, str]
-"""Number of the row, place in it, reason."""
+"""The number of the row, the place in it, and the error there."""
 
 
 def taken_values(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
-    """Values of unique columns that two rows have, or a row that is stored already."""
+    """Yield values of unique columns that two of the rows have, or a row in the store."""
     for column in _unique_columns(table):
         first: dict[Any, int] = {}
         for index, row in enumerate(rows):
@@ -31,8 +31,8 @@ def taken_values(store: Store, table: type[VendorTable], rows: Sequence[Values])
             yield first[value], column.name, f"{shown(value)} is taken by a row that is stored already"
 
 
-def hand_out(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> None:
-    """Raise the table's counter above the ids of the rows, and give an id to those that have none."""
+def assign_ids(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> None:
+    """Raise the table's sequence above the ids of the rows, and assign ids to rows that have none."""
     counter, key = table.row_rules.counter, key_of(table)
     if counter is None:
         return
@@ -45,13 +45,13 @@ def hand_out(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> 
         while True:
             row[key] = next(numbers)
             make(table, row, lacking)
-            # A value that would be made for this number may have been brought with a row before.
+            # A row of a user may have brought the value that is made for this number.
             if not any(row[name] in taken[name] for name in lacking):
                 break
 
 
 def make(table: type[VendorTable], row: Values, names: Iterable[str]) -> None:
-    """Give the row those members that are made from its primary key."""
+    """Add members that are made from the row's primary key."""
     for name in names:
         row[name] = table.row_rules.made[name](row)
 
@@ -64,15 +64,15 @@ def _taken(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> di
     }
 
 
-def _numbers(store: Store, counter: str, many: int) -> Iterator[int]:
-    """`many` numbers taken at once, and single ones after them."""
-    yield from store.reserve_numbers(counter, many)
+def _numbers(store: Store, counter: str, count: int) -> Iterator[int]:
+    """Yield `count` numbers that are taken at once, then single ones."""
+    yield from store.reserve_numbers(counter, count)
     while True:
         yield store.next_number(counter)
 
 
 def broken_references(store: Store, table: type[VendorTable], rows: Sequence[Values]) -> Iterator[Complaint]:
-    """References of stored rows to what is not there or may not be referred to."""
+    """Yield references of stored rows to rows that do not exist or do not fit."""
     for reference in table.row_rules.references:
         yield from _dangling(store, reference, rows)
         if reference.table == table.__tablename__:
@@ -96,7 +96,7 @@ def _dangling(store: Store, reference: Reference, rows: Sequence[Values]) -> Ite
 
 
 def _ids(reference: Reference, row: Values) -> Iterator[tuple[str, int]]:
-    """Each id that the row refers to, and its place in the row."""
+    """Yield each id that a row refers to, with its place in the row."""
     value = row[reference.column]
     if isinstance(value, list):
         yield from ((f"{reference.column}/{position}", number) for position, number in enumerate(value))
@@ -107,7 +107,7 @@ def _ids(reference: Reference, row: Values) -> Iterator[tuple[str, int]]:
 def _badly_nested(
     store: Store, table: type[VendorTable], reference: Reference, rows: Sequence[Values]
 ) -> Iterator[Complaint]:
-    """Rows of a tree that stand below themselves, or too deep."""
+    """Yield rows of a tree that are below themselves, or too deep."""
     key, columns = key_of(table), table_of(table).c
     parents = dict(store.read().execute(select(columns[key], columns[reference.column])).all())
     depths: dict[Any, float] = {}
@@ -120,13 +120,13 @@ def _badly_nested(
 
 
 def _depth(node: Any, parents: dict[Any, Any], depths: dict[Any, float]) -> float:
-    """How many levels a node of a tree and those above it are; what is found on the way goes to `depths`."""
-    way: dict[Any, None] = {}
-    while node in parents and node not in depths and node not in way:
-        way[node] = None
+    """Return the number of levels from a node of a tree to the top; store those of the nodes above in `depths`."""
+    path: dict[Any, None] = {}
+    while node in parents and node not in depths and node not in path:
+        path[node] = None
         node = parents[node]
-    depth = inf if node in way else depths.get(node, 0)
-    for each in reversed(way):
+    depth = inf if node in path else depths.get(node, 0)
+    for each in reversed(path):
         depth += 1
         depths[each] = depth
     return depth

@@ -1,7 +1,7 @@
-"""Rows that users bring: a vendor's tables read, filled and emptied as JSON.
+"""Users' own rows: the vendors' tables are read, filled and emptied as JSON.
 
 A table is addressed by its vendor and its short name: `category` is `altegio_category` without the vendor's prefix.
-Whoever writes has opened a transaction (`Sandbox.writing`), and undoes it when `RowError` comes.
+Callers that write have opened a transaction (`Sandbox.writing`), and roll it back on `RowError`.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, Table, delete, func, or_, select
 
 from mockapi.records.errors import Report, TableInUse, UnknownTable, WrongRow, shown, suggestion
-from mockapi.records.references import broken_references, hand_out, make, taken_values
+from mockapi.records.references import assign_ids, broken_references, make, taken_values
 from mockapi.records.validation import Complaint, Member, check_shape, key_of, members
 from mockapi.storage.statements import Statement, insertion
 from mockapi.storage.store import Store, table_of
@@ -21,7 +21,7 @@ from mockapi.vendor_api.vendor import Vendor
 
 
 def find_vendor(vendors: Sequence[Vendor], name: str) -> Vendor:
-    """The vendor of that name. Raises `UnknownTable`."""
+    """Return the vendor of that name. Raises `UnknownTable`."""
     by_name = {vendor.name: vendor for vendor in vendors}
     if name not in by_name:
         raise _unknown(f"there is no vendor {name!r}", name, by_name)
@@ -29,23 +29,23 @@ def find_vendor(vendors: Sequence[Vendor], name: str) -> Vendor:
 
 
 def table_names(vendor: Vendor) -> list[str]:
-    """The short names of a vendor's tables; a table comes after those that it refers to."""
+    """Return the short names of a vendor's tables; a table follows those that it refers to."""
     return [_short_name(vendor, table) for table in vendor.tables]
 
 
 def table_members(vendor: Vendor, table: str) -> list[Member]:
-    """What a row of a table may have. Raises `UnknownTable`."""
+    """Return the members that a row of a table may have. Raises `UnknownTable`."""
     return members(_table(vendor, table))
 
 
 def count_rows(store: Store, vendor: Vendor, table: str) -> int:
-    """How many rows a table has. Raises `UnknownTable`."""
+    """Return the number of rows of a table. Raises `UnknownTable`."""
     definition = table_of(_table(vendor, table))
     return int(store.read().execute(select(func.count()).select_from(definition)).scalar_one())
 
 
 def table_rows(store: Store, vendor: Vendor, table: str, limit: int, offset: int = 0) -> list[Values]:
-    """Some rows of a table by primary key, as they could be loaded again. Raises `UnknownTable`."""
+    """Return a page of rows by primary key, in the form in which they can be loaded. Raises `UnknownTable`."""
     model = _table(vendor, table)
     definition = table_of(model)
     names = [column.name for column in definition.c if column.name not in model.row_rules.derived]
@@ -55,9 +55,9 @@ def table_rows(store: Store, vendor: Vendor, table: str, limit: int, offset: int
 
 
 def load_rows(store: Store, vendor: Vendor, table: str, rows: Any, source: str | None = None) -> list[Values]:
-    """Add `rows`, an array of objects, to a table; as they are stored, ids included.
+    """Add `rows`, an array of objects, to a table, and return them as they are stored, with their ids.
 
-    `source` is the name of the file that they come from. Raises `UnknownTable`, and `RowError` for whatever is wrong.
+    `source`: the name of the file with the rows. Raises `UnknownTable` and `RowError`.
     """
     batch = Batch(vendor, table, rows, source)
     load_batches(store, [batch])
@@ -65,9 +65,9 @@ def load_rows(store: Store, vendor: Vendor, table: str, rows: Any, source: str |
 
 
 def clear_table(store: Store, vendor: Vendor, table: str) -> int:
-    """Remove all rows of a table, and say how many they were. Its counter goes on: no id comes back.
+    """Remove all rows of a table and return their number. Its sequence goes on: no id is assigned twice.
 
-    Raises `UnknownTable`, and `TableInUse` while rows of another table refer to it.
+    Raises `UnknownTable`, and `TableInUse` if rows of another table refer to it.
     """
     model = _table(vendor, table)
     for other in vendor.tables:
@@ -81,7 +81,7 @@ def clear_table(store: Store, vendor: Vendor, table: str) -> int:
 
 @dataclass
 class Batch:
-    """Rows on their way into a table. Raises `UnknownTable`."""
+    """Rows to be loaded into a table. Raises `UnknownTable`."""
 
     vendor: Vendor
     table: str
@@ -93,12 +93,12 @@ class Batch:
         self.model = _table(self.vendor, self.table)
 
     def stored(self) -> list[Values]:
-        """The rows without what users do not see."""
+        """Return the rows without the members that users do not see."""
         derived = self.model.row_rules.derived
         return [{name: value for name, value in row.items() if name not in derived} for row in self.rows]
 
     def wrong(self, reason: str, row: int | None = None, member: str | None = None) -> WrongRow:
-        """Something that is wrong with it."""
+        """Return an error in the rows."""
         return WrongRow(reason, self.source, f"{self.vendor.name}/{self.table}", row, member)
 
 
@@ -121,7 +121,7 @@ def load_batches(store: Store, batches: Sequence[Batch]) -> None:
 
 
 def _read(batch: Batch, report: Report) -> None:
-    """Check each row by itself, and complete it as far as that goes without the database."""
+    """Check each row by itself, and add the members that need no query."""
     if not isinstance(batch.rows, list):
         report.add(batch.wrong(f"an array of rows is needed, got {shown(batch.rows)}"))
         return
@@ -138,7 +138,7 @@ def _read(batch: Batch, report: Report) -> None:
 
 
 def _store(store: Store, batch: Batch) -> None:
-    hand_out(store, batch.model, batch.rows)
+    assign_ids(store, batch.model, batch.rows)
     order = list(batch.model.model_fields)
     derived = batch.model.row_rules.derived
     batch.rows = [{name: derived[name](row) if name in derived else row[name] for name in order} for row in batch.rows]
@@ -153,7 +153,7 @@ def _insertion(table: type[VendorTable]) -> Statement:
 
 
 def _referring(store: Store, table: type[VendorTable], target: type[VendorTable]) -> int:
-    """How many rows of `table` refer to rows of `target`."""
+    """Return the number of rows of `table` that refer to rows of `target`."""
     definition = table_of(table)
     clauses = [
         _refers(definition, reference)

@@ -1,4 +1,4 @@
-"""Whether a row of JSON has the members and the types of its table."""
+"""Checks of users' own rows against the members and types of their table."""
 
 from collections.abc import Iterator, Mapping
 from copy import copy
@@ -14,12 +14,12 @@ from mockapi.storage.store import table_of
 from mockapi.vendor_api.table_rules import Values, VendorTable
 
 Complaint = tuple[str | None, str]
-"""Where in a row, as a JSON pointer without its first `/` (None: the whole row), and what is wrong."""
+"""A place in a row, as a JSON pointer without its first `/` (None: the whole row), and the error there."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """A member of a table's rows, as a person reads about it."""
+    """A member of a table's rows, described for a person."""
 
     name: str
     type: str
@@ -29,13 +29,13 @@ class Member:
 
 
 def key_of(table: type[VendorTable]) -> str:
-    """The name of the primary key."""
+    """Return the name of a table's primary key."""
     (key,) = table_of(table).primary_key
     return key.name
 
 
 def members(table: type[VendorTable]) -> list[Member]:
-    """What a row of the table may have, in the order in which rows are shown."""
+    """Return the members that a row of the table may have, in the order in which rows are shown."""
     schema = row_schema(table)
     required = schema.get("required", [])
     return [
@@ -46,21 +46,21 @@ def members(table: type[VendorTable]) -> list[Member]:
 
 @cache
 def row_schema(table: type[VendorTable]) -> dict[str, Any]:
-    """The JSON Schema of a row."""
+    """Return the JSON Schema of a table's rows."""
     return _row_model(table).model_json_schema()
 
 
 def check_shape(table: type[VendorTable], row: Any, complaints: list[Complaint]) -> Values:
-    """The row with the defaults of what it lacks, but without what is handed out or made.
+    """Return the row with its defaults, but without the members that the store makes if they are missing.
 
-    What is wrong goes to `complaints`.
+    Errors are added to `complaints`.
     """
     try:
         found = _row_model(table).model_validate(row)
     except ValidationError as error:
         complaints += _complaints(table, error)
         return {}
-    left_out = _left_to_us(table) - found.model_fields_set
+    left_out = _made_by_store(table) - found.model_fields_set
     values = {name: value for name, value in found if name not in left_out}
     complaints += table.row_rules.complaints(values)
     return values
@@ -68,19 +68,19 @@ def check_shape(table: type[VendorTable], row: Any, complaints: list[Complaint])
 
 @cache
 def _row_model(table: type[VendorTable]) -> type[BaseModel]:
-    """The table's columns without the derived ones; SQLModel's own validation would read "1" as 1."""
+    """Return a strict model of the columns that are not derived: SQLModel would read "1" as 1."""
     fields: dict[str, Any] = {}
     for name, column in table.model_fields.items():
         if name in table.row_rules.derived:
             continue
         field = copy(column)
-        if name in _left_to_us(table):
+        if name in _made_by_store(table):
             field.default_factory = lambda: None
         fields[name] = (column.annotation, field)
     return create_model(table.__name__, __config__=ConfigDict(strict=True, extra="forbid"), **fields)
 
 
-def _left_to_us(table: type[VendorTable]) -> set[str]:
+def _made_by_store(table: type[VendorTable]) -> set[str]:
     rules = table.row_rules
     return {*rules.made, key_of(table)} if rules.counter else set(rules.made)
 
@@ -106,7 +106,7 @@ def _reason(table: type[VendorTable], problem: Mapping[str, Any]) -> str:
 
 
 def _known(schema: dict[str, Any], place: tuple[str | int, ...]) -> list[str]:
-    """The names of the members of the object at a place in a row."""
+    """Return the names of the members of the object at a place in a row."""
     found = schema
     for part in place:
         found = _resolved(found["items"] if isinstance(part, int) else found["properties"][part], schema)

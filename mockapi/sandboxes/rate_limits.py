@@ -1,4 +1,4 @@
-"""How many requests a vendor takes from one address in a time: off until somebody switches it on."""
+"""The vendors' limits on the number of requests from one address in a period."""
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
@@ -16,40 +16,40 @@ class Limit(NamedTuple):
 
     @property
     def window(self) -> timedelta:
-        """The time, to the microsecond: what is added up and taken away again must come out the same."""
+        """The period, to the microsecond: adding and subtracting it must not round."""
         return timedelta(seconds=self.seconds)
 
 
 class Quotas:
-    """The limits of one sandbox. A refused request does not count, as with a sliding window of those let through."""
+    """The quotas of one sandbox. Refused requests do not count: a sliding window of the accepted ones."""
 
     def __init__(self, initial: Mapping[str, Sequence[Limit]]) -> None:
-        """`initial`: limits by vendor's name that hold from the beginning, and again after a reset."""
+        """`initial`: limits by the vendor's name, at the start and after a reset."""
         self._initial = dict(initial)
         self.reset()
 
     def limits(self, vendor: str) -> Sequence[Limit]:
-        """The limits that hold for a vendor; none: it takes every request."""
+        """Return the limits of a vendor; none: it accepts every request."""
         return self._limits.get(vendor, ())
 
     def set(self, vendor: str, limits: Sequence[Limit]) -> None:
-        """Let these limits hold from now on, nothing used yet; none switches the vendor's quota off."""
+        """Replace a vendor's limits, with nothing used yet; no limits switch its quota off."""
         self._limits[vendor] = tuple(limits)
         for key in [key for key in self._taken if key[0] == vendor]:
             del self._taken[key]
 
     def used(self, vendor: str, now: datetime) -> list[tuple[Limit, int]]:
-        """Each limit of a vendor, and how many requests the busiest address has in the running window."""
+        """Return each limit of a vendor, and the requests of the busiest address in the current window."""
         return [(limit, self._busiest(vendor, limit, now)) for limit in self.limits(vendor)]
 
     def consume(self, vendor: str, address: str, now: datetime) -> int | None:
-        """Count a request at `now`. If it is one too many: whole seconds until another is let through."""
+        """Count a request at `now`. If it exceeds a limit, return the whole seconds until the next one is accepted."""
         limits = self.limits(vendor)
         if not limits:
             return None
         taken = self._taken[vendor, address]
         longest = max(limit.window for limit in limits)
-        # A clock that was set back must not lock anybody out.
+        # A clock that was set back must not lock a client out.
         while taken and taken[-1] > now:
             taken.pop()
         while taken and now - taken[0] >= longest:
@@ -62,7 +62,7 @@ class Quotas:
         return None
 
     def reset(self) -> None:
-        """Go back to the limits of the beginning, nothing used."""
+        """Return to the initial limits, with nothing used."""
         self._limits: dict[str, Sequence[Limit]] = dict(self._initial)
         self._taken: defaultdict[tuple[str, str], deque[datetime]] = defaultdict(deque)
 

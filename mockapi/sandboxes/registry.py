@@ -1,4 +1,4 @@
-"""All sandboxes of a server, by name. An unknown one is made on first use; beyond a bound the oldest goes."""
+"""The sandboxes of a server, by name. One is created at its first use; beyond a bound the oldest is dropped."""
 
 import re
 import time
@@ -13,43 +13,43 @@ from mockapi.storage.stores import Stores
 DEFAULT = "default"
 MAX_SANDBOXES = 256
 MAX_EVICTED_NAMES = 10_000
-"""Names of which it is remembered that their journals are gone."""
+"""Evicted names to remember, so that a sandbox that is created again can report its lost journal."""
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NAME_RULE = "1 to 64 letters, digits, dots, underscores and hyphens"
 
 
 class Sandboxes:
-    """The sandboxes in order of use, those used last at the end."""
+    """The sandboxes, the last used at the end."""
 
     def __init__(self, defaults: SandboxDefaults, stores: Stores) -> None:
-        """`stores`: the sandboxes' own data; those that are there already come first."""
+        """`stores`: the sandboxes' own data; sandboxes are created for those that it already has."""
         self.defaults = defaults
         self.responses = ResponseCache()
-        """Responses of any of them that may be sent again."""
+        """The cached responses of all sandboxes."""
         self._stores = stores
         self._by_name: dict[str, Sandbox] = {}
         self._evicted = BoundedDict[str, int](MAX_EVICTED_NAMES)
-        """How many requests those had in their journals that went for want of room."""
+        """Name of an evicted sandbox → the requests that its journal recorded."""
         for name in [*stores.names(), DEFAULT]:
             self.use(name)
 
     def __iter__(self) -> Iterator[Sandbox]:
-        """Those used last at the end."""
+        """Iterate over the sandboxes, the last used at the end."""
         return iter(self._by_name.values())
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
 
     def __getitem__(self, name: str) -> Sandbox:
-        """The sandbox of that name, without using it. Raises `KeyError`."""
+        """Return the sandbox of that name, without using it. Raises `KeyError`."""
         return self._by_name[name]
 
     def peek(self, name: str) -> Sandbox:
-        """The sandbox of that name, without using it; when there is none, what it would be."""
+        """Return the sandbox of that name, without using it, or one as it would be created."""
         return self._by_name.get(name) or Sandbox(name, self.defaults, Stores())
 
     def use(self, name: str) -> Sandbox:
-        """The sandbox of that name (see `NAME`), made when there is none."""
+        """Return the sandbox of that name (see `NAME`); create it if there is none."""
         sandbox = self._by_name.pop(name, None) or self._new(name)
         self._by_name[name] = sandbox
         sandbox.last_used_at = time.time()
@@ -58,18 +58,18 @@ class Sandboxes:
         return sandbox
 
     def create(self, name: str, source: Store | None = None) -> Sandbox:
-        """A new sandbox in place of any that has the name: a copy of `source`, or the baseline."""
+        """Return a new sandbox, in place of any of that name: a copy of `source`, or of the baseline."""
         if source is None:
             self.drop(name)
         else:
             self._evicted.pop(name, None)
-            # First of all: the source may be the data of the sandbox that goes.
+            # First: the source may be the data of the sandbox that is replaced.
             self._stores.create(name, source.copy_to)
             self._retire(name)
         return self.use(name)
 
     def drop(self, name: str) -> None:
-        """Forget a sandbox, if there is one, and all that it holds."""
+        """Delete a sandbox, if there is one, and its data."""
         self._evicted.pop(name, None)
         self._retire(name)
         self._stores.drop(name)
@@ -78,7 +78,7 @@ class Sandboxes:
         sandbox = Sandbox(name, self.defaults, self._stores)
         lost = self._evicted.pop(name, None)
         if lost is not None:
-            # Whoever comes back must not take the new journal for the whole story.
+            # Its user must not take the new journal for a complete one.
             sandbox.journal.lose(lost)
         return sandbox
 
@@ -93,7 +93,7 @@ class Sandboxes:
             sandbox.retire()
 
     def close(self) -> None:
-        """Close all; what is in memory is gone."""
+        """Close all sandboxes; data in memory are gone."""
         for sandbox in self:
             sandbox.cancel_late()
         self._stores.close()

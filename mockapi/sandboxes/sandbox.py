@@ -1,4 +1,4 @@
-"""One isolated world: data, ids, clock, faults, quotas, journal. What a request wrote is committed here."""
+"""A sandbox: isolated data, ids, clock, faults, quotas and journal."""
 
 import time
 from asyncio import Task
@@ -20,7 +20,7 @@ from mockapi.storage.stores import Stores
 
 @dataclass(frozen=True)
 class SandboxDefaults:
-    """How every sandbox begins, and what it goes back to: data, a frozen instant or real time, quotas by vendor."""
+    """The state in which every sandbox starts and to which a reset returns; quotas are by vendor."""
 
     baseline: Store
     frozen: datetime | None = None
@@ -28,14 +28,14 @@ class SandboxDefaults:
 
 
 class Sandbox:
-    """A world of its own. It reads the baseline until it writes for the first time, and then a copy of that.
+    """An isolated part of a server. It reads the baseline until its first write, and then a copy of the baseline.
 
     Requests use it from the event loop alone, and nothing suspends between the first statement of a request and its
     commit, so requests are serial without a lock.
     """
 
     def __init__(self, name: str, defaults: SandboxDefaults, stores: Stores) -> None:
-        """`stores`: where its own data goes, under its name; what is there already is its data."""
+        """`stores`: holds the sandbox's own data under its name, possibly from an earlier run."""
         self.name = name
         self.created_at = self.last_used_at = time.time()
         self.clock = Clock(defaults.frozen)
@@ -44,14 +44,14 @@ class Sandbox:
         self.outcomes = FaultOutcomes()
         self.quotas = Quotas(defaults.quotas)
         self.late: set[Task[Any]] = set()
-        """Requests that were answered and are still to be applied."""
+        """Requests that were answered and will be applied later."""
         self.seeding: dict[str, Any] | None = None
-        """How far another shop is that is being made for it."""
+        """The progress of another shop that is being made for the sandbox."""
         self.version = 0
-        """Raised each time that other data take the place of all its data."""
+        """Raised whenever all data are replaced."""
         self._baseline = defaults.baseline
         self._stores = stores
-        # Not opened: one that cannot be read can still be reset or dropped.
+        # Not opened: a sandbox whose data cannot be read can still be reset or dropped.
         self._has_own = stores.has(name)
         self.has_changed = self._has_own
         """True if its data may differ from the baseline."""
@@ -61,11 +61,11 @@ class Sandbox:
         try:
             return self.reading().revision(vendor)
         except StoreError:
-            # Reading them raises it again; a token of its own equals no other.
+            # Reading the data raises it again; a new token equals no other.
             return object()
 
     def reading(self) -> Store:
-        """The data, for statements that change nothing, until the next request. Raises `StoreError`."""
+        """Return the data for reading; they may be used until the next request. Raises `StoreError`."""
         if not self._has_own:
             return self._baseline
         own = self._stores.open(self.name)
@@ -87,7 +87,7 @@ class Sandbox:
         self.has_changed |= own.changes != before
 
     def restore(self, source: Store | None = None) -> None:
-        """Become a copy of another store, or the baseline again, whatever was written or is still to be applied."""
+        """Replace all data by a copy of another store, or by the baseline; cancel requests that wait to be applied."""
         self.cancel_late()
         self.version += 1
         if source is None:
@@ -97,12 +97,12 @@ class Sandbox:
         self._has_own = self.has_changed = source is not None
 
     def cancel_late(self) -> None:
-        """Never apply what is still to be applied."""
+        """Cancel the requests that wait to be applied."""
         for task in self.late:
             task.cancel()
 
     def retire(self) -> None:
-        """Give the name back: a request that is still under way here ends in a world that nobody sees."""
+        """Leave the name to another sandbox: a request that still runs here does not touch the other one's data."""
         self.cancel_late()
         self.version += 1
         self._has_own = False
@@ -112,7 +112,7 @@ class Sandbox:
     def reset(
         self, *, data: bool = True, journal: bool = True, faults: bool = True, clock: bool = True, quotas: bool = True
     ) -> None:
-        """Go back to the beginning, in all or in some."""
+        """Reset everything, or some parts."""
         if data:
             self.restore()
         if journal:

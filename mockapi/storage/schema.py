@@ -19,7 +19,7 @@ FORMAT = 4
 """Raised with every change of the tables. Older stores are upgraded (see `upgrade`), newer ones are refused."""
 
 INDEX_PREFIX = "mockapi_index_"
-"""How the names of all that the package `search` creates begin; its content follows from the rows."""
+"""The prefix of all names that the package `search` creates; the content of these tables follows from the rows."""
 
 Fill = Callable[[Store], None]
 Compute = Callable[[dict[str, Any]], Any]
@@ -60,7 +60,7 @@ class Schema:
 
     @cached_property
     def definitions(self) -> list[tuple[str, ...]]:
-        """How SQLite describes the tables and indexes of a store, without the indexes of large tables."""
+        """The tables and indexes of a store as SQLite describes them, without the indexes of large tables."""
         with closing(Store()) as store:
             create_store(store, StoreOrigin(format=FORMAT, seed=0, products=0), self, lambda store: None)
             return _definitions(store)

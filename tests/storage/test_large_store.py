@@ -1,4 +1,4 @@
-"""Which stores have indexes for large tables, and that a file of such a store is one like any other."""
+"""Stores with indexes for large tables: which ones have them, and that their files are files like any other."""
 
 from pathlib import Path
 from typing import Any

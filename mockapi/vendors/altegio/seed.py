@@ -18,7 +18,7 @@ FIRST_CATEGORY = 10_001
 FIRST_PRODUCT = 30_000_001
 FIRST_CREATED_CATEGORY = 2_000_001
 FIRST_CREATED_PRODUCT = 2_000_000_001
-"""Seeded ids stay clear of the documented ones, and created ids come after all of them."""
+"""Seeded ids differ from the documented ones, and created ids follow all of them."""
 
 _COPIED = 10_000
 """Products that are copied at once."""
@@ -41,7 +41,7 @@ def seed_products(store: Store, products: Sequence[Product], settings: AltegioSe
 
 
 def seed(store: Store, shop: Shop, settings: AltegioSettings) -> None:
-    """Add the other locations of `settings`, which sell the same, and the location of the documented examples."""
+    """Add the other locations of `settings`, with the products of the first, and that of the documented examples."""
     locations = [(number, f"Branch {index}", _CURRENCY, 0) for index, number in enumerate(settings.locations, start=1)]
     examples = (EXAMPLES_LOCATION, "Documented examples", _CURRENCY, 4 * 3600)
     store.insert_rows(tables.Location, _LOCATION_COLUMNS, [*locations, examples])
@@ -80,7 +80,7 @@ def _product_row(product: Product, location_id: int) -> tuple[Any, ...]:
 
 
 def _amounts(stock: int, location_id: int) -> str:
-    """Stock lies in the location's one storage."""
+    """Return the stock as JSON; each location has one storage."""
     return f"[{_storage(location_id)}{stock}}}]" if stock else "[]"
 
 
@@ -89,7 +89,7 @@ def _storage(location_id: int) -> str:
 
 
 def _copy_products(store: Store, shop: Shop, locations: Sequence[int], index: int) -> None:
-    """Let a location sell what the first one does. SQLite copies rows in a tenth of the time that making them takes."""
+    """Copy the first location's products to another one, in a tenth of the time that making them takes."""
     # Every third product is missing in every other branch.
     missing = f"(id - {FIRST_PRODUCT - 1 - index}) % 3 = 0" if index % 2 else "FALSE"
     changed = {

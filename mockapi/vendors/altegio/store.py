@@ -1,4 +1,4 @@
-"""Every query of Altegio. Rows come back ordered by id; what is not there raises `NotFound`."""
+"""Every query of Altegio. Rows are ordered by id; a missing row raises `NotFound`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -67,17 +67,17 @@ _DELETE_PRODUCTS_OF_CATEGORIES = Statement(delete(_product).where(is_in(_product
 
 
 def location(store: Store, location_id: int) -> AnyRow:
-    """Id, title, currency and UTC offset of a location."""
+    """Return a location: its id, title, currency and UTC offset."""
     return _found(_LOCATION_BY_ID.first(store, id=location_id))
 
 
 def category(store: Store, location_id: int, category_id: int) -> AnyRow:
-    """One category of a location."""
+    """Return a category of a location."""
     return _found(_CATEGORY_BY_ID.first(store, location_id=location_id, id=category_id))
 
 
 def child_categories(store: Store, location_id: int, parent_id: int) -> Rows:
-    """The direct children of a category, or the top level."""
+    """Return the direct children of a category, or the top level."""
     # docs are silent; chosen because an empty list would hide a wrong id, and the page documents 404.
     if parent_id != TOP_LEVEL:
         category(store, location_id, parent_id)
@@ -85,12 +85,12 @@ def child_categories(store: Store, location_id: int, parent_id: int) -> Rows:
 
 
 def all_categories(store: Store, location_id: int) -> Rows:
-    """Every category of a location, flat."""
+    """Return all categories of a location, flat."""
     return _CATEGORIES.all(store, location_id=location_id)
 
 
 def categories_by_ids(store: Store, location_id: int, ids: list[int]) -> Rows:
-    """The categories that exist, in the order of `ids`."""
+    """Return the categories that exist, in the order of `ids`."""
     asked = list(dict.fromkeys(ids))
     rows = _CATEGORIES_BY_IDS.all(store, location_id=location_id, ids=array(asked))
     found = {row.id: row for row in rows}
@@ -98,7 +98,7 @@ def categories_by_ids(store: Store, location_id: int, ids: list[int]) -> Rows:
 
 
 def children(store: Store, location_id: int, category_id: int, page: int, count: int) -> tuple[Rows, Rows, int]:
-    """One page of a category's direct children, categories before products, and the number of all of them."""
+    """Return a page of a category's direct children, categories before products, and the number of all of them."""
     # docs are silent; chosen because the page says that paging is over the children, and lists both kinds in one array.
     categories = child_categories(store, location_id, category_id)
     products = _COUNT_OF_CATEGORY.scalar(store, location_id=location_id, category_id=category_id)
@@ -110,7 +110,7 @@ def children(store: Store, location_id: int, category_id: int, page: int, count:
 
 
 def search(store: Store, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
-    """At most `count` categories and, as far as those leave room, products that contain `term`."""
+    """Return `count` or fewer categories that contain `term`, followed by products up to the same `count`."""
     wanted = {"term": search_text(term)}
     categories = _CATEGORIES_BY_TERM.all(store, location_id=location_id, count=count, **wanted)
     room = count - len(categories)
@@ -118,7 +118,7 @@ def search(store: Store, location_id: int, term: str, count: int) -> tuple[Rows,
 
 
 def product(store: Store, location_id: int, product_id: int) -> AnyRow:
-    """One product of a location, with its category's title as `category`."""
+    """Return a product of a location, with its category's title as `category`."""
     return _found(_PRODUCT_BY_ID.first(store, location_id=location_id, id=product_id))
 
 
@@ -133,7 +133,7 @@ def products(
     changed_after: float | None,
     changed_before: float | None,
 ) -> Rows:
-    """One page of a location's products. Instants are seconds since 1970: after is inclusive, before exclusive."""
+    """Return a page of a location's products. Times are in seconds since 1970: after is inclusive, before exclusive."""
     wanted = {
         "term": search_text(term),
         # docs are silent; chosen because 0 stands for the top level only where the page says so.
@@ -145,7 +145,7 @@ def products(
 
 
 def create_category(store: Store, location_id: int, values: dict[str, Any]) -> AnyRow:
-    """A new category; `values`: title, parent_category_id, article, comment."""
+    """Create a category and return it; `values`: title, parent_category_id, article, comment."""
     row = _category_row(store, location_id, values)
     row |= {"id": store.next_number(CATEGORY_COUNTER), "location_id": location_id, "is_chain": False}
     _INSERT_CATEGORY.run(store, **row)
@@ -153,7 +153,7 @@ def create_category(store: Store, location_id: int, values: dict[str, Any]) -> A
 
 
 def update_category(store: Store, location_id: int, category_id: int, values: dict[str, Any]) -> AnyRow:
-    """Replace a category's members; it cannot move below itself."""
+    """Replace a category's members and return it; it cannot move below itself."""
     row = _category_row(store, location_id, values)
     # docs are silent; chosen because a cycle would cut the subtree off from every list.
     if row["parent_id"] in _subtree_ids(store, location_id, category_id):
@@ -171,7 +171,7 @@ def delete_category(store: Store, location_id: int, category_id: int) -> None:
 
 
 def create_product(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
-    """A new product; `values`: the members of the request."""
+    """Create a product and return it; `values`: the members of the request."""
     row = _product_row(store, location_id, values, now)
     row |= {"id": store.next_number(PRODUCT_COUNTER), "location_id": location_id}
     row |= {"is_chain": False, "actual_amounts": []}
@@ -180,7 +180,7 @@ def create_product(store: Store, location_id: int, values: dict[str, Any], now: 
 
 
 def update_product(store: Store, location_id: int, product_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
-    """Replace a product's members; `values` may hold `correction_rules`, which new units of a stocked product need."""
+    """Replace a product's members and return it. New units of a stocked product need `correction_rules` in `values`."""
     rules = values.pop("correction_rules")
     row = _product_row(store, location_id, values, now)
     before = product(store, location_id, product_id)

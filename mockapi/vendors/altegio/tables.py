@@ -1,4 +1,4 @@
-"""What Altegio stores. Ids are unique over all locations; everything else belongs to one location."""
+"""The tables of Altegio. Ids are unique over all locations; all other data belong to one location."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
@@ -29,7 +29,7 @@ PRODUCT_COUNTER = "altegio_product"
 
 
 def known_unit(unit_id: int) -> int:
-    """The id itself; `ValueError` if no unit of measure has it."""
+    """Return the id. Raises `ValueError` if no unit of measure has it."""
     if unit_id not in UNITS:
         raise ValueError(f"there is no unit of measure {unit_id}")
     return unit_id
@@ -40,7 +40,7 @@ def _as_the_vendor_writes(amount: float) -> float:
 
 
 class Amount(TypedDict):
-    """What one storage holds."""
+    """The amount in one storage."""
 
     storage_id: Annotated[int, Member(ge=1, le=MAX_ID)]
     amount: Annotated[float, Member(ge=-MAX_NUMBER, le=MAX_NUMBER), AfterValidator(_as_the_vendor_writes)]
@@ -93,7 +93,7 @@ class Category(VendorTable, table=True):
     comment: str = ""
     is_chain: bool = False
     search_text: str
-    """What a search looks into: `search_text()` of title and article."""
+    """The text that is searched: `search_text()` of title and article."""
 
 
 class Product(VendorTable, table=True):
@@ -142,15 +142,15 @@ class Product(VendorTable, table=True):
     )
     changed_at: int = Field(ge=0, le=LATEST, description="Instant of the last change: seconds since 1970, UTC")
     search_text: str
-    """What a search looks into: `search_text()` of title, article and barcode."""
+    """The text that is searched: `search_text()` of title, article and barcode."""
 
 
 _SEPARATOR = "\x1f"
 _STAND_IN = "\ue000"
-"""A text that has the separator itself keeps this instead: else a term could run from one text into the next."""
+"""Replaces separators within a text: a term must not match across two texts."""
 
 
 def search_text(*texts: str) -> str:
-    """Texts in the form that a "contains, ignoring case" search compares."""
+    """Return texts in the form that a search for a part of them compares, ignoring case."""
     # docs are silent; chosen because "by name, article, or barcode" says where to look, and people type parts of words.
     return _SEPARATOR.join(text.casefold().replace(_SEPARATOR, _STAND_IN) for text in texts)

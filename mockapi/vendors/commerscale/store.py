@@ -1,4 +1,4 @@
-"""Every query of Commerscale. Rows hold a category's members in the vendor's order, and come as they were created."""
+"""Every query of Commerscale. Rows hold a category's members in the vendor's order, in the order of creation."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -22,11 +22,11 @@ _INSERT = Statement(insertion(_category))
 _CHANGE = Statement(replacement(_category, without=("position", "id", "createdon")))
 _COUNT = select(func.count()).select_from(_category)
 _MAX_SHAPES = 256
-"""Of filters whose statements are kept."""
+"""Sets of filters whose statements are cached."""
 
 
 def categories(store: Store, filters: Filters, page: Page) -> Sequence[AnyRow]:
-    """One page of the categories that meet the filters."""
+    """Return a page of the categories that meet the filters."""
     terms = list(_terms(filters))
     _, found = _statements(tuple(term.shape for term in terms))
     paging = {"limit": page.size, "offset": (page.number - 1) * page.size}
@@ -34,14 +34,14 @@ def categories(store: Store, filters: Filters, page: Page) -> Sequence[AnyRow]:
 
 
 def count(store: Store, filters: Filters) -> int:
-    """How many categories meet the filters."""
+    """Return the number of categories that meet the filters."""
     terms = list(_terms(filters))
     counting, _ = _statements(tuple(term.shape for term in terms))
     return int(counting.scalar(store, **_values(terms)))
 
 
 def create(store: Store, objects: list[dict[str, str]], author: str, now: datetime) -> list[AnyRow]:
-    """New categories, in the order of `objects`, each with the six texts."""
+    """Create categories and return them; each of `objects` has the six texts."""
     rows: list[dict[str, Any]] = []
     for values in objects:
         position, category_id = _next_identity(store)
@@ -54,7 +54,7 @@ def create(store: Store, objects: list[dict[str, str]], author: str, now: dateti
 
 
 def change(store: Store, objects: list[dict[str, str]], author: str) -> list[AnyRow]:
-    """Replace the six texts of the categories that `objects` name by their `id`; one that is unknown is refused."""
+    """Replace the six texts of the categories with the `id`s of `objects`, and return them. An unknown `id` raises."""
     rows = []
     for index, values in enumerate(objects):
         texts = {name: text for name, text in values.items() if name != "id"}
@@ -66,14 +66,14 @@ def change(store: Store, objects: list[dict[str, str]], author: str) -> list[Any
 
 
 def remove(store: Store, ids: list[str]) -> int:
-    """Delete the categories that exist, and say how many they were."""
+    """Delete the categories that exist, and return their number."""
     # docs are silent; chosen because whoever wants a category gone has what they wanted.
     term = _in("id", ids)
     return _removal(term.shape).run(store, **_values([term]))
 
 
 def _next_identity(store: Store) -> tuple[int, str]:
-    """Position and GUID of a new category. A row that a user has brought may have that GUID already."""
+    """Return the position and GUID of a new category. A user's own row may have the next GUID already."""
     while True:
         position = store.next_number(COUNTER)
         category_id = category_guid(position)
@@ -87,10 +87,10 @@ def _one(store: Store, category_id: str) -> AnyRow:
 
 
 class _Term(NamedTuple):
-    """A condition: its shape, and the value that it compares with."""
+    """A condition: its shape and the value of its parameter."""
 
     shape: tuple[str, str]
-    """Of `_SHAPES`, and the column."""
+    """The key in `_SHAPES`, and the column."""
     value: str
 
 
@@ -136,7 +136,7 @@ def _removal(shape: tuple[str, str]) -> Statement:
 
 @lru_cache(_MAX_SHAPES)
 def _statements(shapes: tuple[tuple[str, str], ...]) -> tuple[Statement, Statement]:
-    """What counts the categories that meet filters of these shapes, and what gives a page of them."""
+    """Return a count of the categories that meet filters of these shapes, and a query for a page of them."""
     wanted = [_condition(shape, number) for number, shape in enumerate(shapes)]
     # docs are silent; chosen because both samples have the older category first, and pages need a fixed order.
     found = select(*_MEMBERS).where(*wanted).order_by(_category.c.position)

@@ -1,4 +1,4 @@
-"""What Commerscale stores."""
+"""The table of Commerscale."""
 
 from typing import Annotated, ClassVar
 
@@ -17,7 +17,7 @@ MAX_TEXT_LENGTH = 255
 
 
 def category_guid(position: int) -> str:
-    """The GUID of the category that is created as number `position`."""
+    """Return the GUID of the category that is created as number `position`."""
     return guid(COUNTER, position)
 
 
@@ -57,4 +57,4 @@ class Category(VendorTable, table=True):
     seopagedescription: Text
     author: Text = Field(description="Who wrote it last; may be empty")
     createdon: Annotated[str, moment(" ")] = Field(description="`YYYY-MM-DD HH:MM:SS`, UTC")
-    """Its order as text is its order in time."""
+    """Sorted as text, it is sorted by time."""

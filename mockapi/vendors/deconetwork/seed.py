@@ -14,7 +14,7 @@ from mockapi.vendors.deconetwork.tables import fold
 
 FIRST_CATEGORY = 3_001
 FIRST_PRODUCT = 30_000_001
-"""Seeded ids stay clear of the documented ones."""
+"""Seeded ids differ from the documented ones."""
 
 _MAX_KEPT = 1000
 

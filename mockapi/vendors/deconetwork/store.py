@@ -1,4 +1,4 @@
-"""Every query of DecoNetwork, but for the search."""
+"""Every query of DecoNetwork but the search, which is in `pages`."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
@@ -30,7 +30,7 @@ Category = dict[str, Any]
 Categories = list[Category]
 
 _MAX_CATEGORIES = 10_000
-"""That are cached with their ancestors."""
+"""Categories that are cached with their ancestors."""
 
 
 def rows(store: Store, ids: Sequence[int]) -> Sequence[AnyRow]:

@@ -1,4 +1,4 @@
-"""What DecoNetwork stores. A product is one row: its sizes, colours and SKUs are only ever read with it."""
+"""The tables of DecoNetwork. A product is one row: its sizes, colours and SKUs are only read with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar
@@ -12,10 +12,10 @@ from mockapi.search.indexing import INDEXES, SortedIndex
 from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable, moment
 
 DEEPEST_TREE = 100
-"""An answer has a category's ancestors one inside the other, and neither JSON nor its readers go on without end."""
+"""Levels: a response nests a category in its ancestors, and readers of JSON limit the depth."""
 
 MAX_CATEGORIES = 100
-"""Of one product: a page of products asks for all of theirs at once."""
+"""Categories of a product: a page of products reads all of them."""
 
 Id = Annotated[int, Member(ge=1, le=MAX_ID)]
 Price = Annotated[float, Member(ge=0, le=1e12)]
@@ -108,7 +108,7 @@ def _unknown_options(
 
 
 class Product(VendorTable, table=True):
-    """A product. The `…_folded` members are `fold()` of their namesakes: what conditions and sorting compare."""
+    """A product. Conditions and sorting compare the `…_folded` members, which are `fold()` of the others."""
 
     __tablename__ = "deconetwork_product"
     __table_args__ = (
@@ -150,7 +150,7 @@ class Product(VendorTable, table=True):
     brand: str
     is_active: bool = True
     date_modified: Annotated[str, moment("T")] = Field(description="`YYYY-MM-DDTHH:MM:SS`, UTC")
-    """Its order as text is its order in time."""
+    """Sorted as text, it is sorted by time."""
     category_ids: list[Id] = _json("Ids of categories", max_length=MAX_CATEGORIES)
     sizes: list[Size] = _json("Sizes in garment order, each with what it is split into")
     colors: list[Color] = _json("Colours")
@@ -161,5 +161,5 @@ class Product(VendorTable, table=True):
 
 
 def fold(text: str) -> str:
-    """A text in the form in which two that differ in case alone are equal; compared by code points."""
+    """Return a text in a form that ignores case; it is compared by code points."""
     return text.casefold()
