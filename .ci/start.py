@@ -23,7 +23,7 @@ def main(command: str) -> None:
         print(health(shell, f"http://127.0.0.1:{port}/__admin/health"))
     finally:
         os.killpg(shell.pid, signal.SIGTERM)
-        shell.wait()
+        shell.wait(60)
 
 
 def health(shell: subprocess.Popen[bytes], url: str) -> object:
@@ -31,7 +31,7 @@ def health(shell: subprocess.Popen[bytes], url: str) -> object:
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and shell.poll() is None:
         try:
-            with urlopen(url) as answer:
+            with urlopen(url, timeout=60) as answer:
                 return json.load(answer)
         except OSError:
             time.sleep(0.5)
