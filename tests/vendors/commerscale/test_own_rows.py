@@ -9,7 +9,7 @@ from mockapi.records.errors import RowError
 from mockapi.server.server import MockServer
 from mockapi.vendors.commerscale.schemas import CategoryOut
 from mockapi.vendors.commerscale.tables import category_guid
-from tests.support.commerscale import FIRST, SEEDED, Api, texts
+from tests.support.commerscale import FIRST, SEEDED, TEXTS, Api, texts
 from tests.support.own_rows import content, load, refused, stored, wild
 
 PLACE = "commerscale/category"
@@ -73,7 +73,7 @@ class TestGuidsThatWouldComeLater:
         ({"position": 0}, "/0/position: should be greater"),
         ({"name": ""}, "/0/name: String should have at least 1 character"),
         ({"slug": ""}, "/0/slug: String should have at least 1 character"),
-        ({"author": "x" * 256}, "/0/author: should not be longer than 255 characters"),
+        *(({name: "x" * 256}, f"/0/{name}: should not be longer than 255 characters") for name in (*TEXTS, "author")),
         ({"description": None}, "/0/description: should be a valid string"),
         ({"createdon": "2031-02-03"}, "/0/createdon: should be a date like 2030-01-02 03:04:05"),
         ({"createdon": "2031-02-03T04:05:06"}, "/0/createdon: should be a date"),
@@ -83,6 +83,12 @@ class TestGuidsThatWouldComeLater:
 def test_what_commerscale_could_not_answer_is_refused(mock: MockServer, change: dict[str, Any], reason: str) -> None:
     [complaint] = refused(mock, PLACE, [ROW | change])
     assert complaint.startswith(f"{PLACE} {reason}")
+
+
+def test_texts_of_255_characters_are_taken(mock: MockServer, api: Api) -> None:
+    longest = dict.fromkeys((*TEXTS, "author"), "x" * 255)
+    load(mock, PLACE, [ROW | longest])
+    assert api.one(GUID) == ROW | longest
 
 
 def test_two_rows_of_one_guid_are_refused(mock: MockServer) -> None:
