@@ -1,21 +1,21 @@
 """The rules of the house that a program can check."""
 
 import ast
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import mockapi
+from tests.support.waiting import run
 
 PACKAGE = Path(mockapi.__file__).parent
 
 
 def test_the_rooms_import_only_what_they_may() -> None:
     code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout
-    assert " 0 broken" in run.stdout
+    ended = run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False)
+    assert ended.returncode == 0, ended.stdout
+    assert " 0 broken" in ended.stdout
 
 
 def test_there_is_one_place_that_commits() -> None:

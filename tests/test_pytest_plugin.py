@@ -1,11 +1,11 @@
 """The pytest plugin, in separate pytest runs."""
 
-import subprocess
 import sys
 
 import pytest
 
 from mockapi.server.server import MockServer
+from tests.support import waiting
 
 OTHERS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio")
 """Plugins that are not needed here and take most of the time of a small run."""
@@ -159,12 +159,10 @@ def test_an_unreachable_server_is_reported_in_one_line(run: pytest.Pytester, mon
 
 def test_the_plugin_imports_nothing_but_itself_before_a_test_uses_it() -> None:
     code = "import sys, pytest; bare = set(sys.modules); import mockapi.pytest_plugin; print(*set(sys.modules) - bare)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    ours = {name for name in run.stdout.split() if name.startswith("mockapi")}
+    imported = set(waiting.run([sys.executable, "-c", code]).stdout.split())
+    ours = {name for name in imported if name.startswith("mockapi")}
     assert ours == {"mockapi", "mockapi.version", "mockapi.pytest_plugin"}
-    assert not {"fastapi", "sqlalchemy", "sqlmodel", "httpx", "uvicorn", "pydantic", "typer", "rich"} & set(
-        run.stdout.split()
-    )
+    assert not {"fastapi", "sqlalchemy", "sqlmodel", "httpx", "uvicorn", "pydantic", "typer", "rich"} & imported
 
 
 def test_the_plugin_is_active_where_the_package_is_installed(run: pytest.Pytester) -> None:

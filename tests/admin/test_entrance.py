@@ -1,7 +1,6 @@
 """The control plane is built after the server has begun to listen; nobody sees a difference."""
 
 import asyncio
-import subprocess
 import sys
 from typing import Any
 
@@ -9,6 +8,7 @@ import httpx
 
 from mockapi.app import MockApi
 from tests.support.command import environment
+from tests.support.waiting import run
 
 IN_A_NEW_PROCESS = """
 import asyncio, httpx, sys
@@ -41,8 +41,8 @@ def ask(application: MockApi, method: str, path: str) -> httpx.Response:
 
 def test_health_and_vendors_answer_before_it_is_built() -> None:
     command = [sys.executable, "-c", IN_A_NEW_PROCESS]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
-    assert run.stdout.splitlines() == ["healthy False", "healthy False", "401 False", "True"]
+    ended = run(command, env=environment())
+    assert ended.stdout.splitlines() == ["healthy False", "healthy False", "401 False", "True"]
 
 
 def test_health_is_told_the_same_before_and_after() -> None:

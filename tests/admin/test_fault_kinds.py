@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
-from itertools import count
 from typing import Any
 
 import httpx
@@ -12,6 +11,7 @@ from mockapi import create_app
 from mockapi.server.server import MockServer
 from tests.support import web
 from tests.support.shapes import shape_of
+from tests.support.waiting import SECONDS, wait_for, wait_until
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
@@ -47,7 +47,9 @@ def play(request: pytest.FixtureRequest, server: MockServer, transport: httpx.AS
     where: dict[str, Any] = {"base_url": server.url} if real else {"base_url": "http://mock", "transport": transport}
 
     async def run(scenario: Scenario) -> None:
-        async with httpx.AsyncClient(headers=ALTEGIO, verify=False, trust_env=False, timeout=60, **where) as client:
+        async with httpx.AsyncClient(
+            headers=ALTEGIO, verify=False, trust_env=False, timeout=SECONDS, **where
+        ) as client:
             await client.post("/__admin/reset")
             await scenario(client)
 
@@ -73,14 +75,6 @@ async def fired(client: httpx.AsyncClient) -> int:
     """How often the first fault has fired."""
     fault: int = (await client.get("/__admin/faults")).json()["faults"][0]["fired"]
     return fault
-
-
-async def until(true: Callable[[], Coroutine[Any, Any, int]]) -> None:
-    """Ask until it is true, and let others work meanwhile."""
-    for _ in count():
-        if await true():
-            return
-        await asyncio.sleep(0)
 
 
 class TestAKind:
@@ -125,7 +119,7 @@ class TestAKind:
             later = {"fault": "late_apply", "operation": "create_product_category", "applyAfterMilliseconds": 20}
             await client.post("/__admin/faults", json=later)
             assert (await create(client)).status_code == 504
-            await until(lambda: written(client))
+            await wait_for(lambda: written(client))
             assert await written(client) == 1
 
         play(scenario)
@@ -140,7 +134,7 @@ class TestAKind:
             await create(client, "Before")
             await client.post(f"/__admin/{part}", json={"products": 5} if part == "seed" else {"faults": False})
             await create(client)
-            await until(lambda: written(client))
+            await wait_for(lambda: written(client))
             rows = (await client.get("/company/1/goods_categories")).json()["data"]
             assert "Before" not in [row["title"] for row in rows]
 
@@ -151,7 +145,7 @@ class TestAKind:
             slow = {"fault": "late_apply", "fixedDelayMilliseconds": 30}
             await client.post("/__admin/faults", json=slow)
             calling = asyncio.create_task(create(client))
-            await until(lambda: fired(client))
+            await wait_for(lambda: fired(client))
             await client.post("/__admin/reset")
             assert (await calling).status_code == 504
             assert await written(client) == 0
@@ -165,11 +159,11 @@ class TestAKind:
         async def scenario(client: httpx.AsyncClient) -> None:
             await client.post("/__admin/faults", json={**fault, "times": 1})
             calling = asyncio.create_task(create(client))
-            await until(lambda: fired(client))
+            await wait_for(lambda: fired(client))
             calling.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await calling
-            await until(lambda: written(client))
+            await wait_for(lambda: written(client))
             assert await written(client) == 1
 
         play(scenario)
@@ -218,7 +212,6 @@ class TestABug:
             web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "New"})
         except httpx.RemoteProtocolError:
             assert kind != "late_apply"
-        while not mock.verdicts()[0]["applied"]:
-            pass
+        wait_until(lambda: mock.verdicts()[0]["applied"])
         [entry] = mock.call("GET", "/__admin/requests")["requests"]
         assert entry["bug"] is True

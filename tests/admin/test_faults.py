@@ -10,6 +10,7 @@ from mockapi.client.client import MockClient
 from mockapi.errors import ControlError
 from mockapi.server.server import MockServer
 from tests.support import web
+from tests.support.waiting import SECONDS
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
@@ -181,7 +182,7 @@ class TestFiring:
         mock.fault(vendor="altegio", error=429, after=20, times=10)
 
         async def run() -> list[int]:
-            async with httpx.AsyncClient(base_url=mock.url, headers=ALTEGIO, verify=False, timeout=60) as client:
+            async with httpx.AsyncClient(base_url=mock.url, headers=ALTEGIO, verify=False, timeout=SECONDS) as client:
                 calls = [client.post("/goods_categories/1", json={"title": str(number)}) for number in range(64)]
                 return [answer.status_code for answer in await asyncio.gather(*calls)]
 

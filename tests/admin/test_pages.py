@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import subprocess
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +11,8 @@ from mockapi.catalog.file import SHA256
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
+from tests.support.programs import needs
+from tests.support.waiting import run
 
 
 class TestFirstPage:
@@ -28,12 +29,11 @@ class TestFirstPage:
             for credential in vendor["credentials"].values():
                 assert credential in answer.text
 
+    @needs("bash", "curl")
     @pytest.mark.parametrize("vendor", ["altegio", "deconetwork", "commerscale"])
     def test_has_a_curl_line_that_works_when_pasted(self, mock: MockServer, vendor: str) -> None:
         line = web.get(mock.url).json()["vendors"][vendor]["curl"]
-        answer = subprocess.run(
-            ["bash", "-c", f"{line} -s -w '%{{http_code}}'"], capture_output=True, text=True, check=True
-        ).stdout
+        answer = run(["bash", "-c", f"{line} -s -w '%{{http_code}}'"]).stdout
         assert shlex.split(line)[0] == "curl"
         assert answer.endswith("200")
         assert "cotton" in answer.lower() or '"products"' in answer or '"slug"' in answer

@@ -14,6 +14,7 @@ from mockapi.journal.journal import MAX_ENTRIES
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
+from tests.support.waiting import connect, wait_until
 
 TOKENS = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 GOODS = "/api/v1/goods/1"
@@ -33,7 +34,7 @@ def urls(mock: MockServer, query: str = "") -> list[str]:
 
 def asking(mock: MockServer) -> socket.socket:
     """A connection over which the goods were asked for."""
-    connection = socket.create_connection(("127.0.0.1", int(mock.url.rpartition(":")[2])))
+    connection = connect(mock.url)
     connection.sendall(f"GET {GOODS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     return connection
 
@@ -110,11 +111,9 @@ class TestAnAnswerThatHasArrived:
     def test_is_told_apart_from_one_that_is_on_its_way(self, mock: MockServer) -> None:
         mock.fault(vendor="altegio", fixedDelayMilliseconds=60_000)
         with asking(mock):
-            while not urls(mock):
-                pass
+            wait_until(lambda: urls(mock))
             assert (last(mock)["response"]["status"], last(mock)["milliseconds"]) == (None, None)
-        while last(mock)["milliseconds"] is None:
-            pass
+        wait_until(lambda: last(mock)["milliseconds"] is not None)
         assert last(mock)["response"]["status"] is None
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from mockapi.server.server import MockServer
 from tests.support import web
 from tests.support.admin import ALTEGIO, JSON, admin, mark, marks, refused
+from tests.support.waiting import join, wait_until
 
 PARTS = ["data", "journal", "faults", "clock", "quotas"]
 EARLY = "2029-01-01T00:00:00.000Z"
@@ -82,23 +83,27 @@ def test_whatever_is_sent_is_done_or_refused(server: MockServer, body: Any) -> N
 class TestLateRequests:
     """What was answered with a time-out and is to be applied later."""
 
+    milliseconds = 50
+
     @pytest.fixture
     def late(self, mock: MockServer) -> MockServer:
-        """A server with one such request, which is due in a moment."""
-        mock.create_sandbox("default")
-        mock.fault("late_apply", vendor="altegio", apply_after_milliseconds=50, times=1)
-        answer = web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "late"})
-        assert answer.status_code == 504
-        assert len(mock.api.server_state.sandboxes["default"].late) == 1
-        return mock
+        """A server with one such request, which is due in a moment: on a slow machine in a longer one."""
+        for milliseconds in (50, 500, 5000):
+            mock.create_sandbox("default")
+            mock.fault("late_apply", vendor="altegio", apply_after_milliseconds=milliseconds, times=1)
+            answer = web.post(f"{mock.url}/goods_categories/1", headers=ALTEGIO, json={"title": "late"})
+            assert answer.status_code == 504
+            if mock.api.server_state.sandboxes["default"].late:
+                self.milliseconds = milliseconds
+                return mock
+        pytest.fail("no request is applied late")
 
     def wait(self, mock: MockServer) -> None:
         """Until a request that came later, and is due later, was applied: then the first one would have been."""
         sandbox = mock.create_sandbox("reset.later")
-        sandbox.fault("late_apply", vendor="altegio", apply_after_milliseconds=60, times=1)
+        sandbox.fault("late_apply", vendor="altegio", apply_after_milliseconds=self.milliseconds + 10, times=1)
         web.post(f"{sandbox.url}/goods_categories/1", headers=ALTEGIO, json={"title": "later"})
-        while marks(mock, "/~reset.later") != ["later"]:
-            pass
+        wait_until(lambda: marks(mock, "/~reset.later") == ["later"])
 
     def test_are_applied_when_nothing_comes_between(self, late: MockServer) -> None:
         self.wait(late)
@@ -141,12 +146,11 @@ def test_a_request_under_way_is_answered_and_leaves_nothing_in_a_sandbox_that_wa
     def ask() -> None:
         answers.append(web.post(f"{sandbox.url}/goods_categories/1", headers=ALTEGIO, json={"title": "slow"}))
 
-    thread = Thread(target=ask)
+    thread = Thread(target=ask, daemon=True)
     thread.start()
-    while not sandbox.requests():
-        pass
+    wait_until(sandbox.requests)
     mock.delete_sandbox("reset.slow")
-    thread.join()
+    join(thread)
     assert answers[0].status_code == 201
     assert marks(mock, "/~reset.slow") == []
 

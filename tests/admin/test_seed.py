@@ -15,6 +15,7 @@ from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
 from tests.support.admin import JSON, admin, mark, marks, refused
+from tests.support.waiting import SECONDS, wait_until
 
 ENDLESS = {"seed": 1, "products": 10_000_000}
 """A shop that takes minutes."""
@@ -31,8 +32,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MockServer
 def seed_endlessly(mock: MockClient, threads: ThreadPoolExecutor) -> Future[httpx.Response]:
     """The answer to come of a call that makes an endless shop, which is under way."""
     answer = threads.submit(web.post, f"{mock.url}/__admin/seed", json=ENDLESS)
-    while mock.call("GET", "/__admin/seed")["seeding"] is None:
-        pass
+    wait_until(lambda: mock.call("GET", "/__admin/seed")["seeding"])
     return answer
 
 
@@ -80,7 +80,7 @@ def test_meanwhile_requests_are_answered_and_a_reset_ends_it(fresh: MockServer) 
         assert admin(fresh, "POST", "/seed", {"products": 0}, **{"X-Mock-Sandbox": "other"}).status_code == 200
         fresh.reset()
         mark(fresh, "new")
-        assert answer.result().status_code == 409
+        assert answer.result(SECONDS).status_code == 409
         assert "was reset" in answer.result().json()["errors"][0]["title"]
     assert marks(fresh) == ["new"]
     assert admin(fresh, "POST", "/seed", {"products": 0}).status_code == 200
@@ -96,7 +96,7 @@ def test_a_shop_never_reaches_data_that_came_later(fresh: MockServer, what: str)
         else:
             fresh.create_sandbox("default")
         mark(fresh, "new")
-        assert answer.result().status_code == 409
+        assert answer.result(SECONDS).status_code == 409
     assert marks(fresh) == ["new"]
 
 

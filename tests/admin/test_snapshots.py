@@ -1,6 +1,5 @@
 """Data kept under a name: restored, downloaded, uploaded, and begun with; and what is no snapshot."""
 
-import socket
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
 from tests.support.admin import admin, mark, marks, refused
+from tests.support.waiting import connect
 
 
 @pytest.fixture
@@ -249,9 +249,8 @@ class TestWhatIsNoSnapshot:
         assert "damaged" not in names(server)
 
     def test_a_client_that_goes_away_half_way_leaves_nothing(self, fresh: MockServer, file: Path) -> None:
-        host, port = fresh.url.removeprefix("http://").split(":")
         content = file.read_bytes()
         head = f"PUT /__admin/snapshots/upload HTTP/1.1\r\nHost: mock\r\nContent-Length: {len(content)}\r\n\r\n"
-        with socket.create_connection((host, int(port))) as connection:
+        with connect(fresh.url) as connection:
             connection.sendall(head.encode() + content[:-1])
         assert names(fresh) == []

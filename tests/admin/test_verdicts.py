@@ -9,6 +9,7 @@ import pytest
 
 from mockapi.server.server import MockServer
 from tests.support import web
+from tests.support.waiting import SECONDS, wait_until
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
@@ -86,8 +87,7 @@ class TestDuplicates:
     def test_what_is_applied_after_the_retry_is_one_too(self, mock: MockServer) -> None:
         mock.fault("late_apply", times=1, apply_after_milliseconds=20)
         assert [attempt(mock, CREATE) for _ in range(2)] == [504, 201]
-        while not verdict(mock)["applied"]:
-            pass
+        wait_until(lambda: verdict(mock)["applied"])
         assert (verdict(mock)["created"], verdict(mock)["duplicate"]) == (1, True)
         assert verdict(mock)["pending"] is False
 
@@ -225,7 +225,7 @@ class TestWhatIsTold:
         mock.fault("lost_request", times=10)
 
         async def run() -> None:
-            async with httpx.AsyncClient(base_url=mock.url, headers=ALTEGIO, verify=False, timeout=60) as client:
+            async with httpx.AsyncClient(base_url=mock.url, headers=ALTEGIO, verify=False, timeout=SECONDS) as client:
                 first = [client.post("/goods_categories/1", json={"title": "New"}) for _ in range(64)]
                 lost = [
                     one for one in await asyncio.gather(*first, return_exceptions=True) if isinstance(one, Exception)

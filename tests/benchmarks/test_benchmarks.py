@@ -1,20 +1,19 @@
 """The benchmark's own reckoning: what it counts, what it refuses to count, and what it says of the targets."""
 
 import json
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import processes
+from tests.benchmarks.__main__ import main
 from tests.benchmarks.peers import CANDIDATES, MOCKAPI
-from tests.benchmarks.processes import Process, free_port
+from tests.benchmarks.processes import Process
 from tests.benchmarks.requests import Request, Window, id_after
 from tests.benchmarks.results import Results
 from tests.benchmarks.table import notes, table
 from tests.benchmarks.targets import Verdict, lines, verdicts
 from tests.benchmarks.wrk import Run
-from tests.support.command import environment
 
 PEER = next(candidate for candidate in CANDIDATES if candidate.key == "json-server")
 BOTH = (MOCKAPI, PEER)
@@ -86,24 +85,13 @@ class TestRequests:
         assert id_after('"id":', b'{"title":"x"}') is None
 
 
-class TestCommandLine:
-    def refused(self, *arguments: str) -> str:
-        process = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks", *arguments],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert process.returncode == 1
-        assert "Traceback" not in process.stderr
-        return process.stderr
-
-    def test_an_unknown_name_is_refused(self) -> None:
-        assert "there is no nothing" in self.refused("--only", "list,nothing")
-
-    def test_fewer_rounds_than_three_are_refused(self) -> None:
-        assert "--rounds" in self.refused("--rounds", "2")
+@pytest.mark.parametrize(
+    ("arguments", "reason"), [("--only list,nothing", "there is no nothing"), ("--rounds 2", "--rounds")]
+)
+def test_a_wrong_command_line_is_refused(monkeypatch: pytest.MonkeyPatch, arguments: str, reason: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["tests.benchmarks", *arguments.split()])
+    with pytest.raises(SystemExit, match=reason):
+        main()
 
 
 def test_all_numbers_can_be_written_as_json() -> None:
@@ -111,11 +99,9 @@ def test_all_numbers_can_be_written_as_json() -> None:
     assert json.loads(json.dumps(found.raw()))["runs"]["list"][MOCKAPI.key][0]["rate"] == 10
 
 
-def test_a_server_is_settled_when_it_has_nothing_left_to_do(tmp_path: Path) -> None:
-    work = "import signal, time\nwhile time.process_time() < 1: pass\nopen('done', 'w')\nsignal.pause()"
-    process = Process([sys.executable, "-c", work], free_port(), tmp_path / "log", {})
-    try:
-        process.settle()
-        assert (tmp_path / "done").exists()
-    finally:
-        process.stop()
+def test_a_server_is_settled_once_it_uses_no_more_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = iter([0.0, 1.0, 2.0, 2.0, 3.0])
+    monkeypatch.setattr(processes, "_SAMPLE", 0)
+    monkeypatch.setattr(Process, "_processor_seconds", lambda _: next(used))
+    Process.settle(object.__new__(Process))
+    assert list(used) == [3.0]

@@ -3,13 +3,13 @@
 from itertools import islice
 from xml.etree import ElementTree
 
-import httpx
 import pytest
 
 from mockapi.server.server import MockServer
 from tests.benchmarks.scale import table
 from tests.benchmarks.scale_plot import draw
 from tests.benchmarks.scale_requests import KINDS
+from tests.support import web
 
 MEASURED = {1_000: {"seeding s": 1.25, "a & b p99 ms": 2.0}, 10_000: {"seeding s": 10.0, "a & b p99 ms": 900.0}}
 
@@ -18,7 +18,7 @@ MEASURED = {1_000: {"seeding s": 1.25, "a & b p99 ms": 2.0}, 10_000: {"seeding s
 def test_every_request_is_right_and_different(server: MockServer, kind: str) -> None:
     asked = list(islice(KINDS[kind](200, 3), 40))
     assert len({(request.path, request.body) for request in asked}) == len(asked)
-    with httpx.Client(base_url=server.url) as client:
+    with web.client(server.url) as client:
         for request in asked:
             answer = client.request(request.method, request.path, content=request.body, headers=request.headers)
             assert answer.status_code == 200

@@ -12,6 +12,7 @@ from mockapi.storage.store import StoreError
 from tests.support import web
 from tests.support.admin import ALTEGIO, admin, mark, marks, refused
 from tests.support.command import assert_refused, mockapi, serving
+from tests.support.waiting import SECONDS
 
 
 def serve(directory: Path) -> MockServer:
@@ -51,7 +52,7 @@ def test_is_found_whole_after_the_server_was_killed(tmp_path: Path) -> None:
         with MockClient(served.url) as mock:
             fill(mock)
         served.process.kill()
-        served.process.wait()
+        served.process.wait(SECONDS)
     with serve(tmp_path) as server:
         check(server)
 

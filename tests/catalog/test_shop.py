@@ -1,7 +1,6 @@
 """The generated shop: its contents, and that equal seeds give equal shops."""
 
 import hashlib
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from mockapi.catalog.file import SHA256, default_shop, write_shop
 from mockapi.catalog.generator import make_shop
 from mockapi.catalog.shop import Category, Shop
 from mockapi.errors import ShopFileError
+from tests.support.waiting import run
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +125,7 @@ class TestSeeds:
             f"print(write_shop(make_shop(7, 300), Path({str(tmp_path / 'there.json')!r})))"
         )
         environment = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
-        run = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
-        )
-        assert run.stdout.strip() == here
+        assert run([sys.executable, "-c", code], env=environment).stdout.strip() == here
 
     def test_a_shop_without_products_has_categories(self) -> None:
         shop = make_shop(42, 0)

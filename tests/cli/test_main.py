@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from mockapi.catalog.file import SHA256
 from mockapi.cli.main import COMMANDS
 from mockapi.server.server import MockServer
 from mockapi.vendors import VENDORS
-from tests.support import web
+from tests.support import waiting, web
 from tests.support.command import assert_refused, environment, mockapi, program, serving
+from tests.support.programs import needs
 from tests.support.scripted_server import HEALTHY, NOTHING, ScriptedServer, response
 
 
@@ -51,11 +51,12 @@ class TestProgram:
     def test_the_help_of_a_command_has_an_example(self, command: str) -> None:
         assert f"For example: mockapi {command}" in mockapi(*command.split(), "--help", COLUMNS="300").stdout
 
+    @needs("bash")
     def test_the_program_prints_no_error_if_the_reader_closes_the_pipe(self) -> None:
         line = f"{sys.executable} -m mockapi operations --json | true; echo ${{PIPESTATUS[0]}}"
-        run = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True, env=environment())
-        assert run.stderr == ""
-        assert run.stdout == "1\n"
+        ended = waiting.run(["bash", "-c", line], env=environment())
+        assert ended.stderr == ""
+        assert ended.stdout == "1\n"
 
     def test_the_output_is_escaped_for_an_encoding_that_lacks_characters(self, mock: MockServer) -> None:
         web.post(f"{mock.url}/api/v1/goods/1", json={"title": "Шампунь"})
@@ -132,8 +133,7 @@ class TestHealth:
             "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from mockapi.cli.main import *; main()"
         )
         command = [sys.executable, "-c", code, "health", "--url", server.url]
-        run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
-        loaded = set(run.stdout.splitlines()[-1].split())
+        loaded = set(waiting.run(command, env=environment()).stdout.splitlines()[-1].split())
         assert "mockapi.cli.health" in loaded
         assert not loaded & {"fastapi", "sqlalchemy", "httpx", "uvicorn", "rich", "mockapi.cli.serve"}
 

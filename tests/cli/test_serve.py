@@ -3,24 +3,27 @@
 import json
 import shlex
 import signal
-import socket
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import httpx
 import pytest
 
 from mockapi.server.server import MockServer
 from mockapi.vendors import VENDORS
 from tests.support import web
-from tests.support.command import SECONDS, assert_refused, environment, mockapi, serving
+from tests.support.command import Served, assert_refused, environment, mockapi, serving
+from tests.support.commerscale import TEXTS
+from tests.support.programs import needs
+from tests.support.waiting import SECONDS, connect, run, wait_until
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 
 
 class TestServe:
+    @needs("curl")
     def test_serve_prints_credentials_and_a_working_curl_command_for_each_vendor(self) -> None:
         with serving() as served:
             for vendor in VENDORS:
@@ -31,34 +34,23 @@ class TestServe:
             assert len(lines) == len(VENDORS)
             for line in lines:
                 command = shlex.split(line.split(maxsplit=1)[1])
-                answer = subprocess.run([*command, "-s"], capture_output=True, text=True, check=True).stdout
+                answer = run([*command, "-s"]).stdout
                 assert "error" not in answer.lower()
                 assert len(json.loads(answer)) > 0
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_serve_exits_with_status_0_on_sigterm_and_ctrl_c(self, number: signal.Signals) -> None:
-        with serving() as served, httpx.Client(verify=False) as kept_alive:
-            kept_alive.get(served.url)
+        with serving() as served, connect(served.url) as endless, web.client(served.url) as kept_alive:
+            endless.sendall(b"POST /api/v1/goods/1 HTTP/1.1\r\nHost: mock\r\nContent-Length: 10\r\n\r\n")
+            kept_alive.get("/")
             served.process.send_signal(number)
-            assert served.process.wait(timeout=30) == 0
-
-    def test_serve_exits_although_a_request_is_incomplete(self) -> None:
-        with serving() as served:
-            host, port = served.url.removeprefix("http://").split(":")
-            with socket.create_connection((host, int(port))) as connection:
-                connection.sendall(b"POST /api/v1/goods/1 HTTP/1.1\r\nHost: mock\r\nContent-Length: 10\r\n\r\n")
-                web.get(served.url)
-                served.process.send_signal(signal.SIGTERM)
-                assert served.process.wait(timeout=30) == 0
+            assert served.process.wait(SECONDS) == 0
 
     def test_a_start_with_the_default_shop_does_not_import_slow_modules(self) -> None:
         code = (
             "import sys, mockapi.cli.serve, mockapi.server.server; mockapi.server.server.MockApi(); print(*sys.modules)"
         )
-        run = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment()
-        )
-        loaded = set(run.stdout.split())
+        loaded = set(run([sys.executable, "-c", code], env=environment()).stdout.split())
         assert "fastapi" in loaded
         slow = {"faker", "rich", "websockets", "jsonpath", "mockapi.catalog.generator"}
         late = {"mockapi.admin.application", "mockapi.matching.pattern", "mockapi.faults.parsing"}
@@ -79,53 +71,24 @@ class TestServe:
         ]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, env=environment())
         assert process.stderr is not None
-        deadline = time.monotonic() + SECONDS
-        while not list(tmp_path.iterdir()) and process.poll() is None and time.monotonic() < deadline:
-            pass
+        wait_until(lambda: list(tmp_path.iterdir()) or process.poll() is not None)
         process.terminate()
         process.communicate(timeout=SECONDS)
         assert process.returncode == 0
         assert list(tmp_path.iterdir()) == []
 
-    def test_serve_reads_settings_from_variables(self) -> None:
-        with serving(MOCKAPI_SEED="7", MOCKAPI_PRODUCTS="10") as served:
-            health = web.get(f"{served.url}/__admin/health").json()
-        assert (health["seed"], health["products"]) == (7, 10)
-
-    def test_an_empty_variable_counts_as_not_set(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(tmp_path)
-        with serving(MOCKAPI_HOST="", MOCKAPI_SEED="", MOCKAPI_DATA="", MOCKAPI_ALTEGIO_LOGIN="") as served:
-            health = web.get(f"{served.url}/__admin/health").json()
-        assert (health["seed"], health["store"]) == (42, "memory")
-        assert served.url.startswith("http://127.0.0.1:")
-
+    @needs("bash", "curl")
     def test_the_printed_curl_commands_quote_special_characters_of_credentials(self) -> None:
         odd = """a&b'c "$d e%20"""
         with serving(
             MOCKAPI_ALTEGIO_USER_TOKEN="it's$mine", MOCKAPI_DECONETWORK_PASSWORD=odd, MOCKAPI_COMMERSCALE_API_KEY=odd
         ) as served:
-            for line in [line for line in served.printed.splitlines() if " curl " in line]:
+            lines = [line for line in served.printed.splitlines() if " curl " in line]
+            assert len(lines) == len(VENDORS)
+            for line in lines:
                 command = ["bash", "-c", f"{line.split(maxsplit=1)[1]} -s"]
-                answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+                answer = json.loads(run(command).stdout)
                 assert isinstance(answer, list) or answer.get("success") or answer["response_status"]["code"] == 10001
-
-    def test_an_option_overrides_its_variable(self) -> None:
-        with serving("--products", "5", MOCKAPI_PRODUCTS="10") as served:
-            assert web.get(f"{served.url}/__admin/health").json()["products"] == 5
-
-    def test_serve_reads_settings_of_vendors_from_variables(self) -> None:
-        with serving(MOCKAPI_ALTEGIO_USER_TOKEN="mine", MOCKAPI_ALTEGIO_LOCATIONS="77,78") as served:
-            headers = {"Authorization": "Bearer altegio-partner-token, User mine"}
-            assert "mine" in served.printed
-            assert web.get(f"{served.url}/goods/78", headers=headers).status_code == 200
-            assert web.get(f"{served.url}/goods/1", headers=headers).status_code == 404
-            assert web.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
-
-    def test_the_clock_option_freezes_the_clock(self) -> None:
-        with serving("--clock", "2031-05-06T07:08:09Z") as served:
-            body = {"title": "New", "category_id": 289632, "sale_unit_id": 216760, "service_unit_id": 216760}
-            answer = web.post(f"{served.url}/goods/4564", headers=ALTEGIO, json=body).json()
-        assert answer["data"]["last_change_date"] == "2031-05-06T11:08:09+0400"
 
     def test_serve_shows_a_progress_bar_for_a_large_shop(self, tmp_path: Path) -> None:
         errors = tmp_path / "stderr"
@@ -164,6 +127,46 @@ class TestServe:
         assert_refused(mockapi("serve", "--port", port), f"cannot listen on 127.0.0.1:{port}: Address already in use")
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server with settings of every kind."""
+    variables: dict[str, Any] = {
+        "MOCKAPI_SEED": "7",
+        "MOCKAPI_PRODUCTS": "10",
+        "MOCKAPI_HOST": "",
+        "MOCKAPI_DATA": "",
+        "MOCKAPI_ALTEGIO_LOGIN": "",
+        "MOCKAPI_ALTEGIO_USER_TOKEN": "mine",
+        "MOCKAPI_ALTEGIO_LOCATIONS": "77,78",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("empty"))
+        with serving("--products", "5", "--clock", "2031-05-06T07:08:09Z", **variables) as served:
+            yield served
+
+
+class TestSettings:
+    def test_an_option_overrides_its_variable(self, served: Served) -> None:
+        health = web.get(f"{served.url}/__admin/health").json()
+        assert (health["seed"], health["products"]) == (7, 5)
+
+    def test_an_empty_variable_counts_as_not_set(self, served: Served) -> None:
+        assert web.get(f"{served.url}/__admin/health").json()["store"] == "memory"
+        assert served.url.startswith("http://127.0.0.1:")
+
+    def test_serve_reads_settings_of_vendors_from_variables(self, served: Served) -> None:
+        headers = {"Authorization": "Bearer altegio-partner-token, User mine"}
+        assert "mine" in served.printed
+        assert web.get(f"{served.url}/goods/78", headers=headers).status_code == 200
+        assert web.get(f"{served.url}/goods/1", headers=headers).status_code == 404
+        assert web.get(f"{served.url}/goods/78", headers=ALTEGIO).status_code == 401
+
+    def test_the_clock_option_freezes_the_clock(self, served: Served) -> None:
+        body = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}, "data": [dict.fromkeys(TEXTS, "New")]}
+        [created] = web.post(f"{served.url}/api/v1/products/categories/create", json=body).json()
+        assert created["createdon"] == "2031-05-06 07:08:09"
+
+
 class TestData:
     def test_data_in_a_directory_survive_a_restart(self, tmp_path: Path) -> None:
         directory = tmp_path / "made" / "for it"
@@ -178,25 +181,8 @@ class TestData:
         assert [category["title"] for category in found] == ["Kept"]
         assert another["id"] == created["id"] + 1
 
-    def test_a_data_directory_has_one_file_per_store_after_the_server_has_ended(self, tmp_path: Path) -> None:
-        with serving("--data", str(tmp_path)) as served:
-            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
-            web.get(f"{served.url}/~reader/goods/1", headers=ALTEGIO)
-            assert mockapi("snapshot", "save", "kept", "--url", served.url).returncode == 0
-        files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
-        assert files == ["baseline.sqlite3", "sandboxes/default.sqlite3", "snapshots/kept.sqlite3"]
-
-    def test_data_in_a_directory_survive_a_kill(self, tmp_path: Path) -> None:
-        with serving("--data", str(tmp_path)) as served:
-            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Kept"})
-            served.process.kill()
-            served.process.wait()
-        with serving("--data", str(tmp_path)) as served:
-            categories = web.get(f"{served.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
-        assert "Kept" in [category["title"] for category in categories]
-
     def test_another_seed_is_ignored_for_an_existing_data_directory_with_a_warning(self, tmp_path: Path) -> None:
-        with serving("--data", str(tmp_path), "--products", "10"):
+        with MockServer(data=tmp_path, products=10):
             pass
         errors = tmp_path / "stderr"
         with serving("--data", str(tmp_path), "--products", "20", errors=errors) as served:
@@ -208,24 +194,24 @@ class TestData:
 
     def test_data_in_memory_leave_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
-        with serving() as served:
-            web.post(f"{served.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
+        with MockServer() as server:
+            web.post(f"{server.url}/goods_categories/1", headers=ALTEGIO, json={"title": "Gone"})
         assert list(tmp_path.iterdir()) == []
 
 
+@needs("openssl")
 class TestHttps:
     @pytest.fixture
     def certificate(self, tmp_path: Path) -> list[str]:
         key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
         command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-        subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        run([*command.split(), "-keyout", key, "-out", certificate])
         return ["--ssl-certfile", str(certificate), "--ssl-keyfile", str(key)]
 
     def test_https_is_served_with_a_certificate(self, certificate: list[str]) -> None:
         with serving(*certificate) as served:
             assert served.url.startswith("https://")
-            with httpx.Client(verify=False) as client:
-                answer = client.get(served.url).json()
+            answer = web.get(served.url).json()
             assert answer["vendors"]["altegio"]["baseUrl"] == f"{served.url}/api/v1"
             assert mockapi("health", "--url", served.url).returncode == 0
             assert mockapi("reset", "--url", served.url).stdout == "Reset sandbox 'default'.\n"

@@ -1,6 +1,5 @@
 """The transport of the client: kept connections, other servers, and requests that are never sent twice."""
 
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,8 +8,9 @@ import pytest
 from mockapi.client.transport import ControlTransport
 from mockapi.errors import ControlError, ServerUnreachable
 from mockapi.server.server import MockServer
-from tests.support.command import SECONDS, serving
+from tests.support.command import serving
 from tests.support.scripted_server import HEALTHY, NOTHING, SILENCE, ScriptedServer, response
+from tests.support.waiting import SECONDS, run
 
 DONE = response({"done": True})
 HEALTH = "GET /__admin/health"
@@ -90,6 +90,7 @@ class TestConnection:
     def test_a_call_without_a_response_in_time_raises_server_unreachable(self) -> None:
         with ScriptedServer([HEALTHY, SILENCE]) as scripted:
             transport = ControlTransport(scripted.url)
+            transport.health()
             with pytest.raises(
                 ServerUnreachable, match=r"The server at http://127\S+ did not respond within 0.05 seconds"
             ):
@@ -194,10 +195,10 @@ import os, signal
 from threading import Thread
 from mockapi.client.transport import ControlTransport
 from tests.support.scripted_server import HEALTHY, SILENCE, ScriptedServer
+from tests.support.waiting import wait_until
 
 def interrupt():
-    while len(scripted.received) < 2:
-        pass
+    wait_until(lambda: len(scripted.received) == 2)
     os.kill(os.getpid(), signal.SIGINT)
 
 with ScriptedServer([HEALTHY, SILENCE]) as scripted:
@@ -210,5 +211,5 @@ with ScriptedServer([HEALTHY, SILENCE]) as scripted:
         print(transport._connection.sock)
     transport.close()
 """
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS, check=False)
-    assert (run.stdout, run.stderr) == ("None\n", "")
+    ended = run([sys.executable, "-c", code], check=False)
+    assert (ended.stdout, ended.stderr) == ("None\n", "")

@@ -3,7 +3,6 @@
 import os
 import socket
 import ssl
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,11 @@ import pytest
 
 from mockapi.faults.connection import ConnectionFault
 from mockapi.settings import Settings
-from tests.support.application import SECONDS, Running, serving_application
+from tests.support import web
+from tests.support.application import Running, serving_application
 from tests.support.breaking import BODY, EXCEPTIONS, application, left
+from tests.support.programs import needs
+from tests.support.waiting import SECONDS, run
 
 TLS_REPORTS_RESETS = sys.version_info >= ((3, 11, 9) if sys.version_info < (3, 12) else (3, 12, 3))
 """Earlier versions of Python report the reset of a TLS connection as its end (python/cpython#115627)."""
@@ -25,7 +27,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     directory = tmp_path_factory.mktemp("certificate")
     key, certificate = directory / "key.pem", directory / "certificate.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-    subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    run([*command.split(), "-keyout", key, "-out", certificate])
     return {"ssl_certfile": certificate, "ssl_keyfile": key}
 
 
@@ -35,16 +37,16 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ("uvloop", "httptools", "http"),
         ("asyncio", "httptools", "http"),
         ("asyncio", "h11", "http"),
-        ("uvloop", "httptools", "https"),
-        ("asyncio", "httptools", "https"),
+        pytest.param(("uvloop", "httptools", "https"), marks=needs("openssl")),
+        pytest.param(("asyncio", "httptools", "https"), marks=needs("openssl")),
     ],
     ids="-".join,
 )
-def running(request: pytest.FixtureRequest, certificate: dict[str, Path]) -> Iterator[Running]:
+def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     loop, parser, scheme = request.param
     settings = Settings(port=0)
     if scheme == "https":
-        settings = settings.model_copy(update=certificate)
+        settings = settings.model_copy(update=request.getfixturevalue("certificate"))
     with serving_application(application, settings, loop, parser) as running:
         yield running
 
@@ -82,7 +84,7 @@ def exchange(running: Running, *requests: bytes) -> bytes:
 
 
 def client(running: Running) -> httpx.Client:
-    return httpx.Client(base_url=running.url, verify=False, trust_env=False, timeout=SECONDS)
+    return web.client(running.url)
 
 
 class TestOverARealConnection:

@@ -1,7 +1,6 @@
 """Delays of responses: lengths, repeatability, refusals, and clients that disconnect."""
 
 import asyncio
-import socket
 import statistics
 from queue import Queue
 from typing import Any
@@ -14,7 +13,8 @@ from mockapi.faults.connection import send_response
 from mockapi.faults.delay import HOUR, DelaySettings, DribbleDelay, dribble, wait
 from mockapi.http.response import Response
 from tests.support import web
-from tests.support.application import SECONDS, read_body, serving_application
+from tests.support.application import read_body, serving_application
+from tests.support.waiting import SECONDS, connect
 
 BODY = b"0123456789"
 ANSWER = Response(200, ((b"x-mine", b"yes"), (b"content-length", b"3")), BODY)
@@ -197,7 +197,7 @@ class TestOverARealConnection:
 
         with serving_application(application) as running:
             for path in ("/wait", "/dribble"):
-                with socket.create_connection(("127.0.0.1", running.port), timeout=SECONDS) as connection:
+                with connect(running.url) as connection:
                     connection.sendall(f"POST {path} HTTP/1.1\r\nHost: mock\r\nContent-Length: 3\r\n\r\nabc".encode())
                     if path == "/dribble":
                         assert connection.recv(8) == b"HTTP/1.1"

@@ -10,6 +10,7 @@ from mockapi.app import MockApi
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
+from tests.support.waiting import SECONDS
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"apiKey": "jjns7519v1v3ns6xU162"}
@@ -19,7 +20,7 @@ STEPS = 5
 
 async def write_categories(url: str, number: int) -> dict[int, str]:
     """One client on one connection: see `steps`."""
-    async with httpx.AsyncClient(base_url=url, headers=ALTEGIO, verify=False, timeout=60) as client:
+    async with httpx.AsyncClient(base_url=url, headers=ALTEGIO, verify=False, timeout=SECONDS) as client:
         return await steps(client, number)
 
 
@@ -71,7 +72,7 @@ def test_batches_of_many_clients_are_written_whole_or_not_at_all(mock: MockServe
 
     async def run() -> None:
         async with httpx.AsyncClient(
-            verify=False, base_url=f"{mock.url}/api/v1/products/categories", timeout=60
+            verify=False, base_url=f"{mock.url}/api/v1/products/categories", timeout=SECONDS
         ) as client:
             bodies = [{"authentication": KEY, "data": batch(number)} for number in range(32)]
             answers = await asyncio.gather(*(client.post("/create", json=body) for body in bodies))

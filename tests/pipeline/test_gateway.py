@@ -1,13 +1,12 @@
 """Which vendor a path belongs to, and what a request body may be."""
 
-import socket
-
 import pytest
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import web
 from tests.support.shapes import SHAPES, shape_of
+from tests.support.waiting import connect
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 
@@ -124,8 +123,7 @@ class TestBody:
             b"Authorization: Bearer altegio-partner-token, User altegio-user-token\r\n"
             b"Content-Length: 1000\r\n\r\n"
         )
-        host, port = mock.url.removeprefix("http://").split(":")
-        with socket.create_connection((host, int(port))) as connection:
+        with connect(mock.url) as connection:
             connection.sendall(head + body)
         categories = web.get(f"{mock.url}/company/1/goods_categories", headers=ALTEGIO).json()["data"]
         assert "Half" not in [category["title"] for category in categories]

@@ -14,7 +14,7 @@ from mockapi.client.client import MockClient
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.conftest import NOW
-from tests.support.isolation import CALLS, Answer, Call, send
+from tests.support.isolation import CALLS, Answer, Call, begin, send
 
 NAMES = ["default", "a", "A", "a.b", "..", "-", "_1", "x" * 57]
 
@@ -24,14 +24,6 @@ def alone() -> Iterator[MockServer]:
     """A server whose default sandbox alone is used."""
     with MockServer(Settings(port=0, clock=NOW)) as running:
         yield running
-
-
-def begin(server: MockClient, *names: str) -> None:
-    """Let a server be as if it had just started, as far as these sandboxes and all snapshots go."""
-    for snapshot in server.call("GET", "/__admin/snapshots")["snapshots"]:
-        server.delete_snapshot(snapshot["name"])
-    for name in names:
-        server.create_sandbox(name)
 
 
 def answered(server: MockClient, name: str, call: Call) -> Answer | str:
@@ -84,7 +76,7 @@ def test_calls_in_eight_sandboxes_one_after_another_answer_as_if_each_were_alone
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=12,
             derandomize=True,
             deadline=None,

@@ -16,9 +16,8 @@ from mockapi.http.response_cache import MAX_BYTES, MAX_BYTES_OF_ONE, MAX_RESPONS
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.conftest import NOW
-from tests.pipeline.test_isolation import begin
 from tests.support import web
-from tests.support.isolation import ALTEGIO, CALLS, Call, send
+from tests.support.isolation import ALTEGIO, CALLS, Call, begin, send
 
 NAMES = ["default", "a", "b"]
 CATEGORIES = "/api/v1/company/1/goods_categories"

@@ -1,8 +1,6 @@
 """`MockServer`: the server in a thread."""
 
 import asyncio
-import socket
-import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +16,8 @@ from mockapi.server.server import MockServer, ServerError
 from mockapi.settings import Settings
 from mockapi.storage.store import StoreError
 from tests.support import web
-from tests.support.command import SECONDS, environment
+from tests.support.command import environment
+from tests.support.waiting import SECONDS, connect, run, wait_until
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 
@@ -48,16 +47,19 @@ def test_a_store_that_cannot_be_opened_is_refused_and_frees_the_port(tmp_path: P
 
 def test_a_reset_comes_between_two_requests_however_many_clients_write(mock: MockServer) -> None:
     def write(number: int) -> None:
-        with httpx.Client(base_url=mock.url, headers=ALTEGIO, verify=False, trust_env=False) as client:
+        with web.client(mock.url, headers=ALTEGIO) as client:
             for step in range(15):
                 answer = client.post("/goods_categories/1", json={"title": f"{number} {step}"})
                 assert answer.status_code == 201
                 assert "x-mock-bug" not in answer.headers
 
+    def reset_until_written() -> bool:
+        mock.reset()
+        return all(writer.done() for writer in writers)
+
     with ThreadPoolExecutor(4) as pool:
         writers = [pool.submit(write, number) for number in range(4)]
-        while not all(writer.done() for writer in writers):
-            mock.reset()
+        wait_until(reset_until_written)
         for writer in writers:
             writer.result()
     mock.reset()
@@ -114,8 +116,8 @@ for _ in range(3):
 print(left() == before, before[0])
 """
     command = [sys.executable, "-X", "dev", "-W", "error", "-c", code]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False, env=environment())
-    assert (run.stdout, run.stderr) == ("True 1\n", "")
+    ended = run(command, check=False, env=environment())
+    assert (ended.stdout, ended.stderr) == ("True 1\n", "")
 
 
 def test_once_it_has_ended_nobody_answers_and_it_can_start_again() -> None:
@@ -126,7 +128,7 @@ def test_once_it_has_ended_nobody_answers_and_it_can_start_again() -> None:
     with pytest.raises(ServerUnreachable):
         mock.reset()
     with pytest.raises(ConnectionError):
-        socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])))
+        connect(url)
     with server as again:
         assert again.faults() == []
 
@@ -135,8 +137,7 @@ def test_it_ends_while_a_request_is_held_back() -> None:
     with MockServer(products=0) as mock, ThreadPoolExecutor(1) as pool:
         mock.fault(fixed_delay_milliseconds=3_600_000)
         waiting = pool.submit(web.get, f"{mock.altegio.base_url}/goods/1", headers=ALTEGIO)
-        while not mock.faults()[0]["fired"]:
-            pass
+        wait_until(lambda: mock.faults()[0]["fired"])
         mock.__exit__(None, None, None)
         assert waiting.exception() is not None or waiting.result().status_code >= 500
 
@@ -157,7 +158,7 @@ def test_what_goes_wrong_in_the_block_comes_out_of_it_and_the_server_ends() -> N
 def test_it_starts_while_an_event_loop_runs() -> None:
     async def answer() -> int:
         with MockServer(products=0) as mock:
-            async with httpx.AsyncClient(verify=False, trust_env=False) as client:
+            async with httpx.AsyncClient(verify=False, trust_env=False, timeout=SECONDS) as client:
                 return (await client.get(mock.url)).status_code
 
     assert asyncio.run(answer()) == 200

@@ -21,6 +21,7 @@ from mockapi.server.wire_cache import MAX_REQUESTS, WireCache, WireCacheProtocol
 from mockapi.settings import Settings
 from tests.conftest import NOW
 from tests.support.altegio import TOKENS
+from tests.support.waiting import SECONDS, connect, join
 
 CATEGORIES = "/api/v1/company/1/goods_categories"
 FIND = "/api/json/manage_products/find?username=mock-user&password=mock-password&limit=2"
@@ -124,8 +125,9 @@ class Side(NamedTuple):
         """What a client gets that sends the pieces over one connection, and whether that is closed at the end."""
         wire, protocol = self.connect()
         for data, has_time in pieces:
-            while wire.is_paused and not wire.is_closing():
-                await _work()
+            async with asyncio.timeout(SECONDS):
+                while wire.is_paused and not wire.is_closing():
+                    await _work()
             if wire.is_closing():
                 break
             protocol.data_received(data)
@@ -136,6 +138,11 @@ class Side(NamedTuple):
         protocol.connection_lost(None)
         await _work()
         return wire.received, is_closed
+
+    def forget(self) -> None:
+        """Make both sandboxes new."""
+        for name in ("default", "a"):
+            self.api.server_state.sandboxes.create(name)
 
     def journal(self, name: str) -> list[tuple[object, ...]]:
         """All of the entries but the time."""
@@ -152,12 +159,20 @@ async def _work() -> None:
 
 
 @pytest.fixture(scope="module")
-def sides() -> Iterator[tuple[Side, Side]]:
+def used_sides() -> Iterator[tuple[Side, Side]]:
     """As it is served, and as uvicorn alone would serve it."""
     with ExitStack() as stack:
         ours, plain = (stack.enter_context(closing(MockApi(Settings(clock=NOW)))) for _ in range(2))
         cache = WireCache(ours.server_state.sandboxes, ours.shortcut)
         yield (Side(ours, lambda **given: WireCacheProtocol(cache, **given), cache), Side(plain, HttpToolsProtocol))
+
+
+@pytest.fixture
+def sides(used_sides: tuple[Side, Side]) -> tuple[Side, Side]:
+    """Both, whatever an earlier test has left in their sandboxes."""
+    for side in used_sides:
+        side.forget()
+    return used_sides
 
 
 @st.composite
@@ -195,15 +210,14 @@ HEAD = sent("/api/v1/auth", method="POST", body=READ)[: -len(READ)]
 @example([*THRICE, Piece(NONSENSE, True), Piece(READ, True)])
 @given(pieces=conversations())
 def test_every_conversation_and_every_journal_is_as_without_the_short_way(
-    sides: tuple[Side, Side], pieces: list[Piece]
+    used_sides: tuple[Side, Side], pieces: list[Piece]
 ) -> None:
-    for side in sides:
-        for name in ("default", "a"):
-            side.api.server_state.sandboxes.create(name)
-    ours, plain = (asyncio.run(side.converse(pieces)) for side in sides)
+    for side in used_sides:
+        side.forget()
+    ours, plain = (asyncio.run(side.converse(pieces)) for side in used_sides)
     assert ours == plain
     for name in ("default", "a"):
-        assert sides[0].journal(name) == sides[1].journal(name)
+        assert used_sides[0].journal(name) == used_sides[1].journal(name)
 
 
 def test_the_third_of_the_same_requests_is_answered_at_once(sides: tuple[Side, Side]) -> None:
@@ -251,23 +265,22 @@ def test_no_more_than_so_many_are_known(sides: tuple[Side, Side]) -> None:
 def test_a_client_that_does_not_wait_gets_every_answer_in_order(mock: MockServer) -> None:
     numbers = [1, 2_000_001]
     requests = [sent(f"/api/v1/goods/category_node/1/{number}") for number in numbers]
-    host, port = mock.url.removeprefix("http://").split(":")
     answers = []
     for request in requests * 3:
-        with socket.create_connection((host, int(port))) as connection:
+        with connect(mock.url) as connection:
             connection.sendall(request)
             answers.append(_read(connection, 1)[0])
-    with socket.create_connection((host, int(port))) as connection:
+    with connect(mock.url) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def ask() -> None:
             for request in requests * 1000:
                 connection.sendall(request)
 
-        asking = Thread(target=ask)
+        asking = Thread(target=ask, daemon=True)
         asking.start()
         got = _read(connection, 2000)
-        asking.join()
+        join(asking)
     assert got == answers[:2] * 1000
 
 

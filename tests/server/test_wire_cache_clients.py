@@ -2,7 +2,6 @@
 
 import json
 import logging
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -14,8 +13,9 @@ import uvicorn
 from mockapi.app import MockApi
 from mockapi.settings import Settings
 from tests.support.altegio import TOKENS
-from tests.support.application import SECONDS, Running, serving
+from tests.support.application import Running, serving
 from tests.support.programs import needs
+from tests.support.waiting import SECONDS, run
 
 COUNT = 60
 BODY = json.dumps({"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}, "filters": {"slug": ["category-2"]}})
@@ -44,19 +44,17 @@ def _requests(url: str, method: str) -> list[str]:
         return [session.request(method, url, data=body, headers=HEADERS).text for _ in range(COUNT)]
 
 
-def _run(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS).stdout
-
-
 def _node(url: str, method: str) -> list[str]:
     arguments = json.dumps([url, method, BODY, HEADERS, COUNT])
-    return [json.loads(line) for line in _run("node", "--input-type=module", "-e", NODE, arguments).splitlines()]
+    return [
+        json.loads(line) for line in run(["node", "--input-type=module", "-e", NODE, arguments]).stdout.splitlines()
+    ]
 
 
 def _curl(url: str, method: str) -> list[str]:
     headers = [part for name, value in HEADERS.items() for part in ("-H", f"{name}: {value}")]
     data = ["-d", BODY] if method == "POST" else []
-    return _run("curl", "-s", *headers, *data, *["-w", "\n", url] * COUNT).splitlines()
+    return run(["curl", "-s", *headers, *data, *["-w", "\n", url] * COUNT]).stdout.splitlines()
 
 
 @pytest.fixture(scope="module")

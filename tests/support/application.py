@@ -1,6 +1,5 @@
 """A server for any ASGI application, like the one for mockapi, whose state tests can check."""
 
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from threading import Event, Thread
@@ -13,9 +12,7 @@ from mockapi.faults.connection import CONNECTION_EXTENSION
 from mockapi.server.server import HttpServer, listen, server_url
 from mockapi.server.wire_cache import connection_of
 from mockapi.settings import Settings
-
-SECONDS = 60
-"""Time-out: far more than any test needs, so that a hanging test fails."""
+from tests.support.waiting import SECONDS, join, wait_until
 
 
 class Running:
@@ -29,9 +26,7 @@ class Running:
     def wait_until_idle(self) -> None:
         """Wait until no connection is open and no request is running. Fails after the time-out."""
         state = self.server.server_state
-        deadline = time.monotonic() + SECONDS
-        while state.connections or state.tasks:
-            assert time.monotonic() < deadline, (state.connections, state.tasks)
+        wait_until(lambda: not state.connections and not state.tasks)
 
 
 @contextmanager
@@ -50,7 +45,7 @@ def serving(api: MockApi, settings: Settings | None = None, **config: Any) -> It
             yield Running(server, server_url(settings, listening), listening.getsockname()[1])
         finally:
             server.should_exit = True
-            thread.join(SECONDS)
+            join(thread)
 
 
 @contextmanager

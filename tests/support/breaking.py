@@ -1,5 +1,6 @@
 """An application whose paths name the fault that breaks the connection, and httpx's exceptions for each fault."""
 
+import asyncio
 from queue import SimpleQueue
 
 import httpx
@@ -8,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 from mockapi.faults.connection import ConnectionFault, break_connection, send_response
 from mockapi.http.response import Response
 from tests.support.application import read_body
+from tests.support.waiting import SECONDS
 
 BODY = b'{"title": "Shampoo"}'
 ANSWERS = {
@@ -34,8 +36,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     await read_body(receive)
     name = scope["path"].rpartition("/")[2]
     if scope["path"].startswith("/gone/"):
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        async with asyncio.timeout(SECONDS):
+            while (await receive())["type"] != "http.disconnect":
+                pass
         left.put(name)
     answer = ANSWERS[scope["query_string"]]
     if name in ConnectionFault.__members__:

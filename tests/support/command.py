@@ -14,18 +14,16 @@ from pathlib import Path
 import pytest
 
 from mockapi.cli.main import main
-
-SECONDS = 60
-"""Time-out of a command: far more than it needs, so that a hanging command fails."""
+from tests.support.waiting import killed_in_time, run
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Return this process's environment without settings of the server, and with `variables`.
+    """Return this process's environment without settings of the server and of this test run, and with `variables`.
 
     Python may write bytecode, so that modules are compiled once, as in an installation.
     """
     kept = os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}
-    return {name: os.environ[name] for name in kept if not name.startswith("MOCKAPI_")} | variables
+    return {name: os.environ[name] for name in kept if not name.startswith(("MOCKAPI_", "PYTEST_"))} | variables
 
 
 def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -50,14 +48,7 @@ def mockapi(*arguments: str, **variables: str) -> subprocess.CompletedProcess[st
 
 def program(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the program in a separate process and return its output."""
-    return subprocess.run(
-        [sys.executable, "-m", "mockapi", *arguments],
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
+    return run([sys.executable, "-m", "mockapi", *arguments], env=environment(**variables), check=False)
 
 
 class Served:
@@ -67,10 +58,11 @@ class Served:
         self.process = process
         assert process.stdout is not None
         self.printed = ""
-        for line in process.stdout:
-            self.printed += line
-            if "/products/categories/get" in line:
-                break
+        with killed_in_time(process):
+            for line in process.stdout:
+                self.printed += line
+                if "/products/categories/get" in line:
+                    break
         match = re.search(r"on (https?://\S+)", self.printed)
         assert match, f"no URL in {self.printed!r}"
         self.url = match[1]
@@ -88,14 +80,15 @@ def serving(*arguments: str, errors: Path | None = None, **variables: str) -> It
             yield Served(process)
         finally:
             process.terminate()
-            process.communicate(timeout=SECONDS)
+            with killed_in_time(process):
+                process.communicate()
 
 
-def assert_refused(run: subprocess.CompletedProcess[str], *words: str) -> None:
+def assert_refused(ended: subprocess.CompletedProcess[str], *words: str) -> None:
     """Assert that a run printed one line on standard error with these words, and exited with status 2."""
-    assert run.returncode == 2
-    assert run.stdout == ""
-    assert run.stderr.startswith("mockapi: ")
-    assert run.stderr.count("\n") == 1
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("mockapi: ")
+    assert ended.stderr.count("\n") == 1
     for word in words:
-        assert word in run.stderr
+        assert word in ended.stderr

@@ -77,4 +77,5 @@ class Site:
         pages: list[dict[str, Any]] = []
         while page := self.products(ALL_PRODUCTS, offset=len(pages), **sorting):
             pages += page
+            assert len(pages) < 100_000, "the pages have no end"
         return pages

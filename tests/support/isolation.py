@@ -49,6 +49,14 @@ def send(server: MockClient, prefix: str, name: str, call: Call, **headers: str)
     return Answer(answer.status_code, told, answer.content)
 
 
+def begin(server: MockClient, *names: str) -> None:
+    """Let a server be as if it had just started, as far as these sandboxes and all snapshots go."""
+    for snapshot in server.call("GET", "/__admin/snapshots")["snapshots"]:
+        server.delete_snapshot(snapshot["name"])
+    for name in names:
+        server.create_sandbox(name)
+
+
 def _altegio(method: str, path: str, body: Any = None) -> Call:
     return Call(method, f"/api/v1{path}", b"" if body is None else json.dumps(body).encode(), ALTEGIO)
 

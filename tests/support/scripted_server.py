@@ -8,6 +8,8 @@ from threading import Event, Semaphore, Thread
 from types import TracebackType
 from typing import Any, Self
 
+from tests.support.waiting import SECONDS, join
+
 
 def response(content: Any, status: str = "200 OK", media_type: str = "application/json", *more: str) -> bytes:
     """Return a whole HTTP response. `content` is sent unchanged if it is bytes, else as JSON."""
@@ -39,6 +41,7 @@ class ScriptedServer:
 
     def __enter__(self) -> Self:
         self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening.settimeout(SECONDS)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -50,18 +53,19 @@ class ScriptedServer:
         self._end.set()
         # Interrupts `accept` in the thread.
         self._listening.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
+        join(self._thread)
         self._listening.close()
 
     def _run(self) -> None:
         with suppress(OSError):
             for script in self._connections:
                 connection, _ = self._listening.accept()
-                with connection:
+                connection.settimeout(SECONDS)
+                with connection, suppress(ConnectionError):
                     for each in script:
                         self._read(connection)
                         if each is SILENCE:
-                            self._end.wait()
+                            self._end.wait(SECONDS)
                         else:
                             connection.sendall(each)
                 self.closed.release()
@@ -69,9 +73,16 @@ class ScriptedServer:
     def _read(self, connection: socket.socket) -> None:
         received = b""
         while b"\r\n\r\n" not in received:
-            received += connection.recv(65536) or b"gone\r\n\r\n"
+            received += _received(connection)
         head, _, body = received.partition(b"\r\n\r\n")
         sizes = [line.partition(b":")[2] for line in head.splitlines() if line.lower().startswith(b"content-length:")]
         while sizes and len(body) < int(sizes[0]):
-            body += connection.recv(65536)
+            body += _received(connection)
         self.received.append(head.decode().splitlines()[0].rpartition(" ")[0])
+
+
+def _received(connection: socket.socket) -> bytes:
+    """Return the next bytes. Raises `ConnectionError` once the client has closed the connection."""
+    if not (data := connection.recv(65536)):
+        raise ConnectionError("the client has closed the connection")
+    return data

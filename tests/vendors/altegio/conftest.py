@@ -8,20 +8,21 @@ import pytest
 from mockapi.server.server import MockServer
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.schemas import ProductIn
+from tests.support import web
 from tests.support.altegio import CHILD, EXAMPLES, SHAMPOO, TOKENS
 
 
 @pytest.fixture(scope="session")
 def connections() -> Iterator[httpx.HTTPTransport]:
     """The connections of all clients: to make a new TLS context for each takes longer than most tests."""
-    with httpx.HTTPTransport(verify=False) as transport:
+    with httpx.HTTPTransport(verify=False, limits=web.LIMITS) as transport:
         yield transport
 
 
 @pytest.fixture
 def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
     """A client of the API's base path, with both tokens of the user of all locations."""
-    return httpx.Client(base_url=f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)
+    return web.client(f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.vendors.altegio.auth import AltegioSettings
+from tests.support import web
 from tests.support.altegio import EXAMPLES, data
 
 
@@ -57,7 +58,7 @@ class TestSettings:
         }
         for name, value in values.items():
             monkeypatch.setenv(f"MOCKAPI_ALTEGIO_{name}", value)
-        with MockServer(Settings(port=0)) as mock, httpx.Client(base_url=mock.url, verify=False) as client:
+        with MockServer(Settings(port=0)) as mock, web.client(mock.url) as client:
             login = {"login": "someone", "password": "secret"}
             answer = client.post("/auth", json=login, headers={"Authorization": "Bearer p1"})
             assert data(answer)["user_token"] == "u3"

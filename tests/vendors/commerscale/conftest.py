@@ -6,13 +6,14 @@ import httpx
 import pytest
 
 from mockapi.server.server import MockServer
+from tests.support import web
 from tests.support.commerscale import Api
 
 
 @pytest.fixture(scope="session")
 def client(server: MockServer) -> Iterator[httpx.Client]:
     """An HTTP client of the server; its URLs are relative to the server's root."""
-    with httpx.Client(base_url=server.url) as kept:
+    with web.client(server.url) as kept:
         yield kept
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
+from tests.support import web
 from tests.support.commerscale import APP_KEY, EMAIL, FIRST, KEY, OPERATIONS, SEEDED, UNAUTHORIZED, Api, texts
 
 GOOD = [KEY, APP_KEY, EMAIL]
@@ -102,7 +102,7 @@ class TestConfiguration:
     def test_another_stores_credentials_come_from_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in ("API_KEY", "APP_API_KEY", "EMAIL", "PASSWORD", "USER_NAME", "KEY_AUTHOR"):
             monkeypatch.setenv(f"MOCKAPI_COMMERSCALE_{name}", f"my {name}")
-        with MockServer(Settings(port=0, products=0)) as server, httpx.Client(base_url=server.url) as client:
+        with MockServer(Settings(port=0, products=0)) as server, web.client(server.url) as client:
             mine = Api(client)
             user = {"email": "my EMAIL", "password": "my PASSWORD"}
             assert mine.error("count") == UNAUTHORIZED

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from mockapi.server.server import MockServer
+from tests.support import web
 from tests.support.deconetwork import Site
 
 
@@ -19,5 +19,5 @@ def mock(server: MockServer) -> MockServer:
 @pytest.fixture(scope="module")
 def site(mock: MockServer) -> Iterator[Site]:
     """The site of the seeded user."""
-    with httpx.Client(base_url=f"{mock.url}/api/json") as client:
+    with web.client(f"{mock.url}/api/json") as client:
         yield Site(client)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from tests.support import deconetwork_model as model
+from tests.support import web
 from tests.support.deconetwork import (
     ALL_PRODUCTS,
     CREDENTIALS,
@@ -126,7 +126,7 @@ class TestLimitAboveMaximumIsClamp:
 
     def test_a_limit_above_100_means_100_and_nothing_else_changes(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MOCKAPI_DECONETWORK_LIMIT_ABOVE_MAXIMUM", "clamp")
-        with MockServer(Settings(port=0)) as mock, httpx.Client(base_url=f"{mock.url}/api/json") as client:
+        with MockServer(Settings(port=0)) as mock, web.client(f"{mock.url}/api/json") as client:
             site = Site(client)
             default = site.find(ALL_PRODUCTS)
             for limit in ("101", "1000", str(2**63), "9" * 5000):

@@ -1,8 +1,7 @@
 """Transport: methods, paths, where parameters stand, and what every answer has in common."""
 
-import socket
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -20,6 +19,7 @@ from tests.support.deconetwork import (
     Site,
     response_of,
 )
+from tests.support.waiting import connect
 
 FIND: dict[str, str | int] = {**CREDENTIALS, "field": 1, "condition": 1, "string": "2000B"}
 GET: dict[str, str | int] = {**CREDENTIALS, "id": 456456}
@@ -250,8 +250,7 @@ class TestAnswers:
 
 def raw_get(mock: MockServer, query: bytes) -> bytes:
     """The answer to a find whose query string goes out as these bytes."""
-    address = urlsplit(mock.url)
-    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=5) as connection:
+    with connect(mock.url) as connection:
         head = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         connection.sendall(b"GET /api/json/manage_products/find?" + query + head)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
