@@ -6,8 +6,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.commerscale import APP_KEY, EMAIL, FIRST, KEY, SEEDED, TEXTS, Api, failed, texts
-from tests.support.commerscale_errors import FAULTY_DATA, FAULTY_OBJECTS
+from tests.support.commerscale import (
+    APP_KEY,
+    EMAIL,
+    FAULTY_DATA,
+    FAULTY_OBJECTS,
+    FIRST,
+    KEY,
+    SEEDED,
+    TEXTS,
+    Api,
+    failed,
+    texts,
+)
 
 NOW = "2030-01-02 03:04:05"
 

@@ -7,6 +7,8 @@ import pytest
 from tests.support.commerscale import (
     APP_KEY,
     EMAIL,
+    FAULTY_DATA,
+    FAULTY_OBJECTS,
     FIRST,
     KEY,
     SECOND,
@@ -18,7 +20,6 @@ from tests.support.commerscale import (
     failed,
     texts,
 )
-from tests.support.commerscale_errors import FAULTY_DATA, FAULTY_OBJECTS
 
 
 class TestWorks:

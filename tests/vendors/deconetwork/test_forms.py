@@ -9,15 +9,22 @@ from hypothesis import strategies as st
 
 from tests.support.deconetwork import (
     AUTHENTICATION_FAILED,
+    BOUNDARY,
+    CREDENTIAL_PARTS,
     CREDENTIALS,
+    FIND,
     FORM,
     INVALID_PARAMETERS,
+    MULTIPART,
     NO_CONDITIONS,
+    RIGHT,
     Site,
+    multipart,
     numbered,
+    part,
+    post,
     response_of,
 )
-from tests.support.deconetwork_bodies import BOUNDARY, CREDENTIAL_PARTS, FIND, MULTIPART, RIGHT, multipart, part, post
 
 CODES = {10001, 30001, 31000, 40004, 50002, 50003, 50004, 50005}
 

@@ -7,13 +7,19 @@ import pytest
 
 from tests.support.deconetwork import (
     AUTHENTICATION_FAILED,
+    BOUNDARY,
+    CREDENTIAL_PARTS,
     CREDENTIALS,
     INVALID_PARAMETERS,
+    MULTIPART,
     NOT_ENABLED,
+    RIGHT,
     Site,
+    multipart,
+    part,
+    post,
     response_of,
 )
-from tests.support.deconetwork_bodies import BOUNDARY, CREDENTIAL_PARTS, MULTIPART, RIGHT, multipart, part, post
 
 
 class TestMultipart:
