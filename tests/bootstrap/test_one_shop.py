@@ -6,6 +6,7 @@ import pytest
 
 from mockapi.server.server import MockServer
 from tests.support import web
+from tests.support.nonempty import nonempty
 
 ALTEGIO = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 DECONETWORK = {"username": "mock-user", "password": "mock-password"}
@@ -56,7 +57,7 @@ def test_codes_and_names_are_the_same_at_altegio_and_deconetwork(mock: MockServe
 def test_a_barcode_at_altegio_is_the_gtin_of_a_sku_at_deconetwork(mock: MockServer) -> None:
     barcodes = {product["article"]: product["barcode"] for product in goods(mock, 1) if product["article"]}
     ids = [product["product_id"] for product in found(mock) if product["product_code"] in barcodes]
-    for product in [*detailed(mock, ids[:100]), *detailed(mock, ids[100:])]:
+    for product in nonempty([*detailed(mock, ids[:100]), *detailed(mock, ids[100:])]):
         gtins = [sku["gtin"] for sku in product["skus"]]
         assert barcodes[product["product_code"]] in gtins
 
@@ -72,7 +73,7 @@ def test_the_category_tree_is_the_same_everywhere(mock: MockServer) -> None:
 
 def test_a_products_main_category_has_the_same_title_at_altegio_and_deconetwork(mock: MockServer) -> None:
     main = {p["product_code"]: p["categories"][0]["name"] for p in found(mock) if p["product_code"]}
-    for product in goods(mock, 2):
+    for product in nonempty(goods(mock, 2)):
         if product["article"]:
             assert product["category"] == main[product["article"]]
 

@@ -11,6 +11,7 @@ from mockapi.catalog.file import SHA256, default_shop, write_shop
 from mockapi.catalog.generator import make_shop
 from mockapi.catalog.shop import Category, Shop
 from mockapi.errors import ShopFileError
+from tests.support.nonempty import nonempty
 from tests.support.waiting import run
 
 
@@ -63,7 +64,7 @@ class TestProducts:
 
     def test_the_texts_of_products_contain_special_characters(self, shop: Shop) -> None:
         texts = [category.title for category in shop.categories]
-        for product in shop.products():
+        for product in nonempty(shop.products()):
             texts += [product.name, product.brand, product.supplier, product.comment]
         everything = "\n".join(texts)
         for wanted in ("'", "&", "®", "é", "ж"):
@@ -78,14 +79,14 @@ class TestProducts:
             assert len(set(values)) == len(values)
 
     def test_every_sku_refers_to_options_of_its_product(self, shop: Shop) -> None:
-        for product in shop.products():
+        for product in nonempty(shop.products()):
             for sku in product.skus:
                 assert sku.size is None or sku.size in {option.id for option in product.sizes}
                 assert sku.length is None or sku.length in {option.id for option in product.lengths}
                 assert sku.color is None or sku.color in {option.id for option in product.colors}
 
     def test_gtins_have_leading_zeros_and_a_correct_check_digit(self, shop: Shop) -> None:
-        for product in shop.products():
+        for product in nonempty(shop.products()):
             for sku in product.skus:
                 digits = [int(digit) for digit in sku.gtin]
                 assert len(digits) == 13

@@ -19,6 +19,7 @@ from mockapi.vendor_api.application import mount
 from mockapi.vendor_api.lookup import known_vendor
 from mockapi.vendors import VENDORS
 from tests.support import web
+from tests.support.nonempty import nonempty
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
@@ -118,7 +119,7 @@ def test_the_fault_header_accepts_each_kind_and_each_error_by_its_name_alone(
     known = vendors[vendor]
     for kind in KINDS:
         assert str(read_fault_header(kind, known, NOW).kind) == kind
-    for name, make_error in known.named_errors.items():
+    for name, make_error in nonempty(known.named_errors.items()):
         assert read_fault_header(name, known, NOW).make_error is make_error
 
 

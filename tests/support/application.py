@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.app import MockApi
 from mockapi.faults.connection import CONNECTION_EXTENSION
+from mockapi.search.indexing import SMALLEST
 from mockapi.server.server import HttpServer, listen, server_url
 from mockapi.server.wire_cache import connection_of
 from mockapi.settings import Settings
@@ -75,3 +76,10 @@ async def read_body(receive: Receive) -> bytes:
         body += message["body"]
         more = message.get("more_body", False)
     return body
+
+
+@contextmanager
+def large_shop() -> Iterator[MockApi]:
+    """Yield an application with enough products for the column indexes of every vendor."""
+    with MockApi(Settings(products=SMALLEST)) as api:
+        yield api

@@ -17,7 +17,7 @@ from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.altegio import store
 from mockapi.vendors.altegio.tables import search_text
-from tests.support.large import large_shop
+from tests.support.application import large_shop
 
 OLD_TERMS = [
     "cotton",

@@ -16,6 +16,7 @@ from tests.support.altegio import (
     created_product,
     data,
 )
+from tests.support.nonempty import nonempty
 
 PRODUCT_MEMBERS = [
     "title",
@@ -59,7 +60,7 @@ def product(client: httpx.Client, identifier: int, location: int = EXAMPLES) -> 
 class TestCategory:
     def test_lists_show_four_members(self, client: httpx.Client) -> None:
         for path in (f"/company/{EXAMPLES}/goods_categories", f"/goods_categories/{EXAMPLES}"):
-            for category in data(client.get(path)):
+            for category in nonempty(data(client.get(path))):
                 assert list(category) == ["id", "title", "parent_category_id", "is_chain"]
 
     def test_writes_show_three_members(self, client: httpx.Client) -> None:
@@ -96,7 +97,7 @@ class TestTreeElement:
             assert (element["category_id"] == 0) is element["is_item"]
 
     def test_a_products_parent_is_its_category(self, client: httpx.Client) -> None:
-        for element in data(client.get("/goods/search/1?term=shampoo&count=100")):
+        for element in nonempty(data(client.get("/goods/search/1?term=shampoo&count=100"))):
             if element["is_item"]:
                 assert element["parent_id"] == product(client, element["item_id"], 1)["category_id"]
                 assert element["is_chain"] is product(client, element["item_id"], 1)["is_chain"]
@@ -174,7 +175,7 @@ class TestProduct:
         assert '"unit_equals":1,' in answer
 
     def test_ids_are_integers_amounts_numbers_flags_booleans(self, client: httpx.Client) -> None:
-        for shown in data(client.get("/goods/1?count=300")):
+        for shown in nonempty(data(client.get("/goods/1?count=300"))):
             for name, value in shown.items():
                 if name.endswith("_id") or name == "loyalty_allow_empty_code":
                     assert type(value) is int

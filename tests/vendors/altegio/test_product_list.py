@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.altegio import CHILD_PRODUCT, EXAMPLES, RECORDED_PRODUCT, created_product, data
+from tests.support.nonempty import nonempty
 
 SHOP = range(30_000_001, 30_000_201)
 """The products of location 1."""
@@ -28,7 +29,7 @@ class TestGet:
         assert response.json()["meta"] == []
 
     def test_it_is_what_the_list_shows(self, client: httpx.Client) -> None:
-        for product in data(client.get("/goods/1?count=10")):
+        for product in nonempty(data(client.get("/goods/1?count=10"))):
             assert data(client.get(f"/goods/1/{product['good_id']}")) == product
 
 

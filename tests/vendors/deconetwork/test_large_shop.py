@@ -16,8 +16,8 @@ from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
 from mockapi.vendors.deconetwork import pages
 from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
+from tests.support.application import large_shop
 from tests.support.deconetwork_model import found
-from tests.support.large import large_shop
 
 DAY = datetime(2015, 12, 31)
 QUERY = "SELECT id, code, name, supplier, date_modified FROM deconetwork_product"

@@ -7,6 +7,7 @@ import pytest
 
 from mockapi.vendors.deconetwork.schemas import Failure, Found, OneProduct, SomeProducts
 from tests.support.deconetwork import ALL_PRODUCTS, Site
+from tests.support.nonempty import nonempty
 
 MEMBERS = {
     *("product_id", "product_code", "product_name", "supplier", "brand"),
@@ -45,7 +46,7 @@ class TestProduct:
         assert all(set(product) == MEMBERS for product in found)
 
     def test_texts_are_texts_and_ids_are_digits(self, found: list[dict[str, Any]]) -> None:
-        for product in found:
+        for product in nonempty(found):
             assert re.fullmatch("[0-9]+", product["product_id"])
             assert all(type(product[name]) is str for name in MEMBERS - {"is_active", "categories"})
             assert type(product["is_active"]) is bool
@@ -85,7 +86,7 @@ class TestProductDetailed:
 
     def test_sizes_are_in_garment_order(self, detailed: list[dict[str, Any]]) -> None:
         seen = set()
-        for product in detailed:
+        for product in nonempty(detailed):
             codes = [size["code"] for size in product["sizes"] if size["code"] in GARMENT_ORDER]
             assert codes == sorted(codes, key=GARMENT_ORDER.index)
             seen.update(codes)
@@ -95,13 +96,13 @@ class TestProductDetailed:
         assert {"S", "M", "L", "XL"} <= seen
 
     def test_colors_are_ordered_by_name(self, detailed: list[dict[str, Any]]) -> None:
-        for product in detailed:
+        for product in nonempty(detailed):
             names = [color["name"] for color in product["colors"]]
             assert names == sorted(names)
             assert all(set(color) == {"id", "name"} for color in product["colors"])
 
     def test_skus_refer_to_sizes_and_colors_of_their_product(self, detailed: list[dict[str, Any]]) -> None:
-        for product in detailed:
+        for product in nonempty(detailed):
             sizes = {size["id"]: {option["id"] for option in size["sub_options"]} for size in product["sizes"]}
             colors = {color["id"] for color in product["colors"]}
             for sku in product["skus"]:
@@ -111,7 +112,7 @@ class TestProductDetailed:
 
     def test_a_sku_has_texts_and_numbers(self, detailed: list[dict[str, Any]]) -> None:
         skus = [sku for product in detailed for sku in product["skus"]]
-        for sku in skus:
+        for sku in nonempty(skus):
             assert set(sku) == {*("size_id", "subsize_id", "color_id"), *("sku", "gtin", "dn_sku_id", "price", "cost")}
             assert all(type(sku[name]) is str for name in ("sku", "gtin", "dn_sku_id"))
             assert all(type(sku[name]) in (int, float) for name in ("price", "cost"))
