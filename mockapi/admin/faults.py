@@ -8,8 +8,9 @@ from pydantic import Field
 from mockapi.admin.models import CurrentSandbox, CurrentState, ResponseModel, control_router, iso
 from mockapi.admin.wiremock import WireMockSerializer
 from mockapi.faults.delay import DelaySettings, Distribution
+from mockapi.faults.kinds import KINDS
 from mockapi.faults.outcomes import MAX_RETRIES, FaultHit
-from mockapi.faults.parsing import KINDS, FaultSettings, read_fault
+from mockapi.faults.parsing import FaultSettings, read_fault
 from mockapi.faults.rules import Fault
 from mockapi.http.models import RequestModel
 from mockapi.http.problem import ErrorDetail, Problem

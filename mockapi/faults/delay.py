@@ -8,9 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 from starlette.types import Receive, Send
 
-from mockapi.faults.connection import send_start
 from mockapi.http.models import RequestModel
-from mockapi.http.response import Response
+from mockapi.http.response import Response, send_start
 
 HOUR = 3_600_000
 """One hour in milliseconds: the maximum delay."""

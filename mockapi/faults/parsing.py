@@ -7,18 +7,15 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import from_json, to_json
 
-from mockapi.faults.connection import ConnectionFault
 from mockapi.faults.delay import DelaySettings
-from mockapi.faults.rules import AmbiguousOutcome, Fault
+from mockapi.faults.kinds import KINDS, Delay, FaultKind, LateApply, VendorErrorResponse
+from mockapi.faults.rules import Fault
 from mockapi.http.problem import ErrorDetail, Problem, error_details_of, unknown_name
 from mockapi.http.text import pointer_to
 from mockapi.matching.errors import PatternError
 from mockapi.matching.known_vendors import KnownVendor, find_vendors
 from mockapi.matching.pattern import RequestPattern
 
-KINDS: dict[str, ConnectionFault | AmbiguousOutcome] = {
-    str(kind): kind for kind in (*ConnectionFault, *AmbiguousOutcome)
-}
 """The kinds of faults by name."""
 
 
@@ -156,17 +153,19 @@ def _error(settings: FaultSettings, vendor: KnownVendor | None) -> Any:
     return errors[name]
 
 
-def _kind(settings: FaultSettings) -> ConnectionFault | AmbiguousOutcome | None:
+def _kind(settings: FaultSettings) -> FaultKind:
     if settings.fault is not None and settings.fault not in KINDS:
         detail = unknown_name("fault", settings.fault, KINDS, "/fault")
         hint = f' Did you mean "error": "{settings.fault}"?' if settings.fault.isdecimal() else ""
         raise Problem(422, ErrorDetail(detail.title + hint, detail.pointer))
-    if settings.fault != AmbiguousOutcome.LATE_APPLY:
+    if settings.fault != LateApply.name:
         if settings.applyAfterMilliseconds:
             raise Problem(422, ErrorDetail("Only late_apply applies something later.", "/applyAfterMilliseconds"))
         if settings.fault is not None and settings.chunkedDribbleDelay is not None:
             raise Problem(422, ErrorDetail("With this fault no answer comes in pieces.", "/chunkedDribbleDelay"))
-    return KINDS[settings.fault] if settings.fault is not None else None
+    if settings.fault is not None:
+        return KINDS[settings.fault]
+    return VendorErrorResponse() if settings.error is not None else Delay()
 
 
 def _pattern(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -11,20 +10,9 @@ from mockapi.http.request import RecordedRequest
 from mockapi.matching.errors import Undecidable
 
 if TYPE_CHECKING:
-    from mockapi.faults.connection import ConnectionFault
     from mockapi.faults.delay import DelaySettings
+    from mockapi.faults.kinds import FaultKind
     from mockapi.matching.pattern import RequestPattern
-
-
-class AmbiguousOutcome(StrEnum):
-    """A fault after which the client cannot know if its request was applied."""
-
-    LOST_REQUEST = "lost_request"
-    """The request is discarded, and the connection ends without a response."""
-    LOST_RESPONSE = "lost_response"
-    """The request is applied and committed, then the connection ends without a response."""
-    LATE_APPLY = "late_apply"
-    """The response is a time-out, and the request is applied afterwards."""
 
 
 @dataclass
@@ -36,13 +24,13 @@ class Fault:
     """The rule as it was requested."""
     label: str
     """Short name of the effect: `error=429`, `fault=lost_response` or `delay`."""
+    kind: "FaultKind"
     delay: "DelaySettings | None" = None
     vendor: str | None = None
     operation: str | None = None
     pattern: "RequestPattern | None" = None
     make_error: Callable[[], Response] | None = None
     """Returns the response of the vendor's error, for a fault that is an error."""
-    kind: "ConnectionFault | AmbiguousOutcome | None" = None
     after: int = 0
     """Number of matching requests to let pass first."""
     times: int | None = None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from starlette.types import Message, Send
+
 BODILESS = (204, 304)
 """Statuses whose responses have no body (RFC 9110)."""
 
@@ -51,3 +53,43 @@ class Response:
         if length in self.headers and len(others) + 1 == len(self.headers):
             return self
         return Response(self.status, (*others, length), self.body)
+
+
+class Capture:
+    """An ASGI `send` that captures a response: `await app(scope, receive, capture)`, then `capture.response()`."""
+
+    def __init__(self) -> None:
+        self._start: Message | None = None
+        self._body = bytearray()
+        self._complete = False
+
+    async def __call__(self, message: Message) -> None:
+        """Capture `message`; messages of extensions are ignored."""
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] == "http.response.body":
+            self._body += message.get("body", b"")
+            self._complete = not message.get("more_body", False)
+
+    @property
+    def is_complete(self) -> bool:
+        """True once the whole response was sent."""
+        return self._start is not None and self._complete
+
+    def response(self) -> Response:
+        """Return the captured response. Raises `RuntimeError` if the application has not sent a complete one."""
+        if self._start is None or not self._complete:
+            raise RuntimeError("the application has not sent a complete response")
+        headers = tuple((bytes(name), bytes(value)) for name, value in self._start.get("headers", ()))
+        return Response(self._start["status"], headers, bytes(self._body))
+
+
+async def send_start(send: Send, response: Response) -> None:
+    """Send the status and the headers of a response unchanged."""
+    await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
+
+
+async def send_response(send: Send, response: Response) -> None:
+    """Send a response unchanged."""
+    await send_start(send, response)
+    await send({"type": "http.response.body", "body": response.body})

@@ -1,4 +1,4 @@
-"""Makes armed faults happen: between the journal, which sees what the client sees, and the vendor's application."""
+"""Executes armed faults, between the journal and the vendor's application."""
 
 import asyncio
 from typing import ClassVar
@@ -6,11 +6,10 @@ from typing import ClassVar
 from starlette.responses import Response as StarletteResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.faults.connection import Capture, ConnectionFault, break_connection, send_response
 from mockapi.faults.delay import dribble, wait
-from mockapi.faults.rules import AmbiguousOutcome, Fault
+from mockapi.faults.rules import Fault
 from mockapi.http.problem import Problem, problem_response
-from mockapi.http.response import Response
+from mockapi.http.response import Capture, Response, send_response
 from mockapi.pipeline.exchange import Exchange, exchange_of
 from mockapi.pipeline.middleware import Middleware
 from mockapi.sandboxes.sandbox import Sandbox
@@ -21,7 +20,7 @@ FIRED = b"X-Mock-Fault-Fired"
 
 
 class FaultMiddleware(Middleware):
-    """Lets every request pass, but those that a fault or a delay is armed for, or that ask for one themselves."""
+    """Passes every request on, except those that an armed fault, a delay or their own header hits."""
 
     trigger_headers: ClassVar[frozenset[bytes]] = frozenset({HEADER})
 
@@ -42,7 +41,8 @@ class FaultMiddleware(Middleware):
             await problem_response(problem)(scope, receive, send)
             return
         if fault is not None:
-            await FaultExecution(self.app, exchange, fault, exchange.mounted.vendor, scope, receive, send).run()
+            vendor = exchange.mounted.vendor
+            await fault.kind.run(FaultExecution(self.app, exchange, fault, vendor, scope, receive, send))
         elif sandbox.faults.delay is not None:
             answer = await _captured(self.app, scope, receive)
             if await wait(sandbox.faults.next_delay(), receive):
@@ -52,7 +52,7 @@ class FaultMiddleware(Middleware):
 
 
 def _fault(exchange: Exchange) -> Fault | None:
-    """What the request asks for itself, else what is armed for it. Raises `Problem`: it asks for nonsense."""
+    """Return the fault that the request's header names, or an armed one. Raises `Problem` for a wrong header."""
     asked = [value.decode("latin-1") for name, value in exchange.request.headers if name == HEADER]
     if asked and exchange.mounted:
         from mockapi.faults.parsing import read_fault_header  # noqa: PLC0415
@@ -60,120 +60,80 @@ def _fault(exchange: Exchange) -> Fault | None:
 
         vendor = known_vendor(exchange.mounted)
         fault = read_fault_header(";".join(asked), vendor, exchange.sandbox.clock.now())
-        # A request that no operation takes keeps its own answer, as with an armed fault.
+        # A request without an operation gets its own response, as with an armed fault.
         return fault if fault.matches(exchange.request) and fault.consume() else None
     faults = exchange.sandbox.faults
     return faults.fire(exchange.request, exchange.sandbox.clock.seconds()) if faults else None
 
 
-async def _captured(application: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """The answer that an application would have sent, once it has done what it answers."""
+async def _captured(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    """Let an application handle a request, and return its response instead of sending it."""
     capture = Capture()
-    await application(scope, receive, capture)
+    await app(scope, receive, capture)
     return capture.response()
 
 
 class FaultExecution:
-    """One request that a fault has hit."""
+    """One request that a fault has hit; see `mockapi.faults.kinds.Execution`."""
 
     def __init__(
-        self,
-        application: ASGIApp,
-        exchange: Exchange,
-        fault: Fault,
-        vendor: Vendor,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
+        self, app: ASGIApp, exchange: Exchange, fault: Fault, vendor: Vendor, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        self._application = application
+        self.scope, self.send, self.seed = scope, send, fault.seed
+        self._app = app
         self._exchange = exchange
         self._sandbox = exchange.sandbox
         self._version = exchange.sandbox.version
         self._fault = fault
         self._vendor = vendor
-        self._scope = scope
         self._receive = receive
-        self._send = send
         exchange.entry.fault = fault.label
         self._hit = exchange.sandbox.outcomes.fired(fault, exchange.entry, exchange.request, vendor.has_refused)
 
-    async def run(self) -> None:
-        """Apply what is applied, wait, then answer or break the connection."""
-        kind = self._fault.kind
-        if kind is AmbiguousOutcome.LATE_APPLY:
-            await self._apply_late()
-            return
-        # Applied first, whatever the client does while it waits.
-        answer = await self._answer(kind)
-        if not await self._is_waited_for():
-            return
-        if kind is not None:
-            # Lost on the way there or on the way back: for the client both look the same.
-            how = kind if isinstance(kind, ConnectionFault) else ConnectionFault.EMPTY_RESPONSE
-            await break_connection(how, self._scope, self._send, answer, self._fault.seed)
-        elif answer is not None:
-            await self._reply(answer)
-
-    async def _answer(self, kind: ConnectionFault | AmbiguousOutcome | None) -> Response | None:
-        """The answer that would go out, once what it says is done; None where nothing is done."""
-        if self._fault.make_error is not None:
-            return await self._refusal(self._fault.make_error())
-        if kind not in (None, AmbiguousOutcome.LOST_RESPONSE, ConnectionFault.TRUNCATED_BODY):
-            return None
-        answer = await self._carry_out()
-        if kind is None:
-            self._hit.expected = len(answer.body)
-        return self._marked(answer)
-
-    async def _carry_out(self) -> Response:
-        """What the vendor's application answers, once it has done it."""
-        answer = await _captured(self._application, self._scope, self._body)
+    async def forward(self) -> Response:
+        """Let the vendor apply the request, and return its response."""
+        response = await _captured(self._app, self.scope, self._body)
         self._hit.has_reached = True
-        return answer
+        return self._marked(response)
 
-    async def _body(self) -> Message:
-        """The request again: who has waited for the client to go away may have received it."""
-        return {"type": "http.request", "body": self._exchange.request.body, "more_body": False}
+    def expect(self, response: Response) -> None:
+        """Note that the client gets the vendor's own response, if it waits for all of it."""
+        self._hit.expected = len(response.body)
 
-    async def _refusal(self, response: StarletteResponse) -> Response:
-        if self._fault.retry_after is not None:
-            response.headers["Retry-After"] = str(self._fault.retry_after)
-        asked = response.headers.get("Retry-After")
-        self._hit.retry_after = int(asked) if asked else None
-        return self._marked(await _captured(response, self._scope, self._body))
+    async def error(self) -> Response:
+        """Return the response of the vendor's error that the fault names."""
+        if self._fault.make_error is None:
+            raise ValueError("the fault names no error")
+        return await self._refusal(self._fault.make_error())
 
-    def _marked(self, answer: Response) -> Response:
-        return answer.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))
+    async def time_out(self) -> Response:
+        """Return the vendor's response to a time-out, and note that the request is still to be applied."""
+        self._hit.put_off(lambda: self._sandbox.version == self._version)
+        return await self._refusal(self._vendor.time_out())
 
-    async def _is_waited_for(self) -> bool:
-        """Wait as long as the fault says, else the sandbox; whether the client is still there."""
+    async def wait(self) -> bool:
+        """Wait as long as the fault's or the sandbox's delay says. Return False if the client has left."""
         delay, faults = self._fault.delay, self._sandbox.faults
         if delay is not None:
             return await wait(delay.milliseconds(self._fault.seed, self._fault.fired), self._receive)
         return faults.delay is None or await wait(faults.next_delay(), self._receive)
 
-    async def _reply(self, answer: Response) -> None:
+    async def reply(self, response: Response) -> None:
+        """Send a response, in pieces if the fault says so."""
         delay = self._fault.delay
         if delay is not None and delay.chunkedDribbleDelay is not None:
-            await dribble(self._send, self._receive, answer, delay.chunkedDribbleDelay)
+            await dribble(self.send, self._receive, response, delay.chunkedDribbleDelay)
         else:
-            await send_response(self._send, answer)
+            await send_response(self.send, response)
 
-    async def _apply_late(self) -> None:
-        self._hit.put_off(lambda: self._sandbox.version == self._version)
-        answer = await self._refusal(self._vendor.time_out())
-        try:
-            if await self._is_waited_for():
-                await self._reply(answer)
-        finally:
-            # Also when the client has gone away: in its own process that cancels this request.
-            if self._fault.apply_after:
-                task = asyncio.create_task(self._apply_after(self._fault.apply_after))
-                self._sandbox.late.add(task)
-                task.add_done_callback(self._forget_late)
-            else:
-                await self._apply()
+    async def apply_late(self) -> None:
+        """Apply the request now, or as late as the fault says."""
+        if not self._fault.apply_after:
+            await self._apply()
+            return
+        task = asyncio.create_task(self._apply_after(self._fault.apply_after))
+        self._sandbox.late.add(task)
+        task.add_done_callback(self._forget_late)
 
     async def _apply_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -181,13 +141,27 @@ class FaultExecution:
 
     def _forget_late(self, task: asyncio.Task[None]) -> None:
         self._sandbox.late.discard(task)
-        # A task that is cancelled has not come as far as that itself.
+        # A cancelled task has not settled the hit itself.
         self._hit.settle()
 
     async def _apply(self) -> None:
         try:
             if self._sandbox.version == self._version:
-                await self._carry_out()
+                await self.forward()
                 self._hit.note_created(self._exchange.entry.created)
         finally:
             self._hit.settle()
+
+    async def _body(self) -> Message:
+        """Replay the request body; an earlier wait for disconnect may already have consumed it."""
+        return {"type": "http.request", "body": self._exchange.request.body, "more_body": False}
+
+    async def _refusal(self, response: StarletteResponse) -> Response:
+        if self._fault.retry_after is not None:
+            response.headers["Retry-After"] = str(self._fault.retry_after)
+        seconds = response.headers.get("Retry-After")
+        self._hit.retry_after = int(seconds) if seconds else None
+        return self._marked(await _captured(response, self.scope, self._body))
+
+    def _marked(self, response: Response) -> Response:
+        return response.with_header(FIRED, f"{self._fault.label}; id={self._fault.id}".encode("latin-1", "replace"))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mockapi.faults.connection import send_response
 from mockapi.http.problem import Problem, problem_response
 from mockapi.http.request import RecordedRequest
+from mockapi.http.response import send_response
 from mockapi.journal.journal import JournalEntry, origin_of
 from mockapi.pipeline.exchange import EXCHANGE_KEY, ControlExchange, Exchange
 from mockapi.pipeline.middleware import Middleware, Shortcut

@@ -2,8 +2,7 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockapi.faults.connection import Capture, send_response
-from mockapi.http.response import Response
+from mockapi.http.response import Capture, Response, send_response
 from mockapi.http.response_cache import ResponseCache
 from mockapi.pipeline.exchange import Exchange, exchange_of
 from mockapi.pipeline.middleware import Middleware

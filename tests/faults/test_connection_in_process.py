@@ -9,8 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from mockapi.faults.connection import ConnectionFault, break_connection
-from tests.support.breaking import EXCEPTIONS, application
+from tests.support.breaking import EXCEPTIONS, application, disconnection
 
 SCOPE = {
     "type": "http",
@@ -29,8 +28,8 @@ async def discard(message: Message) -> None:
 
 
 class TestInTheClientsProcess:
-    @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_httpx_raises_the_exception_of_a_real_connection(self, kind: ConnectionFault) -> None:
+    @pytest.mark.parametrize("kind", EXCEPTIONS)
+    def test_httpx_raises_the_exception_of_a_real_connection(self, kind: str) -> None:
         async def call() -> None:
             transport = httpx.ASGITransport(application)
             async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as requests:
@@ -42,10 +41,8 @@ class TestInTheClientsProcess:
         assert str(raised.value).endswith(f" (POST http://shop.test/{kind}?large)")
         assert raised.value.request.url.path == f"/{kind}"
 
-    @pytest.mark.parametrize("kind", ConnectionFault)
-    def test_the_test_client_of_starlette_raises_the_exception_of_a_real_connection(
-        self, kind: ConnectionFault
-    ) -> None:
+    @pytest.mark.parametrize("kind", EXCEPTIONS)
+    def test_the_test_client_of_starlette_raises_the_exception_of_a_real_connection(self, kind: str) -> None:
         with warnings.catch_warnings(action="ignore"):
             from starlette.testclient import TestClient  # noqa: PLC0415
 
@@ -53,16 +50,14 @@ class TestInTheClientsProcess:
             TestClient(application).get(f"/{kind}")
         assert type(raised.value) is EXCEPTIONS[kind]
 
-    @pytest.mark.parametrize("kind", ConnectionFault)
+    @pytest.mark.parametrize("kind", EXCEPTIONS)
     def test_a_client_without_httpx_gets_an_exception_of_python(
-        self, kind: ConnectionFault, monkeypatch: pytest.MonkeyPatch
+        self, kind: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delitem(sys.modules, "httpx")
-        kind_of_error = (
-            ConnectionResetError if kind is ConnectionFault.CONNECTION_RESET_BY_PEER else ConnectionAbortedError
-        )
+        kind_of_error = ConnectionResetError if kind == "CONNECTION_RESET_BY_PEER" else ConnectionAbortedError
         with pytest.raises(kind_of_error, match=r"\(GET http://shop\.test/x\)$"):
-            asyncio.run(break_connection(kind, SCOPE, discard))
+            asyncio.run(disconnection(kind).break_connection(SCOPE, discard))
 
     def test_httpx_and_its_successor_can_both_catch_the_exception(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class ReadError(Exception):
@@ -72,6 +67,6 @@ class TestInTheClientsProcess:
         successor.ReadError = ReadError  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "httpx2", successor)
         with pytest.raises(httpx.ReadError) as raised:
-            asyncio.run(break_connection(ConnectionFault.CONNECTION_RESET_BY_PEER, SCOPE, discard))
+            asyncio.run(disconnection("CONNECTION_RESET_BY_PEER").break_connection(SCOPE, discard))
         assert isinstance(raised.value, ReadError)
         assert str(raised.value) == "Connection reset by peer (GET http://shop.test/x)"

@@ -9,9 +9,8 @@ import pytest
 from pydantic import ValidationError
 from starlette.types import Message, Receive, Scope, Send
 
-from mockapi.faults.connection import send_response
 from mockapi.faults.delay import HOUR, DelaySettings, DribbleDelay, dribble, wait
-from mockapi.http.response import Response
+from mockapi.http.response import Response, send_response
 from tests.support import web
 from tests.support.application import read_body, serving_application
 from tests.support.waiting import SECONDS, connect

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from mockapi.faults.kinds import KINDS
 from mockapi.faults.outcomes import MAX_HITS, MAX_RETRIES, FaultHit, FaultOutcomes
 from mockapi.faults.rules import Fault
 from mockapi.http.request import RecordedRequest
@@ -36,7 +37,9 @@ class Program:
     def hit(self, sent: tuple[JournalEntry, RecordedRequest], label: str = "fault=lost_request") -> FaultHit:
         """Let a fault fire at a request that was sent."""
         sent[0].fault = label
-        return self.outcomes.fired(Fault("1", {}, label), *sent, lambda status, _: status >= FIRST_ERROR)
+        return self.outcomes.fired(
+            Fault("1", {}, label, KINDS["lost_request"]), *sent, lambda status, _: status >= FIRST_ERROR
+        )
 
     def end(self, sent: tuple[JournalEntry, RecordedRequest], status: int | None = 201, created: int = 1) -> None:
         """End a request with a response, or with the status None without one."""

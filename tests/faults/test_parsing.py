@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mockapi.client.client import MockClient
-from mockapi.faults.parsing import KINDS, FaultSettings, read_fault, read_fault_header
+from mockapi.faults.kinds import KINDS
+from mockapi.faults.parsing import FaultSettings, read_fault, read_fault_header
 from mockapi.http.problem import Problem
 from mockapi.http.request import RecordedRequest
 from mockapi.matching.known_vendors import KnownVendor
@@ -118,7 +119,7 @@ def test_the_fault_header_accepts_each_kind_and_each_error_by_its_name_alone(
 ) -> None:
     known = vendors[vendor]
     for kind in KINDS:
-        assert str(read_fault_header(kind, known, NOW).kind) == kind
+        assert read_fault_header(kind, known, NOW).kind is KINDS[kind]
     for name, make_error in nonempty(known.named_errors.items()):
         assert read_fault_header(name, known, NOW).make_error is make_error
 

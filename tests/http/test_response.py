@@ -4,8 +4,7 @@ import asyncio
 
 import pytest
 
-from mockapi.faults.connection import Capture, send_response
-from mockapi.http.response import Response
+from mockapi.http.response import Capture, Response, send_response
 
 
 class TestResponse:

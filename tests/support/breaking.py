@@ -6,8 +6,8 @@ from queue import SimpleQueue
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from mockapi.faults.connection import ConnectionFault, break_connection, send_response
-from mockapi.http.response import Response
+from mockapi.faults.kinds import KINDS, Disconnection
+from mockapi.http.response import Response, send_response
 from tests.support.application import read_body
 from tests.support.waiting import SECONDS
 
@@ -21,14 +21,21 @@ ANSWERS = {
     b"wrong-length": Response(200, ((b"Content-Length", b"3"), (b"transfer-encoding", b"chunked")), BODY),
 }
 EXCEPTIONS = {
-    ConnectionFault.CONNECTION_RESET_BY_PEER: httpx.ReadError,
-    ConnectionFault.EMPTY_RESPONSE: httpx.RemoteProtocolError,
-    ConnectionFault.MALFORMED_RESPONSE_CHUNK: httpx.RemoteProtocolError,
-    ConnectionFault.RANDOM_DATA_THEN_CLOSE: httpx.RemoteProtocolError,
-    ConnectionFault.TRUNCATED_BODY: httpx.RemoteProtocolError,
+    "CONNECTION_RESET_BY_PEER": httpx.ReadError,
+    "EMPTY_RESPONSE": httpx.RemoteProtocolError,
+    "MALFORMED_RESPONSE_CHUNK": httpx.RemoteProtocolError,
+    "RANDOM_DATA_THEN_CLOSE": httpx.RemoteProtocolError,
+    "TRUNCATED_BODY": httpx.RemoteProtocolError,
 }
 left: SimpleQueue[str] = SimpleQueue()
 """The kinds of faults that disconnected clients have requested."""
+
+
+def disconnection(name: str) -> Disconnection:
+    """Return the kind of fault with this name, which breaks connections."""
+    kind = KINDS[name]
+    assert isinstance(kind, Disconnection)
+    return kind
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +48,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
                 pass
         left.put(name)
     answer = ANSWERS[scope["query_string"]]
-    if name in ConnectionFault.__members__:
-        await break_connection(ConnectionFault[name], scope, send, answer, seed=7)
+    if name in KINDS:
+        await disconnection(name).break_connection(scope, send, answer, seed=7)
     else:
         await send_response(send, answer)
