@@ -19,7 +19,7 @@ each_vendor = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vend
 def reasons_in_code(vendor: Vendor) -> list[str]:
     """What follows `docs are silent; chosen because` in the comments of a vendor's package."""
     reasons = []
-    for path in sorted((Path(mockapi.vendors.__file__).parent / vendor.name).glob("*.py")):
+    for path in sorted((Path(mockapi.vendors.__file__).parent / vendor.name).rglob("*.py")):
         comments = re.findall(r"(?:^ *# ?.*\n)+", path.read_text(), re.MULTILINE)
         for comment in comments:
             text = " ".join(line.strip().lstrip("#").strip() for line in comment.splitlines())

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
-from mockapi.vendors.deconetwork import envelope, tables
-from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
+from mockapi.vendors.deconetwork import envelope
+from mockapi.vendors.deconetwork.authentication import DecoNetworkSettings
 from mockapi.vendors.deconetwork.errors import (
     ApiNotEnabled,
     AuthenticationFailed,
@@ -20,8 +20,9 @@ from mockapi.vendors.deconetwork.errors import (
     NoConditions,
     ProductIdNotFound,
 )
-from mockapi.vendors.deconetwork.routes import router
-from mockapi.vendors.deconetwork.schemas import Failure
+from mockapi.vendors.deconetwork.manage_products import tables
+from mockapi.vendors.deconetwork.manage_products.routes import router
+from mockapi.vendors.deconetwork.manage_products.schemas import Failure
 from mockapi.vendors.deconetwork.seed import seed, seed_products
 
 _DESCRIPTION = """Product search of the Product Management API.

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from mockapi.bounded_dict import BoundedDict
 from mockapi.http.json import json_response, written
 from mockapi.storage.store import AnyRow, Store
-from mockapi.vendors.deconetwork import store as queries
 from mockapi.vendors.deconetwork.errors import DecoNetworkError, ProductIdNotFound
+from mockapi.vendors.deconetwork.manage_products import store as queries
 
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
 _MAX_SHOWN = 50_000

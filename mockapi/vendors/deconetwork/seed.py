@@ -8,9 +8,9 @@ from pydantic_core import to_json
 
 from mockapi.catalog.shop import Option, Product, Shop
 from mockapi.storage.store import Store
-from mockapi.vendors.deconetwork import tables
-from mockapi.vendors.deconetwork.auth import DecoNetworkSettings
-from mockapi.vendors.deconetwork.tables import fold
+from mockapi.vendors.deconetwork.authentication import DecoNetworkSettings
+from mockapi.vendors.deconetwork.manage_products import tables
+from mockapi.vendors.deconetwork.manage_products.tables import fold
 
 FIRST_CATEGORY = 3_001
 FIRST_PRODUCT = 30_000_001

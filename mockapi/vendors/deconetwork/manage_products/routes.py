@@ -10,8 +10,7 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.deconetwork import pages, store
-from mockapi.vendors.deconetwork.auth import CREDENTIALS, Call, check_user
+from mockapi.vendors.deconetwork.authentication import CREDENTIALS, Call, check_user
 from mockapi.vendors.deconetwork.documentation import form_body, query_parameters
 from mockapi.vendors.deconetwork.envelope import product_detailed_out, products_out, some_missing, success
 from mockapi.vendors.deconetwork.errors import (
@@ -23,8 +22,15 @@ from mockapi.vendors.deconetwork.errors import (
     NoConditions,
     ProductIdNotFound,
 )
-from mockapi.vendors.deconetwork.parameters import read_ids, read_search
-from mockapi.vendors.deconetwork.schemas import FindParameters, Found, GetParameters, OneProduct, SomeProducts
+from mockapi.vendors.deconetwork.manage_products import search, store
+from mockapi.vendors.deconetwork.manage_products.parameters import read_ids, read_search
+from mockapi.vendors.deconetwork.manage_products.schemas import (
+    FindParameters,
+    Found,
+    GetParameters,
+    OneProduct,
+    SomeProducts,
+)
 
 router = OperationRouter(*CREDENTIALS)
 
@@ -58,8 +64,8 @@ _get = partial(
 @_find("GET /manage_products/find", suffix=".get", extra=lambda: query_parameters(FindParameters))
 async def find(call: CheckedCall) -> Response:
     """Find products."""
-    search = read_search(call.parameters, clamp_limit=call.exchange.settings.limit_above_maximum == "clamp")
-    ids, total = pages.find(call.store, search)
+    wanted = read_search(call.parameters, clamp_limit=call.exchange.settings.limit_above_maximum == "clamp")
+    ids, total = search.find(call.store, wanted)
     return success(products=products_out(call.store, ids), total=total)
 
 

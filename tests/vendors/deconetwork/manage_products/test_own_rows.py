@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from mockapi.records.errors import RowError
 from mockapi.server.server import MockServer
-from mockapi.vendors.deconetwork.schemas import Found, OneProduct
+from mockapi.vendors.deconetwork.manage_products.schemas import Found, OneProduct
 from tests.support.deconetwork import ALL_PRODUCTS, Site
 from tests.support.own_rows import content, load, refused, stored, wild
 

@@ -11,7 +11,7 @@ from mockapi.bounded_dict import BoundedDict
 from mockapi.storage.conditions import array, is_in
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import AnyRow, Store, table_of
-from mockapi.vendors.deconetwork import tables
+from mockapi.vendors.deconetwork.manage_products import tables
 
 _category = table_of(tables.Category)
 _product = table_of(tables.Product)

@@ -12,9 +12,9 @@ from mockapi.search.bit_slices import page_of_positions
 from mockapi.search.sorted_ids import SortedIds, has_changed, sorted_ids
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import Store, table_of
-from mockapi.vendors.deconetwork import tables
-from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
-from mockapi.vendors.deconetwork.tables import fold
+from mockapi.vendors.deconetwork.manage_products import tables
+from mockapi.vendors.deconetwork.manage_products.parameters import Comparison, Condition, Search, SearchField, Sorting
+from mockapi.vendors.deconetwork.manage_products.tables import fold
 
 _product = table_of(tables.Product)
 

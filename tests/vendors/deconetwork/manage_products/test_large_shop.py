@@ -14,9 +14,8 @@ from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search.sorted_ids import sorted_ids
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
-from mockapi.vendors.deconetwork import pages
-from mockapi.vendors.deconetwork.parameters import Comparison, Condition, Search, SearchField, Sorting
-from tests.support.application import large_shop
+from mockapi.vendors.deconetwork.manage_products import search
+from mockapi.vendors.deconetwork.manage_products.parameters import Comparison, Condition, Search, SearchField, Sorting
 from tests.support.deconetwork_model import found
 
 DAY = datetime(2015, 12, 31)
@@ -67,7 +66,7 @@ def as_sent(condition: Condition) -> dict[str, Any]:
 def test_every_page_is_the_plain_one(baseline: Store, wanted: list[Condition], sorting: Sorting, depth: float) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
     offset = int(depth * len(ids))
-    page, total = pages.find(baseline, Search(tuple(wanted), 100, offset, sorting))
+    page, total = search.find(baseline, Search(tuple(wanted), 100, offset, sorting))
     assert total == len(ids)
     assert list(page) == ids[offset : offset + 100]
 
@@ -78,11 +77,11 @@ def test_the_shop_is_indexed(baseline: Store) -> None:
 
 def test_what_has_changed_is_found_as_it_is(baseline: Store) -> None:
     everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
-    _, before = pages.find(baseline, everything)
+    _, before = search.find(baseline, everything)
     with closing(Stores()) as stores:
         sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
             database.execute("DELETE FROM deconetwork_product WHERE id = 19658")
-        page, total = pages.find(sandbox.reading(), everything)
+        page, total = search.find(sandbox.reading(), everything)
     assert total == before - 1
     assert 19658 not in page

@@ -1,0 +1,1 @@
+"""Product search: `/manage_products/find` and `/manage_products/get`."""
