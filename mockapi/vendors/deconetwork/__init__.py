@@ -9,21 +9,19 @@ from starlette.responses import Response
 
 from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
 from mockapi.vendors.deconetwork import envelope
-from mockapi.vendors.deconetwork.authentication import DecoNetworkSettings
+from mockapi.vendors.deconetwork.authentication import AUTHENTICATION_ERRORS
 from mockapi.vendors.deconetwork.errors import (
-    ApiNotEnabled,
-    AuthenticationFailed,
+    CONDITION_ERRORS,
     DecoNetworkError,
-    InvalidCondition,
     InvalidLimitOrOffset,
     InvalidParameters,
     NoConditions,
     ProductIdNotFound,
 )
-from mockapi.vendors.deconetwork.manage_products import tables
-from mockapi.vendors.deconetwork.manage_products.routes import router
-from mockapi.vendors.deconetwork.manage_products.schemas import Failure
+from mockapi.vendors.deconetwork.manage_products import routes as manage_products
+from mockapi.vendors.deconetwork.manage_products.tables import Category, Product
 from mockapi.vendors.deconetwork.seed import seed, seed_products
+from mockapi.vendors.deconetwork.settings import DecoNetworkSettings
 
 _DESCRIPTION = """Product search of the Product Management API.
 
@@ -32,25 +30,22 @@ _DESCRIPTION = """Product search of the Product Management API.
 
 
 def introduce(server: str, settings: DecoNetworkSettings) -> Introduction:
-    """How to call it at the URL `server`."""
-    search = {"field": 4, "condition": 4, "string": 0, "limit": 2}
-    query = urlencode({"username": settings.username, "password": settings.password, **search})
-    return Introduction(
-        server,
-        {"username": settings.username, "password": settings.password},
-        shlex.join(["curl", f"{server}/api/json/manage_products/find?{query}"]),
-    )
+    """Return how to call the API at the URL `server`: the credentials, and a find of all products."""
+    credentials = {"username": settings.username, "password": settings.password}
+    query = urlencode({**credentials, "field": 4, "condition": 4, "string": 0, "limit": 2})
+    return Introduction(server, credentials, shlex.join(["curl", f"{server}/api/json/manage_products/find?{query}"]))
 
 
 def _named_errors() -> dict[str, Callable[[], Response]]:
-    """Every code of the table; of 50003, which has several texts, also each text; and what its quota answers."""
-    errors = (AuthenticationFailed, ApiNotEnabled, ProductIdNotFound, NoConditions, InvalidLimitOrOffset)
-    texts = ("Condition 1 'field' is missing", "Condition 1 'condition' is missing", "date1 is invalid")
-    conditions = {text: InvalidCondition(text) for text in (*texts, "date2 is invalid")}
-    named: dict[str, DecoNetworkError] = {str(error.code): error() for error in (*errors, InvalidParameters)}
-    named |= {"50003": conditions[texts[0]], **conditions}
-    answers = {name: partial(envelope.failure, error) for name, error in sorted(named.items())}
-    return {**answers, "429": partial(envelope.too_many_requests, 1)}
+    """Return the errors that a fault can name: each code, each text of code 50003, and 429 for the quota."""
+    errors: tuple[DecoNetworkError, ...] = (
+        *(*AUTHENTICATION_ERRORS, ProductIdNotFound(), NoConditions()),
+        *(CONDITION_ERRORS[0], InvalidLimitOrOffset(), InvalidParameters()),
+    )
+    texts = sorted(CONDITION_ERRORS, key=str)
+    named = {str(error.code): error for error in errors} | {error.description: error for error in texts}
+    responses = {name: partial(envelope.failure, error) for name, error in named.items()}
+    return {**responses, "429": partial(envelope.too_many_requests, 1)}
 
 
 VENDOR = Vendor(
@@ -60,13 +55,13 @@ VENDOR = Vendor(
     description=_DESCRIPTION,
     base_paths=("/api/json",),
     root_prefixes=("/api/json",),
-    tables=(tables.Category, tables.Product),
+    tables=(Category, Product),
     settings=DecoNetworkSettings,
-    routers=(router,),
+    routers=(manage_products.router,),
     headers=frozenset({b"content-type"}),
     error=DecoNetworkError,
     failure=envelope.failure,
-    failure_model=Failure,
+    failure_model=envelope.Failure,
     unknown_route=envelope.unknown_route,
     bug=envelope.bug,
     # docs are silent; chosen because a body that is not read is a wrong request like any other.

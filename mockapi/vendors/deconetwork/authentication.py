@@ -1,34 +1,20 @@
-"""Who is calling: `username` and `password` in the query string or the form. Source: the section "Authentication"."""
+"""Authentication: `username` and `password` in the query string or the form of every call.
 
+Source: the section "Authentication" of the Product Management API.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.security import APIKeyQuery
-from pydantic import Field
-from pydantic_settings import SettingsConfigDict
 
-from mockapi.http.forms import ReceivedParameters, read_parameters
+from mockapi.http.forms import read_parameters
 from mockapi.pipeline.dependencies import Exchange, exchange_of
 from mockapi.storage.store import Store
-from mockapi.vendor_api.vendor import VendorSettings
-from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed
-
-
-class DecoNetworkSettings(VendorSettings):
-    """Credentials and switches of the emulated site: `MOCKAPI_DECONETWORK_…`."""
-
-    model_config = SettingsConfigDict(env_prefix="MOCKAPI_DECONETWORK_")
-
-    username: str = Field("mock-user", min_length=1, description="User of a site with the API switched on.")
-    disabled_username: str = Field(
-        "disabled-user", min_length=1, description="User of a site with the API switched off."
-    )
-    password: str = Field("mock-password", min_length=1, description="Password of both users.")
-    limit_above_maximum: Literal["error", "clamp"] = Field(
-        "error", description="What a limit above 100 gives: code 50004, or silently 100 rows."
-    )
-
+from mockapi.vendors.deconetwork.errors import ApiNotEnabled, AuthenticationFailed, InvalidParameters
+from mockapi.vendors.deconetwork.settings import DecoNetworkSettings
 
 CREDENTIALS = tuple(
     APIKeyQuery(name=name, scheme_name=name, description=description, auto_error=False)
@@ -36,29 +22,48 @@ CREDENTIALS = tuple(
 )
 """The credentials, as the OpenAPI document describes them."""
 
+AUTHENTICATION_ERRORS = (AuthenticationFailed(), ApiNotEnabled())
+"""The errors of every operation that has `CurrentCall`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request of a user who has shown valid credentials."""
+    """A call with valid credentials."""
 
     exchange: Exchange
-    parameters: ReceivedParameters
+    parameters: Mapping[str, str]
+    """The values of the query string and the form by name."""
 
     @property
     def store(self) -> Store:
-        """The data, for reading."""
+        """The sandbox's data, for reading."""
         return self.exchange.store
 
+    @property
+    def settings(self) -> DecoNetworkSettings:
+        """The settings of the site."""
+        settings: DecoNetworkSettings = self.exchange.settings
+        return settings
 
-async def check_user(request: Request) -> Call:
-    """Read the parameters and check the credentials. Raises `AuthenticationFailed`, `ApiNotEnabled`."""
-    exchange, parameters = exchange_of(request), await read_parameters(request)
-    settings: DecoNetworkSettings = exchange.settings
-    user = parameters.get("username", "")
-    if user not in (settings.username, settings.disabled_username):
-        raise AuthenticationFailed
-    if parameters.get("password", "") != settings.password:
+
+async def authenticate(request: Request) -> Call:
+    """Return the call that a request makes.
+
+    Raises `AuthenticationFailed`, `ApiNotEnabled`, and `InvalidParameters` for a form or query string that cannot be
+    read.
+    """
+    parameters = await read_parameters(request)
+    call = Call(exchange_of(request), parameters)
+    settings, user = call.settings, parameters.get("username")
+    if user not in (settings.username, settings.disabled_username) or parameters.get("password") != settings.password:
         raise AuthenticationFailed
     if user == settings.disabled_username:
         raise ApiNotEnabled
-    return Call(exchange, parameters)
+    # docs are silent; chosen because nothing in a body that cannot be read can be told from a wrong parameter.
+    if not parameters.is_whole:
+        raise InvalidParameters
+    return call
+
+
+CurrentCall = Annotated[Call, Depends(authenticate)]
+"""The call of an operation, as a FastAPI dependency."""

@@ -1,8 +1,8 @@
-"""What DecoNetwork answers when something is wrong. Source: the table of codes of the Product Management API."""
+"""Errors of DecoNetwork. Source: the table of codes of the Product Management API."""
 
 
 class DecoNetworkError(Exception):
-    """A refusal: the members of `response_status`. The HTTP status is 200 all the same."""
+    """An error: the members of `response_status`. Its HTTP status is 200."""
 
     code = 0
     severity = "ERROR"
@@ -35,7 +35,7 @@ class ProductIdNotFound(DecoNetworkError):
 
 
 class NoConditions(DecoNetworkError):
-    """Neither a `conditions[…]` nor `field` or `condition`."""
+    """The request has neither a `conditions[…]` nor `field` or `condition`."""
 
     code = 50002
     description = "No conditions specified"
@@ -53,14 +53,21 @@ class InvalidCondition(DecoNetworkError):
 
 
 class InvalidLimitOrOffset(DecoNetworkError):
-    """Not a whole number, negative, or a limit above the maximum."""
+    """A limit or offset is not a whole number, is negative, or is above the maximum."""
 
     code = 50004
     description = "Invalid limit or offset"
 
 
 class InvalidParameters(DecoNetworkError):
-    """Everything else that is wrong."""
+    """Any other error of the request."""
 
     code = 50005
     description = "Invalid request parameters"
+
+
+CONDITION_ERRORS = (
+    *(InvalidCondition(f"Condition 1 '{name}' is missing") for name in ("field", "condition")),
+    *(InvalidCondition(f"{name} is invalid") for name in ("date1", "date2")),
+)
+"""All descriptions of code 50003; the number is that of the condition."""

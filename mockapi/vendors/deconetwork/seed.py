@@ -1,4 +1,4 @@
-"""The shop as DecoNetwork stores it, and the documented examples under their documented ids."""
+"""Rows for the shop's products and categories, and for the documented examples with their documented ids."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -8,15 +8,15 @@ from pydantic_core import to_json
 
 from mockapi.catalog.shop import Option, Product, Shop
 from mockapi.storage.store import Store
-from mockapi.vendors.deconetwork.authentication import DecoNetworkSettings
 from mockapi.vendors.deconetwork.manage_products import tables
 from mockapi.vendors.deconetwork.manage_products.tables import fold
+from mockapi.vendors.deconetwork.settings import DecoNetworkSettings
 
 FIRST_CATEGORY = 3_001
 FIRST_PRODUCT = 30_000_001
-"""Seeded ids differ from the documented ones."""
+"""The ids from here on do not collide with the documented ones."""
 
-_MAX_KEPT = 1000
+_MAX_CACHED = 1000
 
 _CATEGORY_COLUMNS = ("id", "name", "parent_id")
 _PRODUCT_COLUMNS = (
@@ -26,12 +26,12 @@ _PRODUCT_COLUMNS = (
 
 
 def seed_products(store: Store, products: Sequence[Product], settings: DecoNetworkSettings) -> None:
-    """Add some of the shop's products."""
+    """Insert some of the shop's products."""
     store.insert_rows(tables.Product, _PRODUCT_COLUMNS, map(_product_row, products))
 
 
 def seed(store: Store, shop: Shop, settings: DecoNetworkSettings) -> None:
-    """Add the shop's categories, and the documented examples."""
+    """Insert the shop's categories and the documented examples."""
     categories = [
         (_category_id(node.number), node.title, _category_id(node.parent) if node.parent else None)
         for node in shop.categories
@@ -66,19 +66,19 @@ def _product_row(product: Product) -> tuple[Any, ...]:
     )
 
 
-# Few products have sizes, colours or categories that none has had before.
-@lru_cache(_MAX_KEPT)
+# Most products have the sizes, colours or categories of an earlier one.
+@lru_cache(_MAX_CACHED)
 def _categories_json(numbers: tuple[int, ...]) -> str:
     return _json([_category_id(number) for number in numbers])
 
 
-@lru_cache(_MAX_KEPT)
+@lru_cache(_MAX_CACHED)
 def _sizes_json(sizes: tuple[Option, ...], lengths: tuple[Option, ...]) -> str:
     parts = [option._asdict() for option in lengths]
     return _json([{**option._asdict(), "sub_options": parts} for option in sizes])
 
 
-@lru_cache(_MAX_KEPT)
+@lru_cache(_MAX_CACHED)
 def _colors_json(colors: tuple[Option, ...]) -> str:
     return _json([{"id": option.id, "name": option.name} for option in colors])
 

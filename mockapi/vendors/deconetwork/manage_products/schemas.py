@@ -1,83 +1,14 @@
-"""What goes in and out of DecoNetwork. Source: the request and response tables of the Product Management API.
+"""Models of the responses of find and get. Source: the response tables of the Product Management API.
 
-Only the OpenAPI document is made from these; `parameters.py` reads requests, and the tests hold real answers against
-it.
+The OpenAPI document shows them, and the tests validate responses with them.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from mockapi.vendor_api.models import ClosedModel, SchemaOnlyModel
-
-
-class FindParameters(SchemaOnlyModel):
-    """Parameters of find, as one condition or as numbered ones; beside numbered ones the single one does not count."""
-
-    field: int | None = Field(
-        None,
-        ge=1,
-        le=5,
-        description="1 Product Code, 2 Product Name, 3 Supplier, 4 Product Id, 5 Date Modified",
-        examples=[5],
-    )
-    condition: int | None = Field(
-        None, ge=1, le=7, description="1 ==, 2 !=, 3 <, 4 >, 5 <=, 6 >=, 7 Between", examples=[4]
-    )
-    string: str | None = Field(None, description="Value for the fields 1 to 4", examples=["Sanmar"])
-    date1: str | None = Field(
-        None, description="Value for field 5: UTC, YYYY-MM-DDTHH:MM:SS", examples=["2018-02-01T00:00:00"]
-    )
-    date2: str | None = Field(
-        None, description="Second value for field 5 with condition 7", examples=["2019-02-01T00:00:00"]
-    )
-    first_field: int | None = Field(
-        None, alias="conditions[1][field]", ge=1, le=5, description="As `field`", examples=[3]
-    )
-    first_condition: int | None = Field(
-        None, alias="conditions[1][condition]", ge=1, le=7, description="As `condition`", examples=[1]
-    )
-    first_string: str | None = Field(
-        None, alias="conditions[1][string]", description="As `string`", examples=["Sanmar"]
-    )
-    second_field: int | None = Field(
-        None, alias="conditions[2][field]", ge=1, le=5, description="As `field`", examples=[1]
-    )
-    second_condition: int | None = Field(
-        None,
-        alias="conditions[2][condition]",
-        ge=1,
-        le=7,
-        description="As `condition`; more follow with 3, 4, …",
-        examples=[2],
-    )
-    second_string: str | None = Field(
-        None, alias="conditions[2][string]", description="As `string`", examples=["2000B"]
-    )
-    limit: int = Field(100, ge=0, le=100, description="Most products to answer")
-    offset: int = Field(0, ge=0, description="Products to skip")
-    sortby: int = Field(6, ge=1, le=6, description="1 code, 2 name, 3 supplier, 4 id, 5 date, 6 newest first")
-
-
-class GetParameters(SchemaOnlyModel):
-    """Parameters of get; `ids` wins over `id`."""
-
-    id: int | None = Field(None, description="One product id", examples=[19658])
-    ids: str | None = Field(None, description="At most 100 product ids, separated by commas")
-
-
-class Status(ClosedModel):
-    """`response_status` of every answer."""
-
-    code: int
-    severity: Literal["SUCCESS", "WARNING", "ERROR"]
-    description: str
-
-
-class Failure(ClosedModel):
-    """An error: nothing but the status."""
-
-    response_status: Status
+from mockapi.vendors.deconetwork.envelope import Status
 
 
 class CategoryOut(SchemaOnlyModel):

@@ -1,4 +1,7 @@
-"""The search of find: a page of the products that meet all conditions, and their number."""
+"""The search of find: the ids of one page of the products that match all conditions, and their number.
+
+SQLite searches small shops; large ones have sorted indexes, see `mockapi.search`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -6,17 +9,19 @@ from itertools import groupby
 from operator import attrgetter, eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, bindparam, func, select, text
 
 from mockapi.search.bit_slices import page_of_positions
 from mockapi.search.sorted_ids import SortedIds, has_changed, sorted_ids
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import Store, table_of
-from mockapi.vendors.deconetwork.manage_products import tables
-from mockapi.vendors.deconetwork.manage_products.parameters import Comparison, Condition, Search, SearchField, Sorting
-from mockapi.vendors.deconetwork.manage_products.tables import fold
+from mockapi.vendors.deconetwork.conditions import Comparison, Condition
+from mockapi.vendors.deconetwork.manage_products.parameters import Search, SearchField, Sorting
+from mockapi.vendors.deconetwork.manage_products.tables import SORT_ORDERS, Product, fold
 
-_product = table_of(tables.Product)
+_product = table_of(Product)
+_ID = select(_product.c.id)
+_COUNT = select(func.count())
 
 _COLUMNS: dict[SearchField, Column[Any]] = {
     SearchField.PRODUCT_CODE: _product.c.code_folded,
@@ -25,19 +30,9 @@ _COLUMNS: dict[SearchField, Column[Any]] = {
     SearchField.PRODUCT_ID: _product.c.id,
     SearchField.DATE_MODIFIED: _product.c.date_modified,
 }
-_TEXT_FIELDS = (SearchField.PRODUCT_CODE, SearchField.PRODUCT_NAME, SearchField.SUPPLIER)
+_FOLDED_FIELDS = (SearchField.PRODUCT_CODE, SearchField.PRODUCT_NAME, SearchField.SUPPLIER)
 
-# docs are silent; chosen because paging by offset needs a total order: rows that are equal otherwise go by id.
-_ORDERS: dict[Sorting, tuple[ColumnElement[Any], ...]] = {
-    Sorting.PRODUCT_CODE: (_product.c.code_folded, _product.c.id),
-    Sorting.PRODUCT_NAME: (_product.c.name_folded, _product.c.id),
-    Sorting.SUPPLIER: (_product.c.supplier_folded, _product.c.id),
-    Sorting.PRODUCT_ID: (_product.c.id,),
-    Sorting.DATE_MODIFIED: (_product.c.date_modified, _product.c.id),
-    Sorting.NEWEST_FIRST: (_product.c.date_modified.desc(), _product.c.id),
-}
-
-# As the table's `SortedIndex` names them.
+# Names of `SORT_ORDERS`.
 _RANKS: dict[SearchField, str] = {
     SearchField.PRODUCT_CODE: "code",
     SearchField.PRODUCT_NAME: "name",
@@ -45,19 +40,18 @@ _RANKS: dict[SearchField, str] = {
     SearchField.PRODUCT_ID: "id",
     SearchField.DATE_MODIFIED: "date",
 }
-_SORT_ORDERS: dict[Sorting, str] = {Sorting(field): rank for field, rank in _RANKS.items()} | {
-    Sorting.NEWEST_FIRST: "newest"
-}
+_ORDERS = {Sorting(field): name for field, name in _RANKS.items()} | {Sorting.NEWEST_FIRST: "newest"}
+
 _MAX_EXCLUSIONS = 20
-"""With more of them, SQLite is faster than one range of ranks for each."""
+"""With more exclusions on one field, SQLite is faster than one range of ranks for each."""
 _FEW = 200
-"""Products that are sorted for one page."""
+"""Maximum number of matching products for which SQLite sorts faster than the index pages."""
 _MAX_SHAPES = 256
-"""Sets of comparisons whose statements are cached."""
+"""Maximum number of sets of comparisons whose statements are cached."""
 
 Operator = Callable[[Any, Any], Any]
 Shape = tuple[tuple[SearchField, Operator], ...]
-_ID = select(_product.c.id)
+"""The comparisons of a statement, without the values."""
 
 
 class _Bounds(NamedTuple):
@@ -74,13 +68,13 @@ class _Bounds(NamedTuple):
 
 
 def find(store: Store, search: Search) -> tuple[Sequence[int], int]:
-    """Return the ids of one page of the products that meet all conditions, and the number of all of them."""
-    in_order = _sorted_ids(store, _SORT_ORDERS[search.sorting])
+    """Return the ids of one page of the products that match all conditions, and the number of all matches."""
+    in_order = _sorted_ids(store, _ORDERS[search.sorting])
     bounds = list(_bounds(search.conditions))
     if any(len(bound.excluded) > _MAX_EXCLUSIONS for bound in bounds):
-        return _find_without_many(store, search, bounds)
+        return _find_with_many_exclusions(store, search, bounds)
     if in_order is None or _is_narrow(store, bounds):
-        return _find_among_rows(store, search, bounds)
+        return _find_in_table(store, search, bounds)
     found = in_order.all_positions
     for bound in bounds:
         found &= _positions(store, in_order, bound)
@@ -89,57 +83,61 @@ def find(store: Store, search: Search) -> tuple[Sequence[int], int]:
 
 
 def _is_narrow(store: Store, bounds: Sequence[_Bounds]) -> bool:
-    """Return whether few products meet the only condition: SQLite finds them in an index, and sorts them."""
+    """Return True if all conditions are on one field and match few products: SQLite finds them in its own index."""
     if len(bounds) != 1:
         return False
     shape, values = _shape(bounds)
     return int(_counting_few(shape).scalar(store, **values)) <= _FEW
 
 
-def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
-    """Return the comparisons of a search, and the values of their parameters."""
-    terms = [term for bound in bounds for term in _terms(bound)]
-    values = {f"value{number}": value for number, (_, _, value) in enumerate(terms)}
-    return tuple((field, operator) for field, operator, _ in terms), values
-
-
-def _find_among_rows(store: Store, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[int], int]:
+def _find_in_table(store: Store, search: Search, bounds: Sequence[_Bounds]) -> tuple[Sequence[int], int]:
     shape, values = _shape(bounds)
     total = _counting(shape).scalar(store, **values)
     page = _page(search.sorting, shape)
     return page.scalars(store, limit=search.limit, offset=search.offset, **values), total
 
 
+def _shape(bounds: Sequence[_Bounds]) -> tuple[Shape, dict[str, Any]]:
+    """Return the comparisons of a search, and their values by the names of the statement's parameters."""
+    terms = [term for bound in bounds for term in _terms(bound)]
+    values = {f"value{number}": value for number, (_, _, value) in enumerate(terms)}
+    return tuple((field, operator) for field, operator, _ in terms), values
+
+
 @lru_cache(_MAX_SHAPES)
 def _counting(shape: Shape) -> Statement:
-    return Statement(select(func.count()).select_from(_product).where(*_wanted(shape)))
+    return Statement(_COUNT.select_from(_product).where(*_wanted(shape)))
 
 
 @lru_cache(_MAX_SHAPES)
 def _counting_few(shape: Shape) -> Statement:
-    """Build a count that stops as soon as the products are not few any more."""
-    return Statement(select(func.count()).select_from(_ID.where(*_wanted(shape)).limit(_FEW + 1).subquery()))
+    """Build a count that stops as soon as there are more than `_FEW` products."""
+    return Statement(_COUNT.select_from(_ID.where(*_wanted(shape)).limit(_FEW + 1).subquery()))
 
 
 @lru_cache(_MAX_SHAPES)
 def _page(sorting: Sorting, shape: Shape) -> Statement:
-    ordered = _ID.where(*_wanted(shape)).order_by(*_ORDERS[sorting])
+    ordered = _ID.where(*_wanted(shape)).order_by(_terms_of_order(sorting))
     return Statement(ordered.limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+def _terms_of_order(sorting: Sorting) -> Any:
+    return text(SORT_ORDERS[_ORDERS[sorting]])
 
 
 def _wanted(shape: Shape) -> list[ColumnElement[bool]]:
     return [operator(_COLUMNS[field], bindparam(f"value{number}")) for number, (field, operator) in enumerate(shape)]
 
 
-def _find_without_many(store: Store, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
-    """Search with many exclusions, which SQLite takes as a list, but not as that many terms."""
+def _find_with_many_exclusions(store: Store, search: Search, bounds: Iterable[_Bounds]) -> tuple[Sequence[int], int]:
+    """Search with exclusions as lists: SQLite limits the number of terms, but not the length of a list."""
     wanted: list[ColumnElement[bool]] = []
     for bound in bounds:
         column = _COLUMNS[bound.field]
         wanted += (operator(column, value) for _, operator, value in _terms(bound._replace(excluded=[])))
         wanted.append(column.not_in(bound.excluded))
-    total = store.read().execute(select(func.count()).select_from(_product).where(*wanted)).scalar_one()
-    page = _ID.where(*wanted).order_by(*_ORDERS[search.sorting]).limit(search.limit).offset(search.offset)
+    total = store.read().execute(_COUNT.select_from(_product).where(*wanted)).scalar_one()
+    page = _ID.where(*wanted).order_by(_terms_of_order(search.sorting)).limit(search.limit).offset(search.offset)
     return store.read().execute(page).scalars().all(), total
 
 
@@ -149,7 +147,7 @@ _LOWER_BOUNDS = {
     Comparison.GREATER_OR_EQUAL: False,
     Comparison.BETWEEN: False,
 }
-"""Comparisons with a lower bound: True if the bound itself is out."""
+"""Comparisons with a lower bound: True if the bound itself is out of bounds."""
 
 _UPPER_BOUNDS = {
     Comparison.EQUAL: True,
@@ -157,29 +155,25 @@ _UPPER_BOUNDS = {
     Comparison.LESS_OR_EQUAL: True,
     Comparison.BETWEEN: True,
 }
-"""Comparisons with an upper bound: True if the bound itself is in."""
+"""Comparisons with an upper bound: True if the bound itself is within bounds."""
 
 
-def _bounds(conditions: Iterable[Condition]) -> Iterator[_Bounds]:
+def _bounds(conditions: Iterable[Condition[SearchField]]) -> Iterator[_Bounds]:
     by_field = attrgetter("field")
     for field, group in groupby(sorted(conditions, key=by_field), key=by_field):
-        joined = [_comparable(condition) for condition in group]
-        lowest = [(c.value, _LOWER_BOUNDS[c.comparison]) for c in joined if c.comparison in _LOWER_BOUNDS]
-        highest = [
-            (c.value if c.end is None else c.end, _UPPER_BOUNDS[c.comparison])
-            for c in joined
-            if c.comparison in _UPPER_BOUNDS
-        ]
-        excluded = [c.value for c in joined if c.comparison == Comparison.NOT_EQUAL]
+        joined = [(each.comparison, *_values(each)) for each in group]
+        lowest = [(low, _LOWER_BOUNDS[kind]) for kind, low, _ in joined if kind in _LOWER_BOUNDS]
+        highest = [(high, _UPPER_BOUNDS[kind]) for kind, _, high in joined if kind in _UPPER_BOUNDS]
+        excluded = [value for kind, value, _ in joined if kind == Comparison.NOT_EQUAL]
         low, is_beyond = max(lowest, default=(None, False))
         high, is_up_to = min(highest, default=(None, False))
         yield _Bounds(field, low, is_beyond, high, is_up_to, excluded)
 
 
-def _comparable(condition: Condition) -> Condition:
-    if condition.field in _TEXT_FIELDS:
-        return Condition(condition.field, condition.comparison, fold(str(condition.value)))
-    return condition
+def _values(condition: Condition[SearchField]) -> tuple[Any, Any]:
+    """Return a condition's value, folded if its column is, and the end of its range."""
+    value = fold(str(condition.value)) if condition.field in _FOLDED_FIELDS else condition.value
+    return value, value if condition.end is None else condition.end
 
 
 def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
@@ -197,7 +191,7 @@ def _terms(bounds: _Bounds) -> Iterator[tuple[SearchField, Operator, Any]]:
 
 
 def _sorted_ids(store: Store, name: str) -> SortedIds | None:
-    """Return all products in a sort order; None: there is none, or a product has changed since it was made."""
+    """Return all products in a sort order; None if there is no index, or a product has changed since it was made."""
     found = sorted_ids(store, f"{_product.name} {name}")
     if found is None or store.cached("deconetwork", "has_changed", partial(has_changed, store, _product.name)):
         return None

@@ -1,4 +1,4 @@
-"""Every query of DecoNetwork but the search, which is in `pages`."""
+"""Queries for products by id, and for their categories."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
@@ -16,7 +16,7 @@ from mockapi.vendors.deconetwork.manage_products import tables
 _category = table_of(tables.Category)
 _product = table_of(tables.Product)
 
-# As text: most products of a page have the same categories.
+# Text, not a list: it is the key of the cache of categories.
 _CATEGORY_IDS = type_coerce(_product.c.category_ids, String).label("category_ids")
 _PRODUCT = select(
     *(_product.c[name] for name in ("id", "code", "name", "supplier", "brand", "is_active", "date_modified")),
@@ -30,24 +30,24 @@ Category = dict[str, Any]
 Categories = list[Category]
 
 _MAX_CATEGORIES = 10_000
-"""Categories that are cached with their ancestors."""
+"""Maximum number of categories that are cached with their ancestors."""
 
 
 def rows(store: Store, ids: Sequence[int]) -> Sequence[AnyRow]:
-    """Return the products with these ids, without their options and SKUs, in any order."""
+    """Return the products that exist, without their sizes, colours and SKUs, in any order."""
     return _PRODUCTS.all(store, ids=array(ids))
 
 
-def products(store: Store, ids: list[int]) -> list[AnyRow]:
-    """Return the products that exist, with their options and SKUs, in the order of `ids`."""
+def detailed_rows(store: Store, ids: Sequence[int]) -> list[AnyRow]:
+    """Return the products that exist, with their sizes, colours and SKUs, in the order of `ids`."""
     found = {row.id: row for row in _DETAILED.all(store, ids=array(ids))}
     return [found[product_id] for product_id in ids if product_id in found]
 
 
 def categories(store: Store) -> Callable[[str], Categories]:
-    """Return a cached function: a product's `category_ids` → its categories.
+    """Return a cached function from a product's `category_ids` to its categories.
 
-    Of each: id, name, and `ancestors`: the parent in the same shape, {} above the top.
+    Each is `{"id": int, "name": str, "ancestors": {…}}`; `ancestors` is the parent in this shape, {} at the top.
     """
     return store.cached("deconetwork", "categories", partial(_categories, store))
 

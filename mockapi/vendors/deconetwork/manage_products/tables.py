@@ -1,4 +1,4 @@
-"""The tables of DecoNetwork. A product is one row: its sizes, colours and SKUs are only read with it."""
+"""Tables of categories and products. A product is one row: its sizes, colours and SKUs are only read with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar
@@ -11,11 +11,11 @@ from typing_extensions import TypedDict
 from mockapi.search.indexing import INDEXES, SortedIndex
 from mockapi.vendor_api.table_rules import MAX_ID, Reference, RowRules, Values, VendorTable, moment
 
-DEEPEST_TREE = 100
-"""Levels: a response nests a category in its ancestors, and readers of JSON limit the depth."""
+MAX_DEPTH = 100
+"""Maximum number of levels of categories: a response nests the ancestors, and parsers of JSON limit the depth."""
 
 MAX_CATEGORIES = 100
-"""Categories of a product: a page of products reads all of them."""
+"""Maximum number of categories of a product: it bounds the cost of a page of products."""
 
 Id = Annotated[int, Member(ge=1, le=MAX_ID)]
 Price = Annotated[float, Member(ge=0, le=1e12)]
@@ -29,12 +29,9 @@ class SubOption(TypedDict):
     code: str
 
 
-class Size(TypedDict):
+class Size(SubOption):
     """A size of a product."""
 
-    id: Id
-    name: str
-    code: str
     sub_options: list[SubOption]
 
 
@@ -63,7 +60,7 @@ class Category(VendorTable, table=True):
 
     __tablename__ = "deconetwork_category"
     row_rules: ClassVar[RowRules] = RowRules(
-        references=(Reference("parent_id", "deconetwork_category", deepest=DEEPEST_TREE),)
+        references=(Reference("parent_id", "deconetwork_category", deepest=MAX_DEPTH),)
     )
 
     id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Category id")
@@ -87,28 +84,40 @@ def _complaints(row: Values) -> Iterator[tuple[str, str]]:
         yield from _unknown_options(f"skus/{position}", sku, parts, colors)
 
 
-def _repeated(place: str, member: str, ids: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _repeated(path: str, member: str, ids: Sequence[int]) -> Iterator[tuple[str, str]]:
     seen = set()
     for position, number in enumerate(ids):
         if number in seen:
-            yield f"{place}/{position}{member}", f"{number} stands there twice"
+            yield f"{path}/{position}{member}", f"{number} stands there twice"
         seen.add(number)
 
 
 def _unknown_options(
-    place: str, sku: Sku, parts: dict[int, set[int]], colors: Iterable[int]
+    path: str, sku: Sku, parts: dict[int, set[int]], colors: Iterable[int]
 ) -> Iterator[tuple[str, str]]:
     size, part, color = sku["size_id"], sku["subsize_id"], sku["color_id"]
     if size is not None and size not in parts:
-        yield f"{place}/size_id", f"the product has no size {size}"
+        yield f"{path}/size_id", f"the product has no size {size}"
     elif part is not None and (size is None or part not in parts[size]):
-        yield f"{place}/subsize_id", f"the size has no sub-option {part}"
+        yield f"{path}/subsize_id", f"the size has no sub-option {part}"
     if color is not None and color not in colors:
-        yield f"{place}/color_id", f"the product has no color {color}"
+        yield f"{path}/color_id", f"the product has no color {color}"
+
+
+# docs are silent; chosen because paging by offset needs a total order: rows that are equal otherwise go by id.
+SORT_ORDERS = {
+    "code": "code_folded, id",
+    "name": "name_folded, id",
+    "supplier": "supplier_folded, id",
+    "id": "id",
+    "date": "date_modified, id",
+    "newest": "date_modified DESC, id",
+}
+"""The sort orders of the products by name: the terms of SQL's ORDER BY."""
 
 
 class Product(VendorTable, table=True):
-    """A product. Conditions and sorting compare the `…_folded` members, which are `fold()` of the others."""
+    """A product. Conditions and sorting compare the `…_folded` members, each the `fold` of its namesake."""
 
     __tablename__ = "deconetwork_product"
     __table_args__ = (
@@ -117,21 +126,7 @@ class Product(VendorTable, table=True):
         Index("deconetwork_product_by_supplier", "supplier_folded", "id"),
         Index("deconetwork_product_by_date", "date_modified", "id"),
         Index("deconetwork_product_by_newest", desc("date_modified"), "id"),
-        {
-            "info": {
-                INDEXES: SortedIndex(
-                    terms={
-                        "code": "code_folded, id",
-                        "name": "name_folded, id",
-                        "supplier": "supplier_folded, id",
-                        "id": "id",
-                        "date": "date_modified, id",
-                        "newest": "date_modified DESC, id",
-                    },
-                    ranked=("code", "name", "supplier", "id", "date"),
-                )
-            }
-        },
+        {"info": {INDEXES: SortedIndex(SORT_ORDERS, ranked=("code", "name", "supplier", "id", "date"))}},
     )
     row_rules: ClassVar[RowRules] = RowRules(
         derived={
@@ -150,7 +145,7 @@ class Product(VendorTable, table=True):
     brand: str
     is_active: bool = True
     date_modified: Annotated[str, moment("T")] = Field(description="`YYYY-MM-DDTHH:MM:SS`, UTC")
-    """Sorted as text, it is sorted by time."""
+    """Sorts as text in the order of time."""
     category_ids: list[Id] = _json("Ids of categories", max_length=MAX_CATEGORIES)
     sizes: list[Size] = _json("Sizes in garment order, each with what it is split into")
     colors: list[Color] = _json("Colours")
@@ -161,5 +156,5 @@ class Product(VendorTable, table=True):
 
 
 def fold(text: str) -> str:
-    """Return a text in a form that ignores case; it is compared by code points."""
+    """Return a text in the form in which texts are compared: case folded, then by code points."""
     return text.casefold()

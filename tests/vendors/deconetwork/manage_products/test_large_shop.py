@@ -14,8 +14,9 @@ from mockapi.sandboxes.sandbox import Sandbox, SandboxDefaults
 from mockapi.search.sorted_ids import sorted_ids
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
+from mockapi.vendors.deconetwork.conditions import Comparison, Condition
 from mockapi.vendors.deconetwork.manage_products import search
-from mockapi.vendors.deconetwork.manage_products.parameters import Comparison, Condition, Search, SearchField, Sorting
+from mockapi.vendors.deconetwork.manage_products.parameters import Search, SearchField, Sorting
 from tests.support.deconetwork_model import found
 
 DAY = datetime(2015, 12, 31)
@@ -47,7 +48,7 @@ VALUES: dict[SearchField, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def conditions(draw: st.DrawFn) -> Condition:
+def conditions(draw: st.DrawFn) -> Condition[SearchField]:
     field = draw(st.sampled_from(SearchField))
     among = [one for one in Comparison if one != Comparison.BETWEEN or field == SearchField.DATE_MODIFIED]
     comparison = draw(st.sampled_from(among))
@@ -55,7 +56,7 @@ def conditions(draw: st.DrawFn) -> Condition:
     return Condition(field, comparison, draw(VALUES[field]), end)
 
 
-def as_sent(condition: Condition) -> dict[str, Any]:
+def as_sent(condition: Condition[SearchField]) -> dict[str, Any]:
     """A condition as the model reads it."""
     values = {"string": condition.value, "date1": condition.value, "date2": condition.end}
     return {"field": int(condition.field), "condition": int(condition.comparison), **values}
@@ -63,7 +64,9 @@ def as_sent(condition: Condition) -> dict[str, Any]:
 
 @settings(max_examples=60)
 @given(st.lists(conditions(), min_size=1, max_size=3), st.sampled_from(Sorting), st.floats(0, 1))
-def test_every_page_is_the_plain_one(baseline: Store, wanted: list[Condition], sorting: Sorting, depth: float) -> None:
+def test_every_page_is_the_plain_one(
+    baseline: Store, wanted: list[Condition[SearchField]], sorting: Sorting, depth: float
+) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
     offset = int(depth * len(ids))
     page, total = search.find(baseline, Search(tuple(wanted), 100, offset, sorting))

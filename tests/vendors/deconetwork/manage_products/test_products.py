@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from mockapi.vendors.deconetwork.manage_products.schemas import Failure, Found, OneProduct, SomeProducts
+from mockapi.vendors.deconetwork.envelope import Failure
+from mockapi.vendors.deconetwork.manage_products.schemas import Found, OneProduct, SomeProducts
 from tests.support.deconetwork import ALL_PRODUCTS, Site
 from tests.support.nonempty import nonempty
 
