@@ -1,4 +1,4 @@
-"""A client of DecoNetwork's API for tests, and the responses that it expects."""
+"""A client of DecoNetwork's API for tests, and the responses that tests expect."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,22 +14,22 @@ ALL_PRODUCTS = {"field": 4, "condition": 4, "string": 0}
 SUCCESS = {"code": 10001, "severity": "SUCCESS", "description": ""}
 
 
-def refusal(code: int, description: str, severity: str = "ERROR") -> dict[str, Any]:
-    """Return the complete response to a refused call."""
+def error_response(code: int, description: str, severity: str = "ERROR") -> dict[str, Any]:
+    """Return the complete response of an error."""
     return {"response_status": {"code": code, "severity": severity, "description": description}}
 
 
-AUTHENTICATION_FAILED = refusal(30001, "Authentication failed")
-NOT_ENABLED = refusal(31000, "API not enabled on your site")
-NOT_FOUND = refusal(40004, "Product ID Not Found", "WARNING")
-NO_CONDITIONS = refusal(50002, "No conditions specified")
-INVALID_LIMIT_OR_OFFSET = refusal(50004, "Invalid limit or offset")
-INVALID_PARAMETERS = refusal(50005, "Invalid request parameters")
+AUTHENTICATION_FAILED = error_response(30001, "Authentication failed")
+NOT_ENABLED = error_response(31000, "API not enabled on your site")
+NOT_FOUND = error_response(40004, "Product ID Not Found", "WARNING")
+NO_CONDITIONS = error_response(50002, "No conditions specified")
+INVALID_LIMIT_OR_OFFSET = error_response(50004, "Invalid limit or offset")
+INVALID_PARAMETERS = error_response(50005, "Invalid request parameters")
 
 
 def invalid_condition(description: str) -> dict[str, Any]:
     """Return the complete response for a condition with a missing or unreadable part."""
-    return refusal(50003, description)
+    return error_response(50003, description)
 
 
 def numbered(number: int | str, **members: Any) -> dict[str, Any]:
@@ -46,8 +46,15 @@ def response_of(response: httpx.Response) -> dict[str, Any]:
     return content
 
 
+def found_id(answer: dict[str, Any]) -> str:
+    """Return the id of the only product in a response of find or get."""
+    assert answer["response_status"] == SUCCESS
+    product = answer["product"] if "product" in answer else answer["products"][0]
+    return str(product["product_id"])
+
+
 class Site:
-    """Calls with valid credentials; `client` sends any other request."""
+    """A site that is called with valid credentials; `client` sends any other request."""
 
     def __init__(self, client: httpx.Client) -> None:
         self.client = client
@@ -63,9 +70,9 @@ class Site:
 
     def products(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[dict[str, Any]]:
         """Return the products of a successful call of find."""
-        answer = self.find(parameters, **more)
-        assert answer["response_status"] == SUCCESS
-        products: list[dict[str, Any]] = answer["products"]
+        found = self.find(parameters, **more)
+        assert found["response_status"] == SUCCESS
+        products: list[dict[str, Any]] = found["products"]
         return products
 
     def ids(self, parameters: Mapping[str, Any] | None = None, **more: Any) -> list[str]:

@@ -11,13 +11,13 @@ from tests.support.deconetwork import Site
 
 @pytest.fixture(scope="module")
 def mock(server: MockServer) -> MockServer:
-    """The server, its data as the seed makes it. No operation of this vendor writes: once for each file is enough."""
+    """Return the server with its seeded data. No operation of this vendor writes, so one reset per file is enough."""
     server.reset()
     return server
 
 
 @pytest.fixture(scope="module")
 def site(mock: MockServer) -> Iterator[Site]:
-    """The site of the seeded user."""
-    with web.client(f"{mock.url}/api/json") as client:
+    """Yield the site of the seeded user."""
+    with httpx.Client(base_url=f"{mock.url}/api/json") as client:
         yield Site(client)

@@ -34,7 +34,7 @@ WRONG: list[dict[str, Any]] = [
     {"username": "mock-user", "password": ""},
     {"username": "", "password": "mock-password"},
     {"username": "mock-user", "password": "wrong"},
-    {"username": "nobody", "password": "mock-password"},
+    {"username": "unknown-user", "password": "mock-password"},
     {"username": "disabled-user", "password": "wrong"},
     {"username": "disabled-user"},
     {"username": "mock-password", "password": "mock-user"},
@@ -51,16 +51,16 @@ WRONG: list[dict[str, Any]] = [
 ]
 
 
-class TestEveryOperation:
+class TestCredentialsOfEveryOperation:
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
-    def test_right_credentials_are_let_in(self, site: Site, method: str, operation: str, place: str) -> None:
+    def test_right_credentials_are_accepted(self, site: Site, method: str, operation: str, place: str) -> None:
         sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **CREDENTIALS}}
         answer = response_of(site.client.request(method, f"/manage_products/{operation}", **sent))
         assert answer["response_status"] == SUCCESS
 
     @pytest.mark.parametrize("credentials", WRONG, ids=repr)
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
-    def test_missing_empty_and_wrong_credentials_are_refused(
+    def test_missing_empty_and_wrong_credentials_get_code_30001(
         self, site: Site, method: str, operation: str, place: str, credentials: dict[str, str]
     ) -> None:
         sent: dict[str, Any] = {place: {**RIGHT_REQUEST, **credentials}}
@@ -68,7 +68,7 @@ class TestEveryOperation:
         assert answer == AUTHENTICATION_FAILED
 
     @pytest.mark.parametrize(("method", "operation", "place"), CALLS)
-    def test_a_site_with_the_api_switched_off_is_refused(
+    def test_a_site_with_the_api_switched_off_gets_code_31000(
         self, site: Site, method: str, operation: str, place: str
     ) -> None:
         disabled = {"username": "disabled-user", "password": "mock-password"}
@@ -76,25 +76,25 @@ class TestEveryOperation:
         assert response_of(site.client.request(method, f"/manage_products/{operation}", **sent)) == NOT_ENABLED
 
     @pytest.mark.parametrize("operation", ["find", "get"])
-    def test_http_basic_does_not_count(self, site: Site, operation: str) -> None:
+    def test_http_basic_credentials_are_ignored(self, site: Site, operation: str) -> None:
         path = f"/manage_products/{operation}"
         basic = ("mock-user", "mock-password")
         assert response_of(site.client.get(path, params=RIGHT_REQUEST, auth=basic)) == AUTHENTICATION_FAILED
-        wrong_basic = site.client.get(path, params={**RIGHT_REQUEST, **CREDENTIALS}, auth=("nobody", "wrong"))
+        wrong_basic = site.client.get(path, params={**RIGHT_REQUEST, **CREDENTIALS}, auth=("unknown-user", "wrong"))
         assert response_of(wrong_basic)["response_status"] == SUCCESS
 
     @pytest.mark.parametrize("operation", ["find", "get"])
-    def test_headers_do_not_count(self, site: Site, operation: str) -> None:
+    def test_credentials_in_headers_are_ignored(self, site: Site, operation: str) -> None:
         response = site.client.get(f"/manage_products/{operation}", params=RIGHT_REQUEST, headers=CREDENTIALS)
         assert response_of(response) == AUTHENTICATION_FAILED
 
-    def test_username_and_password_may_stand_apart(self, site: Site) -> None:
+    def test_username_may_be_in_the_query_string_and_password_in_the_form(self, site: Site) -> None:
         response = site.client.post(
             "/manage_products/get", params={"username": "mock-user"}, data={"password": "mock-password", "id": 19658}
         )
         assert response_of(response)["response_status"] == SUCCESS
 
-    def test_credentials_below_conditions_do_not_count(self, site: Site) -> None:
+    def test_credentials_inside_a_condition_are_ignored(self, site: Site) -> None:
         inner = {f"conditions[1][{name}]": value for name, value in CREDENTIALS.items()}
         assert response_of(site.client.post("/manage_products/find", data=inner)) == AUTHENTICATION_FAILED
 

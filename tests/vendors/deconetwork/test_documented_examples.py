@@ -1,4 +1,4 @@
-"""The requests that the vendor's page shows, sent word for word."""
+"""Examples of the vendor's docs page, sent word for word."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def test_a_documented_request_gets_its_documented_answer(mock: MockServer, examp
     assert_answered_as_documented(response, example)
 
 
-def test_the_request_of_the_page_finds_among_others_the_products_of_the_page(site: Site) -> None:
+def test_the_documented_find_returns_both_documented_products_among_others(site: Site) -> None:
     body = "username=mock-user&password=mock-password&field=5&condition=4&date1=2018-02-01T00%3A00%3A00"
     answer = response_of(site.client.post("/manage_products/find", content=body, headers={"Content-Type": FORM}))
     assert answer["response_status"] == SUCCESS

@@ -1,4 +1,4 @@
-"""Multipart bodies, and the bounds of every form."""
+"""Multipart bodies, and the maximum number of parameters."""
 
 from urllib.parse import urlencode
 
@@ -22,27 +22,27 @@ from tests.support.deconetwork import (
 )
 
 
-class TestMultipart:
+class TestMultipartBody:
     @pytest.mark.parametrize("charset", ["utf-8", "latin-1", "utf-16", "idna", "undefined", "base64", "nonsense", ""])
     @pytest.mark.parametrize(
         "place", ["boundary={boundary}; charset={charset}", "charset={charset}; boundary={boundary}"]
     )
-    def test_the_charset_that_a_client_names_changes_nothing(self, site: Site, charset: str, place: str) -> None:
+    def test_the_declared_charset_is_ignored(self, site: Site, charset: str, place: str) -> None:
         content_type = "multipart/form-data; " + place.format(boundary=BOUNDARY, charset=charset)
         members = {"field": "2", "condition": "1", "string": "Côte d'Azur Fleece Color Pullover", "stray": "é" * 200}
         parts = [part(name, value.encode()) for name, value in members.items()]
         assert post(site, multipart(*CREDENTIAL_PARTS, *parts), content_type)["total"] == 1
 
-    def test_a_file_is_an_unknown_parameter(self, site: Site) -> None:
+    def test_files_are_ignored(self, site: Site) -> None:
         files = [part("image", b"\x89PNG", '; filename="a.png"'), part("limit", b"x", '; filename="b"')]
         members = [part("field", b"1"), part("condition", b"1"), part("string", b"2000B")]
         assert post(site, multipart(*CREDENTIAL_PARTS, *members, *files), MULTIPART)["total"] == 1
 
-    def test_the_last_line_may_lack_its_end(self, site: Site) -> None:
+    def test_the_last_line_break_may_be_missing(self, site: Site) -> None:
         members = [part("field", b"1"), part("condition", b"1"), part("string", b"2000B")]
         assert post(site, multipart(*CREDENTIAL_PARTS, *members).removesuffix(b"\r\n"), MULTIPART)["total"] == 1
 
-    def test_a_long_value_is_no_matter(self, site: Site) -> None:
+    def test_a_value_may_have_more_than_a_million_characters(self, site: Site) -> None:
         long = "a" * 1_500_000
         members = {"field": "2", "condition": "1", "string": long}
         in_parts = multipart(*CREDENTIAL_PARTS, *(part(name, value.encode()) for name, value in members.items()))
@@ -74,7 +74,7 @@ class TestMultipart:
             "a long header",
         ],
     )
-    def test_a_body_that_cannot_be_read_is_a_wrong_request_of_whoever_may_make_one(
+    def test_a_malformed_body_gets_code_50005_after_authentication(
         self, site: Site, content_type: str, body: bytes
     ) -> None:
         condition = "field=1&condition=1&string=2000"
@@ -88,30 +88,30 @@ class TestMultipart:
         assert response_of(response) == INVALID_PARAMETERS
 
 
-class TestManyParameters:
+class TestNumberOfParameters:
     FEW = f"{RIGHT}&field=4&condition=1&string=19658"
 
     def body(self, count: int) -> str:
-        """A form of `count` parameters."""
+        """Return a form with `count` parameters."""
         return self.FEW + "".join(f"&stray{number}=" for number in range(count - 5))
 
-    def test_ten_thousand_are_read(self, site: Site) -> None:
+    def test_ten_thousand_parameters_are_read(self, site: Site) -> None:
         assert post(site, self.body(10_000))["total"] == 1
 
-    def test_more_are_refused(self, site: Site) -> None:
+    def test_more_than_ten_thousand_parameters_of_a_form_get_code_50005(self, site: Site) -> None:
         assert post(site, self.body(10_001), query=RIGHT) == INVALID_PARAMETERS
 
-    def test_more_are_refused_in_parts(self, site: Site) -> None:
+    def test_more_than_ten_thousand_parts_get_code_50005(self, site: Site) -> None:
         parts = [part(f"stray{number}", b"") for number in range(10_001)]
         assert post(site, multipart(*parts), MULTIPART, f"{self.FEW}") == INVALID_PARAMETERS
 
-    def test_more_are_refused_in_the_query_string_after_the_credentials(self, site: Site) -> None:
+    def test_more_than_ten_thousand_in_a_query_string_get_code_50005_after_authentication(self, site: Site) -> None:
         crowd = "&".join(["a=b"] * 10_001)
         assert post(site, self.FEW, query=crowd) == INVALID_PARAMETERS
         assert post(site, "field=4&condition=1&string=19658", query=crowd) == AUTHENTICATION_FAILED
 
 
-def test_httpx_writes_the_multipart_body_that_a_browser_would(site: Site) -> None:
+def test_a_multipart_body_of_httpx_is_read(site: Site) -> None:
     parts = {name: (None, value) for name, value in {**CREDENTIALS, "field": "5", "condition": "1"}.items()}
     answer = response_of(httpx.post(f"{site.client.base_url}manage_products/find", files=parts))
     assert answer["response_status"]["description"] == "date1 is invalid"

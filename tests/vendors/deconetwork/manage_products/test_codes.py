@@ -1,4 +1,4 @@
-"""The table of codes: each with its severity and its exact words, and which one comes first."""
+"""The table of codes: severities, exact descriptions, and the order of the checks."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.support.deconetwork import (
 FIELD_MISSING = "Condition 1 'field' is missing"
 CONDITION_MISSING = "Condition 1 'condition' is missing"
 
-FIND_REFUSALS: list[Any] = [
+FIND_ERRORS: list[Any] = [
     pytest.param({"password": "x"}, 30001, "ERROR", "Authentication failed", id="30001"),
     pytest.param({"username": "disabled-user"}, 31000, "ERROR", "API not enabled on your site", id="31000"),
     pytest.param({}, 50002, "ERROR", "No conditions specified", id="50002"),
@@ -34,7 +34,7 @@ FIND_REFUSALS: list[Any] = [
     pytest.param({**ALL_PRODUCTS, "limit": 101}, 50004, "ERROR", "Invalid limit or offset", id="50004"),
     pytest.param({"field": 6, "condition": 1}, 50005, "ERROR", "Invalid request parameters", id="50005"),
 ]
-GET_REFUSALS: list[Any] = [
+GET_ERRORS: list[Any] = [
     pytest.param({"password": "x"}, 30001, "ERROR", "Authentication failed", id="30001"),
     pytest.param({"username": "disabled-user"}, 31000, "ERROR", "API not enabled on your site", id="31000"),
     pytest.param({"id": 1234567}, 40004, "WARNING", "Product ID Not Found", id="40004"),
@@ -42,36 +42,36 @@ GET_REFUSALS: list[Any] = [
 ]
 
 
-class TestTheTable:
-    @pytest.mark.parametrize(("parameters", "code", "severity", "description"), FIND_REFUSALS)
-    def test_a_refusal_of_find_is_response_status_alone(
+class TestCodes:
+    @pytest.mark.parametrize(("parameters", "code", "severity", "description"), FIND_ERRORS)
+    def test_an_error_of_find_has_response_status_alone(
         self, site: Site, parameters: dict[str, Any], code: int, severity: str, description: str
     ) -> None:
         status = {"code": code, "severity": severity, "description": description}
         assert site.find(parameters) == {"response_status": status}
 
-    @pytest.mark.parametrize(("parameters", "code", "severity", "description"), GET_REFUSALS)
-    def test_a_refusal_of_get_is_response_status_alone(
+    @pytest.mark.parametrize(("parameters", "code", "severity", "description"), GET_ERRORS)
+    def test_an_error_of_get_has_response_status_alone(
         self, site: Site, parameters: dict[str, Any], code: int, severity: str, description: str
     ) -> None:
         status = {"code": code, "severity": severity, "description": description}
         assert site.get(**parameters) == {"response_status": status}
 
-    def test_success_is_10001_with_an_empty_description(self, site: Site) -> None:
+    def test_a_success_has_code_10001_and_an_empty_description(self, site: Site) -> None:
         success = {"code": 10001, "severity": "SUCCESS", "description": ""}
         assert site.find(ALL_PRODUCTS)["response_status"] == success
         assert site.get(id=19658)["response_status"] == success
         assert site.get(ids=19658)["response_status"] == success
 
-    def test_finding_nothing_is_a_success(self, site: Site) -> None:
+    def test_a_find_without_results_is_a_success(self, site: Site) -> None:
         empty = {"response_status": SUCCESS, "products": [], "total": 0}
         assert site.find(field=1, condition=1, string="nothing") == empty
 
 
-class TestTheFirstFailureAloneIsReported:
-    """Each step puts right what the one before was refused for; all that follows is still wrong."""
+class TestOrderOfChecks:
+    """Requests with several errors, of which only the first is reported."""
 
-    def test_find_goes_in_order_of_the_codes(self, site: Site) -> None:
+    def test_find_reports_the_error_with_the_lowest_code(self, site: Site) -> None:
         wrong: dict[str, Any] = {"username": "disabled-user", "password": "x", "limit": 101, "sortby": 9, "string": ""}
         steps: list[tuple[dict[str, Any], dict[str, Any]]] = [
             ({}, AUTHENTICATION_FAILED),
@@ -89,7 +89,7 @@ class TestTheFirstFailureAloneIsReported:
             assert site.find(wrong) == answer
         assert site.find({**wrong, "sortby": 6})["response_status"] == SUCCESS
 
-    def test_get_goes_in_the_order_30001_31000_50005_40004(self, site: Site) -> None:
+    def test_get_checks_in_the_order_30001_31000_50005_40004(self, site: Site) -> None:
         assert site.get(username="disabled-user", password="x", id="x") == AUTHENTICATION_FAILED
         assert site.get(username="disabled-user", id="x") == NOT_ENABLED
         assert site.get(ids="1234567,x") == INVALID_PARAMETERS
@@ -108,7 +108,7 @@ class TestTheFirstFailureAloneIsReported:
             (numbered(1, field=5, condition=7, date1="x", date2="x"), "date1 is invalid"),
         ],
     )
-    def test_conditions_go_in_ascending_order_and_field_condition_date1_date2_inside_one(
+    def test_conditions_are_checked_by_number_and_inside_one_field_condition_date1_date2(
         self, site: Site, parameters: dict[str, Any], description: str
     ) -> None:
         for order in (parameters, dict(reversed(parameters.items()))):
@@ -129,9 +129,7 @@ class TestTheFirstFailureAloneIsReported:
         ],
         ids=repr,
     )
-    def test_limit_and_offset_come_before_everything_of_50005_and_after_every_missing_part(
-        self, site: Site, late: dict[str, Any]
-    ) -> None:
+    def test_limit_and_offset_are_checked_after_50003_and_before_50005(self, site: Site, late: dict[str, Any]) -> None:
         right = numbered(5, field=1, condition=1, string="2000")
         assert site.find({**late, **right}) == INVALID_PARAMETERS
         assert site.find({**late, **right, "limit": "x"}) == INVALID_LIMIT_OR_OFFSET

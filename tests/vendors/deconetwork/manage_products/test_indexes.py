@@ -1,4 +1,4 @@
-"""Every search goes through an index: read from SQLite's own plan of the statements that a request runs."""
+"""Indexes: SQLite's own plans of the statements that a request runs."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ _numbers = count()
 
 @contextmanager
 def captured(database: Store) -> Iterator[list[str]]:
-    """The statements that run on a connection meanwhile, their parameters in them."""
+    """Yield a list that receives the statements of a store, with their parameters filled in."""
     statements: list[str] = []
     raw: Any = database.read().connection.driver_connection
     raw.set_trace_callback(statements.append)
@@ -53,35 +53,35 @@ def captured(database: Store) -> Iterator[list[str]]:
         raw.set_trace_callback(None)
 
 
-def asked_once() -> dict[str, int]:
-    """A parameter that makes a request different from all others, so that its answer is not remembered."""
+def unique_parameter() -> dict[str, int]:
+    """Return a parameter that makes a request different from all others, so that its response is not cached."""
     return {"once": next(_numbers)}
 
 
 def plan(database: Store, statement: str) -> list[str]:
-    """How SQLite runs a statement, one step a line."""
+    """Return the steps in which SQLite runs a statement."""
     return [str(row[3]) for row in database.execute(f"EXPLAIN QUERY PLAN {statement}")]
 
 
 def product_steps(mock: MockServer, site: Site, parameters: dict[str, Any]) -> list[list[str]]:
-    """For each statement about products that a find runs, the steps of its plan that read the products.
+    """Return, for each statement of a find that reads products, the steps of its plan that read them.
 
-    Asked for a second time: what is shown of the products has been written by then.
+    The find runs twice: after the first one the JSON of the products is cached.
     """
-    site.find({**parameters, **asked_once()})
+    site.find({**parameters, **unique_parameter()})
     database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
-        assert site.find({**parameters, **asked_once()})["response_status"] == SUCCESS
+        assert site.find({**parameters, **unique_parameter()})["response_status"] == SUCCESS
     plans = [plan(database, statement) for statement in statements]
     steps = [[step for step in one if "deconetwork_product" in step] for one in plans]
     return [reading for reading in steps if reading]
 
 
 @pytest.mark.parametrize("parameters", CONDITIONS)
-def test_a_condition_is_a_search_in_an_index(mock: MockServer, site: Site, parameters: dict[str, Any]) -> None:
+def test_a_condition_searches_an_index(mock: MockServer, site: Site, parameters: dict[str, Any]) -> None:
     counting, page = product_steps(mock, site, parameters)
     searched = r"SEARCH \w+ USING (COVERING )?(INDEX \w+|INTEGER PRIMARY KEY) \((rowid|\w+_folded|date_modified)[<>=]"
-    # Most rows meet a range: the page of them ends sooner in the answer's own order.
+    # Most rows match a range: a scan in the order of the response reaches the limit sooner.
     in_order = r"SCAN \w+ USING (COVERING )?INDEX deconetwork_product_by_newest$"
     assert len(counting) == len(page) == 1
     assert re.match(searched, counting[0])
@@ -90,7 +90,7 @@ def test_a_condition_is_a_search_in_an_index(mock: MockServer, site: Site, param
 
 @pytest.mark.parametrize("sortby", [1, 2, 3, 5, 6])
 @pytest.mark.parametrize("parameters", CONDITIONS)
-def test_no_sorting_makes_it_read_the_bare_table(
+def test_no_sorting_scans_the_table_without_an_index(
     mock: MockServer, site: Site, parameters: dict[str, Any], sortby: int
 ) -> None:
     for steps in nonempty(product_steps(mock, site, {**parameters, "sortby": sortby})):
@@ -98,26 +98,26 @@ def test_no_sorting_makes_it_read_the_bare_table(
 
 
 @pytest.mark.parametrize("parameters", CONDITIONS)
-def test_sorting_by_id_needs_no_sorting_where_it_reads_the_table(
+def test_a_scan_of_the_table_for_sorting_by_id_needs_no_sorting_step(
     mock: MockServer, site: Site, parameters: dict[str, Any]
 ) -> None:
-    """The table lies in the order of the ids: reading it stops at the limit."""
+    """The table is stored in the order of the ids, so a scan stops at the limit."""
     database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
-        site.find({**parameters, "sortby": 4, **asked_once()})
-    for statement in nonempty(statements):
+        site.find({**parameters, "sortby": 4, **unique_parameter()})
+    for statement in statements:
         steps = plan(database, statement)
         assert "SCAN deconetwork_product" not in steps or "USE TEMP B-TREE FOR ORDER BY" not in steps
 
 
-def test_get_searches_by_id(mock: MockServer, site: Site) -> None:
+def test_get_searches_the_products_by_id(mock: MockServer, site: Site) -> None:
     database = mock.api.server_state.sandboxes["default"].reading()
     with captured(database) as statements:
-        site.get(ids="19658,456456", **asked_once())
+        site.get(ids="19658,456456", **unique_parameter())
     steps = [step for statement in statements for step in plan(database, statement) if "deconetwork_product" in step]
     assert [re.sub(" USING .* ", " ", step) for step in steps] == ["SEARCH deconetwork_product (rowid=?)"]
 
 
-def test_a_plan_without_an_index_would_be_noticed(mock: MockServer) -> None:
+def test_the_plan_of_a_query_without_an_index_is_a_scan(mock: MockServer) -> None:
     unindexed = "SELECT id FROM deconetwork_product WHERE brand = 'x'"
     assert plan(mock.api.server_state.sandboxes["default"].reading(), unindexed) == ["SCAN deconetwork_product"]

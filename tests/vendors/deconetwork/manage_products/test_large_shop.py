@@ -1,4 +1,4 @@
-"""A large shop is searched by ranks: with the same results as looking at every product."""
+"""The search of a large shop by its sorted indexes."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,7 +31,7 @@ def baseline() -> Iterator[Store]:
 
 @lru_cache
 def products(database: Store) -> list[dict[str, Any]]:
-    """All products, as find would answer them."""
+    """Return all products, as find answers them."""
     names = ("product_id", "product_code", "product_name", "supplier", "date_modified")
     return [dict(zip(names, row, strict=True)) for row in database.execute(QUERY)]
 
@@ -57,14 +57,14 @@ def conditions(draw: st.DrawFn) -> Condition[SearchField]:
 
 
 def as_sent(condition: Condition[SearchField]) -> dict[str, Any]:
-    """A condition as the model reads it."""
+    """Return a condition as the model reads it."""
     values = {"string": condition.value, "date1": condition.value, "date2": condition.end}
     return {"field": int(condition.field), "condition": int(condition.comparison), **values}
 
 
 @settings(max_examples=60)
 @given(st.lists(conditions(), min_size=1, max_size=3), st.sampled_from(Sorting), st.floats(0, 1))
-def test_every_page_is_the_plain_one(
+def test_every_page_of_a_large_shop_equals_that_of_the_model(
     baseline: Store, wanted: list[Condition[SearchField]], sorting: Sorting, depth: float
 ) -> None:
     ids = [product["product_id"] for product in found(products(baseline), [as_sent(one) for one in wanted], sorting)]
@@ -74,11 +74,11 @@ def test_every_page_is_the_plain_one(
     assert list(page) == ids[offset : offset + 100]
 
 
-def test_the_shop_is_indexed(baseline: Store) -> None:
+def test_a_large_shop_has_sorted_indexes(baseline: Store) -> None:
     assert sorted_ids(baseline, "deconetwork_product newest")
 
 
-def test_what_has_changed_is_found_as_it_is(baseline: Store) -> None:
+def test_a_deleted_product_of_a_large_shop_is_not_found(baseline: Store) -> None:
     everything = Search((Condition(SearchField.PRODUCT_ID, Comparison.GREATER, 0),), 100, 0, Sorting.PRODUCT_ID)
     _, before = search.find(baseline, everything)
     with closing(Stores()) as stores:

@@ -1,4 +1,4 @@
-"""Categories and products that a user has loaded past the API."""
+"""Categories and products that a user has loaded without the API."""
 
 from typing import Any
 
@@ -39,13 +39,13 @@ def seeded(server: MockServer) -> None:
     server.reset()
 
 
-class TestLoaded:
-    def test_rows_come_back_as_they_were_given(self, loaded: Site, server: MockServer) -> None:
+class TestLoadedRows:
+    def test_loaded_rows_are_stored_unchanged(self, loaded: Site, server: MockServer) -> None:
         assert stored(server, "deconetwork/product")[0] == PRODUCT
         found = stored(server, "deconetwork/category")[:2]
         assert found == [{"id": 50, "name": "Kitchen", "parent_id": None}, CATEGORIES[0]]
 
-    def test_find_and_get_show_them(self, loaded: Site) -> None:
+    def test_find_and_get_return_a_loaded_product(self, loaded: Site) -> None:
         [found] = loaded.products(field=1, condition=1, string="äPRON-1")
         assert found["categories"] == [
             {"id": 51, "name": "Aprons", "ancestors": {"id": 50, "name": "Kitchen", "ancestors": {}}}
@@ -63,17 +63,17 @@ class TestLoaded:
             {"field": 5, "condition": 1, "date1": "2031-02-03T04:05:06"},
         ],
     )
-    def test_every_field_finds_them(self, loaded: Site, condition: dict[str, Any]) -> None:
+    def test_every_field_finds_a_loaded_product(self, loaded: Site, condition: dict[str, Any]) -> None:
         assert loaded.ids(condition) == ["500"]
 
-    def test_the_newest_stands_first(self, loaded: Site) -> None:
+    def test_the_newest_product_comes_first(self, loaded: Site) -> None:
         assert loaded.ids(ALL_PRODUCTS, limit=1) == ["500"]
 
-    def test_members_are_stored_in_the_vendors_order(self, server: MockServer, site: Site) -> None:
+    def test_members_of_a_sku_come_in_the_vendors_order(self, server: MockServer, site: Site) -> None:
         load(server, "deconetwork/product", [PRODUCT | {"category_ids": [], "skus": [dict(reversed(SKU.items()))]}])
         assert list(site.get(id=500)["product"]["skus"][0]) == list(SKU)
 
-    def test_the_deepest_tree_is_answered(self, server: MockServer, site: Site) -> None:
+    def test_the_deepest_category_tree_is_returned_whole(self, server: MockServer, site: Site) -> None:
         tree = [{"id": n, "name": "Level", "parent_id": n - 1 or None} for n in range(1, 101)]
         load(server, "deconetwork/category", tree)
         load(server, "deconetwork/product", [PRODUCT | {"category_ids": [100]}])
@@ -129,7 +129,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("table", "change", "reason"), REFUSED)
-def test_what_deconetwork_could_not_answer_is_refused(
+def test_a_row_that_deconetwork_could_not_return_is_rejected(
     server: MockServer, table: str, change: dict[str, Any], reason: str
 ) -> None:
     row = CATEGORIES[0] | {"parent_id": None} if table == "category" else PRODUCT | {"category_ids": []}
@@ -137,7 +137,7 @@ def test_what_deconetwork_could_not_answer_is_refused(
     assert complaint.startswith(f"deconetwork/{table} {reason}")
 
 
-def test_a_tree_too_deep_to_be_answered_is_refused(server: MockServer) -> None:
+def test_a_category_tree_of_more_than_100_levels_is_rejected(server: MockServer) -> None:
     load(server, "deconetwork/category", [{"id": 1, "name": "Top"}])
     tree = [{"id": n, "name": "Level", "parent_id": n - 1} for n in range(2, 102)]
     assert refused(server, "deconetwork/category", tree) == [
@@ -156,7 +156,7 @@ def test_a_tree_too_deep_to_be_answered_is_refused(server: MockServer) -> None:
     category=wild(CATEGORIES[0], 50, 51, 52, 3001, None),
     product=wild({**PRODUCT, "category_ids": [3001]}, 501, [], [51], [SIZE], [SKU], "0001-01-01T00:00:00"),
 )
-def test_whatever_is_given_is_refused_whole_or_answered(
+def test_any_rows_are_rejected_whole_or_returned_in_the_documented_shape(
     server: MockServer, site: Site, category: Any, product: Any
 ) -> None:
     server.reset()

@@ -1,4 +1,4 @@
-"""Find: `sortby`, `limit`, `offset` and `total`."""
+"""Sorting and paging of find: `sortby`, `limit`, `offset` and `total`."""
 
 from typing import Any
 
@@ -24,39 +24,39 @@ NO_NUMBERS = ["x", "-1", "1.0", "1e1", "1,0", "0x1", "+1", "1 0", "NaN", "true",
 
 class TestSorting:
     @pytest.mark.parametrize("sortby", SORTINGS)
-    def test_every_sorting_is_the_one_of_the_model(self, site: Site, sortby: int) -> None:
+    def test_every_sortby_gives_the_order_of_the_model(self, site: Site, sortby: int) -> None:
         everything = site.every_product(sortby=4)
         assert site.every_product(sortby=sortby) == model.found(everything, [], sortby)
 
-    def test_the_sortings_differ(self, site: Site) -> None:
+    def test_every_sortby_gives_another_order(self, site: Site) -> None:
         orders = {tuple(site.ids(ALL_PRODUCTS, sortby=sortby)) for sortby in SORTINGS}
         assert len(orders) == len(SORTINGS)
 
     @pytest.mark.parametrize("default", [{}, {"sortby": ""}, {"sortby": "  "}, {"sortby": 6}])
-    def test_the_default_is_newest_first(self, site: Site, default: dict[str, Any]) -> None:
+    def test_the_default_sorting_is_newest_first(self, site: Site, default: dict[str, Any]) -> None:
         dates = [product["date_modified"] for product in site.products(ALL_PRODUCTS, **default)]
         assert dates == sorted(dates, reverse=True)
         assert dates[0] > dates[-1]
 
     @pytest.mark.parametrize("sortby", [5, 6])
-    def test_of_one_date_the_lower_id_comes_first(self, site: Site, sortby: int) -> None:
+    def test_products_with_equal_dates_are_sorted_by_id(self, site: Site, sortby: int) -> None:
         same = {"field": 5, "condition": 1, "date1": "2018-12-05T00:00:00"}
         assert site.ids(same, sortby=sortby) == ["19658", "456456"]
 
-    def test_by_code_ignores_case_and_has_empty_ones_first(self, site: Site) -> None:
+    def test_sorting_by_code_ignores_case_and_puts_empty_codes_first(self, site: Site) -> None:
         codes = [product["product_code"] for product in site.every_product(sortby=1)]
         assert codes[0] == ""
         assert codes == sorted(codes, key=str.casefold)
 
     @pytest.mark.parametrize("sortby", ["0", "7", "9" * 5000, *NO_NUMBERS])
-    def test_another_value_is_a_wrong_request(self, site: Site, sortby: str) -> None:
+    def test_a_sortby_outside_its_list_gets_code_50005(self, site: Site, sortby: str) -> None:
         assert site.find(ALL_PRODUCTS, sortby=sortby) == INVALID_PARAMETERS
 
 
 class TestPaging:
     @pytest.mark.parametrize("size", [7, 100])
     @pytest.mark.parametrize("sortby", SORTINGS)
-    def test_pages_repeat_nothing_and_leave_nothing_out(self, site: Site, sortby: int, size: int) -> None:
+    def test_pages_contain_each_product_once(self, site: Site, sortby: int, size: int) -> None:
         paged: list[str] = []
         for offset in range(0, 210, size):
             page = site.ids(ALL_PRODUCTS, sortby=sortby, limit=size, offset=offset)
@@ -71,7 +71,7 @@ class TestPaging:
         assert (len(answer["products"]), answer["total"]) == (100, 202)
 
     @pytest.mark.parametrize("limit", [1, 2, 99])
-    def test_a_limit_is_kept(self, site: Site, limit: int) -> None:
+    def test_a_limit_cuts_the_products(self, site: Site, limit: int) -> None:
         assert site.products(ALL_PRODUCTS, limit=limit) == site.products(ALL_PRODUCTS)[:limit]
 
     @pytest.mark.parametrize("offset", ["", " ", "0", "000"])
@@ -86,45 +86,45 @@ class TestPaging:
     def test_a_limit_of_0_succeeds_with_no_products(self, site: Site, offset: int) -> None:
         assert site.find(ALL_PRODUCTS, limit=0, offset=offset) == nothing(202)
 
-    def test_the_total_is_of_what_the_conditions_find(self, site: Site) -> None:
+    def test_total_counts_all_matches_of_the_conditions(self, site: Site) -> None:
         answer = site.find(field=3, condition=1, string="Sanmar", limit=1, offset=1)
         assert [product["product_id"] for product in answer["products"]] == ["456456"]
         assert answer["total"] == 2
         assert type(answer["total"]) is int
 
-    def test_limit_and_offset_inside_a_condition_do_not_count(self, site: Site) -> None:
+    def test_limit_offset_and_sortby_inside_a_condition_are_ignored(self, site: Site) -> None:
         condition = {f"conditions[1][{name}]": value for name, value in ALL_PRODUCTS.items()}
         inner = {"conditions[1][limit]": 1, "conditions[1][offset]": 5, "conditions[1][sortby]": 4}
         assert site.find({**condition, **inner}) == site.find(ALL_PRODUCTS)
 
 
 def nothing(total: int) -> dict[str, Any]:
-    """A success without products."""
+    """Return the response of a success without products."""
     return {"response_status": SUCCESS, "products": [], "total": total}
 
 
-class TestWrongLimits:
+class TestInvalidLimitOrOffset:
     @pytest.mark.parametrize("name", ["limit", "offset"])
     @pytest.mark.parametrize("value", NO_NUMBERS)
-    def test_what_is_no_whole_number_or_negative_is_refused(self, site: Site, name: str, value: str) -> None:
+    def test_a_limit_or_offset_that_is_no_whole_number_gets_code_50004(self, site: Site, name: str, value: str) -> None:
         assert site.find({**ALL_PRODUCTS, name: value}) == INVALID_LIMIT_OR_OFFSET
 
     @pytest.mark.parametrize("name", ["limit", "offset"])
     @pytest.mark.parametrize("value", ["%FF", "%ED%A0%80", "1%FF"])
-    def test_bytes_that_are_no_text_are_no_number(self, site: Site, name: str, value: str) -> None:
+    def test_a_limit_or_offset_that_is_not_utf_8_gets_code_50004(self, site: Site, name: str, value: str) -> None:
         query = f"username=mock-user&password=mock-password&field=4&condition=4&string=0&{name}={value}"
         answer = response_of(site.client.get(f"/manage_products/find?{query}"))
         assert answer == INVALID_LIMIT_OR_OFFSET
 
     @pytest.mark.parametrize("limit", ["101", "1000", str(2**63), "9" * 5000])
-    def test_a_limit_above_100_is_refused(self, site: Site, limit: str) -> None:
+    def test_a_limit_above_100_gets_code_50004(self, site: Site, limit: str) -> None:
         assert site.find(ALL_PRODUCTS, limit=limit) == INVALID_LIMIT_OR_OFFSET
 
 
 class TestLimitAboveMaximumIsClamp:
-    """A server with the setting that takes a larger limit for 100."""
+    """A server that reads a limit above 100 as 100."""
 
-    def test_a_limit_above_100_means_100_and_nothing_else_changes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_limit_above_100_is_read_as_100_and_other_errors_remain(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MOCKAPI_DECONETWORK_LIMIT_ABOVE_MAXIMUM", "clamp")
         with MockServer(Settings(port=0)) as mock, web.client(f"{mock.url}/api/json") as client:
             site = Site(client)
