@@ -19,5 +19,5 @@ def mock(server: MockServer) -> MockServer:
 @pytest.fixture(scope="module")
 def site(mock: MockServer) -> Iterator[Site]:
     """Yield the site of the seeded user."""
-    with httpx.Client(base_url=f"{mock.url}/api/json") as client:
+    with web.client(f"{mock.url}/api/json") as client:
         yield Site(client)

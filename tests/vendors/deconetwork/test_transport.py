@@ -17,7 +17,6 @@ from tests.support.deconetwork import (
     found_id,
     response_of,
 )
-from tests.support.waiting import connect
 
 FIND: dict[str, str | int] = {**CREDENTIALS, "field": 1, "condition": 1, "string": "2000B"}
 GET: dict[str, str | int] = {**CREDENTIALS, "id": 456456}

@@ -6,8 +6,8 @@ from typing import Any
 
 from orjson import Fragment
 
+from mockapi.bounded_dict import BoundedDict
 from mockapi.http.json import written
-from mockapi.lru_dict import LruDict
 from mockapi.storage.store import AnyRow, Store
 from mockapi.vendors.deconetwork.manage_products import store as queries
 
@@ -17,7 +17,7 @@ _MAX_CACHED = 50_000
 
 def found_products(store: Store, ids: Sequence[int]) -> list[Fragment]:
     """Return products as find answers them, in the order of `ids`. Their JSON is cached until the data change."""
-    cached = store.cached("deconetwork", "products", partial(LruDict[int, Fragment], _MAX_CACHED))
+    cached = store.cached("deconetwork", "products", partial(BoundedDict[int, Fragment], _MAX_CACHED))
     missing = [product_id for product_id in ids if product_id not in cached]
     if missing:
         categories = queries.categories(store)

@@ -17,6 +17,7 @@ from mockapi.storage.stores import Stores
 from mockapi.vendors.deconetwork.conditions import Comparison, Condition
 from mockapi.vendors.deconetwork.manage_products import search
 from mockapi.vendors.deconetwork.manage_products.parameters import Search, SearchField, Sorting
+from tests.support.application import large_shop
 from tests.support.deconetwork_model import found
 
 DAY = datetime(2015, 12, 31)
