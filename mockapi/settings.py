@@ -2,12 +2,22 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from mockapi.client.address import HOST, PORT
+from mockapi.client.address import HOST, PORT, is_service_link
+
+
+class _Environment(EnvSettingsSource):
+    """The environment variables, without a MOCKAPI_PORT that no user has set."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        value, key, is_complex = super().get_field_value(field, field_name)
+        is_ignored = field_name == "port" and isinstance(value, str) and is_service_link(value)
+        return None if is_ignored else value, key, is_complex
 
 
 class Settings(BaseSettings):
@@ -50,3 +60,10 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *others: Any, **named: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources of settings: arguments, then the environment."""
+        return init_settings, _Environment(settings_cls)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import typer
 
 from mockapi.cli.main import UserError
-from mockapi.client.address import HOST, PORT, local_url
+from mockapi.client.address import HOST, PORT, is_service_link, local_url
 from mockapi.client.client import DEFAULT, MockClient
 from mockapi.client.report import printable
 from mockapi.errors import ControlError, ServerUnreachable
@@ -51,7 +51,9 @@ def server_url(url: str | None) -> str:
     read = os.environ.get
     if found := url or read("MOCKAPI_URL"):
         return found
-    host, port = read("MOCKAPI_HOST") or HOST, read("MOCKAPI_PORT") or PORT
+    host, port = read("MOCKAPI_HOST") or HOST, read("MOCKAPI_PORT") or str(PORT)
+    if is_service_link(port):
+        port = str(PORT)
     return local_url(host, port, https=bool(read("MOCKAPI_SSL_CERTFILE")))
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mockapi.cli.main import UserError, app
+from mockapi.client.address import is_service_link
 from mockapi.errors import SettingError
 from mockapi.settings import Settings
 from mockapi.vendor_api.configuration import read_settings, variable
@@ -57,7 +59,18 @@ def serve(
         settings = read_settings(Settings, given)
     except SettingError as error:
         raise UserError(f"{_flag_name(error.name)} or {error}") from error
+    if port is None:
+        _warn_of_service_link(os.environ.get(variable(Settings, "port"), ""))
     _serve(settings)
+
+
+def _warn_of_service_link(port: str) -> None:
+    if is_service_link(port):
+        print(
+            f"mockapi: ignored MOCKAPI_PORT={port}, the address that Kubernetes or Docker sets for a service called "
+            "mockapi; to choose the port, use --port",
+            file=sys.stderr,
+        )
 
 
 def _serve(settings: Settings) -> None:
