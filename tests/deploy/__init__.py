@@ -1,0 +1,1 @@
+"""Several servers behind a real nginx, with the configuration in deploy/nginx."""
