@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +17,7 @@ CONFIGURATION = DEPLOY / "nginx" / "nginx.conf"
 SERVERS = 3
 SANDBOX, SERVER = "x-test-sandbox", "x-test-server"
 """Headers that nginx adds in tests: the sandbox that it found, and the address of the server that it chose."""
+_TELL = (f"add_header {SANDBOX} $sandbox always;", f"add_header {SERVER} $upstream_addr always;")
 
 
 class Cluster:
@@ -54,7 +55,7 @@ def running_cluster(folder: Path, *arguments: str) -> Iterator[Cluster]:
     with ExitStack() as stack:
         *ports, port = [stack.enter_context(reserved_port()) for _ in range(SERVERS + 1)]
         cluster = Cluster(folder, ports, port, stack, arguments)
-        stack.enter_context(running_nginx(folder / "nginx", port, cluster.addresses))
+        stack.enter_context(running_nginx(folder / "nginx", port, cluster.addresses, *_TELL))
         yield cluster
 
 
@@ -71,35 +72,27 @@ def reserved_port() -> Iterator[int]:
 
 
 @contextmanager
-def running_nginx(folder: Path, port: int, servers: list[str]) -> Iterator[None]:
-    """Run nginx with the committed nginx.conf on `port` in front of `servers`; its errors go to `folder`/errors."""
-    configuration = write_configuration(folder, port, servers)
+def running_nginx(folder: Path, port: int, servers: Sequence[str], *directives: str) -> Iterator[int]:
+    """Run nginx with the committed nginx.conf on `port` in front of `servers`, and yield the id of its first process.
+
+    `directives` are added to its `server` block; its errors go to `folder`/errors.
+    """
+    folder.mkdir()
+    configuration = Path(shutil.copy(CONFIGURATION, folder))
+    (folder / "listen.conf").write_text("\n".join([f"listen 127.0.0.1:{port};", *directives, ""]))
+    (folder / "servers.conf").write_text("".join(f"server {server} max_fails=0;\n" for server in servers))
+    command = [nginx_path(), "-p", str(folder), "-c", str(configuration), "-e", "stderr", "-g", "daemon off;"]
     with open(folder / "errors", "w") as errors:
-        process = subprocess.Popen(nginx_command(configuration, "-g", "daemon off;"), stderr=errors)
+        process = subprocess.Popen(command, stderr=errors)
     try:
         deadline = time.monotonic() + SECONDS
         while not _answers(port):
             assert process.poll() is None, (folder / "errors").read_text()
             assert time.monotonic() < deadline, "nginx does not listen"
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(SECONDS)
-
-
-def write_configuration(folder: Path, port: int, servers: list[str]) -> Path:
-    """Copy nginx.conf as it is, beside other addresses, and return where the copy is."""
-    folder.mkdir()
-    (folder / "listen.conf").write_text(
-        f"listen 127.0.0.1:{port};\nadd_header {SANDBOX} $sandbox always;\nadd_header {SERVER} $upstream_addr always;\n"
-    )
-    (folder / "servers.conf").write_text("".join(f"server {server} max_fails=0;\n" for server in servers))
-    return Path(shutil.copy(CONFIGURATION, folder))
-
-
-def nginx_command(configuration: Path, *arguments: str) -> list[str]:
-    """Return the command that runs nginx with `configuration`, whose folder also gets its temporary files."""
-    return [nginx_path(), "-p", str(configuration.parent), "-c", str(configuration), "-e", "stderr", *arguments]
 
 
 def nginx_path() -> str:
