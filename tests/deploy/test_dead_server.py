@@ -1,7 +1,7 @@
 """A server that is killed under load: its sandboxes are refused until it is back, all others never notice."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Condition
@@ -17,7 +17,7 @@ from tests.deploy.cluster import SERVER, SERVERS, Cluster
 SANDBOXES = 12
 FEW = 5
 """So many events of a kind are waited for."""
-MOST_WRITES = 20_000
+MAX_WRITES = 20_000
 """A writer that is never stopped ends by itself."""
 HEADERS = {"Authorization": TOKENS}
 CREATED, REFUSED, LOST = "created", "refused", "lost"
@@ -39,7 +39,7 @@ class Writers:
     def write(self, sandbox: str) -> None:
         """Write until `stop`."""
         with httpx.Client(base_url=f"{self._url}/~{sandbox}", headers=HEADERS, verify=False, timeout=SECONDS) as client:
-            for number in range(MOST_WRITES):
+            for number in range(MAX_WRITES):
                 if self._is_stopped:
                     return
                 self._note(sandbox, f"{sandbox} {number}", _post(client, f"{sandbox} {number}"))
@@ -55,9 +55,10 @@ class Writers:
         """Return once each of the sandboxes has `FEW` more outcomes of that kind."""
         with self._changed:
             enough = {name: self.counts[name, outcome] + FEW for name in sandboxes}
-            is_enough: Callable[[], bool] = lambda: all(  # noqa: E731
-                self.counts[name, outcome] >= enough[name] for name in sandboxes
-            )
+
+            def is_enough() -> bool:
+                return all(self.counts[name, outcome] >= count for name, count in enough.items())
+
             assert self._changed.wait_for(is_enough, SECONDS), (outcome, self.counts)
 
     def stop(self) -> None:
@@ -103,7 +104,7 @@ def names_at(url: str) -> set[str]:
     return {sandbox["name"] for sandbox in web.get(f"{url}/__admin/sandboxes").json()["sandboxes"]} - {"default"}
 
 
-def homes(cluster: Cluster, proxied: Mock) -> dict[int, list[str]]:
+def new_sandboxes(cluster: Cluster, proxied: Mock) -> dict[int, list[str]]:
     """Return some new sandboxes by the number of their server: at least one on each."""
     found: dict[int, list[str]] = {number: [] for number in range(SERVERS)}
     for number in range(SANDBOXES):
@@ -123,7 +124,7 @@ def check_refusal(url: str, sandbox: str) -> None:
 
 
 def test_loses_nothing_and_no_other_server_answers_for_it(cluster: Cluster, proxied: Mock) -> None:
-    by_server = homes(cluster, proxied)
+    by_server = new_sandboxes(cluster, proxied)
     victim = max(by_server, key=lambda number: len(by_server[number]))
     own = by_server[victim]
     others = [name for number, names in by_server.items() if number != victim for name in names]

@@ -125,10 +125,10 @@ def check(cluster: Cluster, single: MockServer, method: str, target: str, header
     assert reply.headers[SERVER] in cluster.addresses
     if expected not in (REFUSED, NONE):
         assert reply.headers[SANDBOX] == expected
-        assert reply.headers[SERVER] == home(cluster, expected)
+        assert reply.headers[SERVER] == server_of(cluster, expected)
 
 
-def home(cluster: Cluster, sandbox: str) -> str:
+def server_of(cluster: Cluster, sandbox: str) -> str:
     """Return the address of the server in which a sandbox lives."""
     return exchange(cluster.port, "GET", "/goods/1", header(sandbox)).headers[SERVER]
 
@@ -158,7 +158,7 @@ def test_each_call_on_a_sandbox_by_name_reaches_it(cluster: Cluster, method: str
         assert exchange(cluster.port, "PUT", f"/~other/__admin/sandboxes/{name}").status == 201
         reply = exchange(cluster.port, method, f"/__admin/sandboxes/{name}")
         assert reply.status == {"PUT": 201, "GET": 200, "DELETE": 204}[method]
-        assert reply.headers[SERVER] == home(cluster, name)
+        assert reply.headers[SERVER] == server_of(cluster, name)
 
 
 @pytest.mark.parametrize("target", ["/~%61nna/../~ben/goods/1", "/%7Eann%61/x/%2E%2e/y", "/~%61nna/x%2F..%2F~ben/1"])
@@ -169,9 +169,9 @@ def test_an_encoded_name_with_parent_segments_is_refused(cluster: Cluster, targe
 
 
 def test_all_servers_have_some_of_the_sandboxes(cluster: Cluster) -> None:
-    homes = [home(cluster, f"sandbox-{number}") for number in range(60)]
-    assert set(homes) == set(cluster.addresses)
-    assert max(map(homes.count, cluster.addresses)) < 45
+    found = [server_of(cluster, f"sandbox-{number}") for number in range(60)]
+    assert set(found) == set(cluster.addresses)
+    assert max(map(found.count, cluster.addresses)) < 45
 
 
 def spelled(text: str) -> st.SearchStrategy[str]:
