@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.progress import tell
 from tests.benchmarks.requests import Plan, Request
 from tests.benchmarks.wrk import Generator
-from tests.command import serving
-from tests.deploy.cluster import SERVERS, nginx_path, reserved_port, running_nginx
+from tests.support.cluster import SERVERS, nginx_path, reserved_port, running_nginx
+from tests.support.command import serving
 
 ROUNDS = 15
 SECONDS = 1

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from mockapi import MockServer
-from mockapi.client import Mock
+from mockapi import MockClient, MockServer
 from tests.conftest import NOW
-from tests.deploy.cluster import Cluster, nginx_path, running_cluster
+from tests.support.cluster import Cluster, nginx_path, running_cluster
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +26,9 @@ def cluster(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cl
 
 
 @pytest.fixture(scope="session")
-def proxied(cluster: Cluster) -> Iterator[Mock]:
+def proxied(cluster: Cluster) -> Iterator[MockClient]:
     """The cluster, as a client sees it: its default sandbox."""
-    with Mock(cluster.url) as mock:
+    with MockClient(cluster.url) as mock:
         yield mock
 
 

@@ -6,7 +6,7 @@ import time
 from mockapi import MockServer
 from tests.benchmarks.requests import Client
 from tests.benchmarks.several_servers import DIRECT, SANDBOXES, Measured, Setup, loads, table
-from tests.command import SECONDS
+from tests.support.waiting import SECONDS
 
 
 def test_every_load_is_answered_in_all_its_sandboxes(single: MockServer) -> None:

@@ -8,11 +8,11 @@ from threading import Condition
 
 import httpx
 
-from mockapi.client import Mock
-from tests import web
-from tests.altegio.account import TOKENS
-from tests.command import SECONDS
-from tests.deploy.cluster import SERVER, SERVERS, Cluster
+from mockapi import MockClient
+from tests.support import web
+from tests.support.altegio import TOKENS
+from tests.support.cluster import SERVER, SERVERS, Cluster
+from tests.support.waiting import SECONDS
 
 SANDBOXES = 12
 FEW = 5
@@ -104,7 +104,7 @@ def names_at(url: str) -> set[str]:
     return {sandbox["name"] for sandbox in web.get(f"{url}/__admin/sandboxes").json()["sandboxes"]} - {"default"}
 
 
-def new_sandboxes(cluster: Cluster, proxied: Mock) -> dict[int, list[str]]:
+def new_sandboxes(cluster: Cluster, proxied: MockClient) -> dict[int, list[str]]:
     """Return some new sandboxes by the number of their server: at least one on each."""
     found: dict[int, list[str]] = {number: [] for number in range(SERVERS)}
     for number in range(SANDBOXES):
@@ -123,7 +123,7 @@ def check_refusal(url: str, sandbox: str) -> None:
     assert [error["code"] for error in answer.json()["errors"]] == [502]
 
 
-def test_loses_nothing_and_no_other_server_answers_for_it(cluster: Cluster, proxied: Mock) -> None:
+def test_loses_nothing_and_no_other_server_answers_for_it(cluster: Cluster, proxied: MockClient) -> None:
     by_server = new_sandboxes(cluster, proxied)
     victim = max(by_server, key=lambda number: len(by_server[number]))
     own = by_server[victim]

@@ -8,7 +8,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from tests.deploy.cluster import CONFIGURATION, DEPLOY, SERVERS
+from tests.support.cluster import CONFIGURATION, DEPLOY, SERVERS
 
 NGINX = DEPLOY / "nginx"
 KUBERNETES = DEPLOY / "kubernetes"

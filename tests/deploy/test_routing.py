@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockapi import MockServer
-from tests.deploy.cluster import SANDBOX, SERVER, Cluster
-from tests.deploy.raw import exchange
+from tests.support.cluster import SANDBOX, SERVER, Cluster
+from tests.support.raw_http import exchange
 
 LONGEST = "x" * 64
 REFUSED = "(refused with 400)"
@@ -18,7 +18,7 @@ Headers = list[tuple[str, str]]
 
 
 def header(*values: str) -> Headers:
-    return [("X-Mock-Sandbox", value) for value in values]
+    return [("X-MockClient-Sandbox", value) for value in values]
 
 
 IN_PATHS = [

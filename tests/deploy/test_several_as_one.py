@@ -9,13 +9,12 @@ import httpx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockapi import MockServer
-from mockapi.client import Mock
-from tests import web
-from tests.altegio.account import TOKENS
-from tests.command import SECONDS
-from tests.deploy.cluster import SANDBOX, SERVER, Cluster
-from tests.isolation import CALLS, Answer, Call, send
+from mockapi import MockClient, MockServer
+from tests.support import web
+from tests.support.altegio import TOKENS
+from tests.support.cluster import SANDBOX, SERVER, Cluster
+from tests.support.isolation import CALLS, Answer, Call, send
+from tests.support.waiting import SECONDS
 
 NAMES = ["default", "a", "A", "a.b", "..", "-", "_1", "x" * 57, *(f"sandbox-{number}" for number in range(8))]
 OF_NGINX = {"server", "connection", SANDBOX, SERVER}
@@ -26,21 +25,21 @@ CLIENTS, STEPS = 24, 8
 def begin(cluster: Cluster, single: MockServer) -> None:
     """Put all sandboxes of `NAMES` back to how a server begins, and delete all snapshots."""
     for url in (single.url, *(served.url for served in cluster.servers)):
-        with Mock(url) as server:
+        with MockClient(url) as server:
             for snapshot in server.call("GET", "/__admin/snapshots")["snapshots"]:
                 server.delete_snapshot(snapshot["name"])
     for url in (single.url, cluster.url):
-        with Mock(url) as server:
+        with MockClient(url) as server:
             for name in NAMES:
                 server.create_sandbox(name)
 
 
-def answer(server: Mock, name: str, call: Call) -> Answer | str:
+def answer(server: MockClient, name: str, call: Call) -> Answer | str:
     """Return the answer of a sandbox, without what nginx adds; half of them are named in the path."""
     if NAMES.index(name) % 2:
         answered = send(server, f"/~{name}", name, call)
     else:
-        answered = send(server, "", name, call, **{"X-Mock-Sandbox": name})
+        answered = send(server, "", name, call, **{"X-MockClient-Sandbox": name})
     return answered if isinstance(answered, str) else answered._replace(headers=_without(answered.headers))
 
 
@@ -55,7 +54,7 @@ HISTORIES = st.lists(st.tuples(st.sampled_from(NAMES), CALLS), min_size=60, max_
 @settings(max_examples=4)
 @given(HISTORIES)
 def test_calls_one_after_another_answer_as_on_one_server(
-    cluster: Cluster, proxied: Mock, single: MockServer, history: list[tuple[str, Call]]
+    cluster: Cluster, proxied: MockClient, single: MockServer, history: list[tuple[str, Call]]
 ) -> None:
     begin(cluster, single)
     for name, call in history:
@@ -65,7 +64,7 @@ def test_calls_one_after_another_answer_as_on_one_server(
 @settings(max_examples=2)
 @given(st.lists(st.lists(CALLS, min_size=8, max_size=8), min_size=len(NAMES), max_size=len(NAMES)))
 def test_calls_at_the_same_time_answer_as_on_one_server(
-    cluster: Cluster, proxied: Mock, single: MockServer, calls: list[list[Call]]
+    cluster: Cluster, proxied: MockClient, single: MockServer, calls: list[list[Call]]
 ) -> None:
     begin(cluster, single)
 
@@ -95,7 +94,7 @@ async def write_categories(url: str, number: int) -> dict[int, str]:
     return promised
 
 
-def test_every_write_of_many_clients_is_in_its_sandbox_and_only_there(proxied: Mock) -> None:
+def test_every_write_of_many_clients_is_in_its_sandbox_and_only_there(proxied: MockClient) -> None:
     sandboxes = [f"shared-{number}" for number in range(6)]
     for name in sandboxes:
         proxied.create_sandbox(name)
@@ -114,7 +113,7 @@ def test_every_write_of_many_clients_is_in_its_sandbox_and_only_there(proxied: M
         assert {row["id"]: row["title"] for row in rows if row["title"].startswith("client ")} == promised
 
 
-def test_no_sandbox_is_on_two_servers(cluster: Cluster, proxied: Mock) -> None:
+def test_no_sandbox_is_on_two_servers(cluster: Cluster, proxied: MockClient) -> None:
     for name in NAMES:
         proxied.sandbox(name).reset()
     lists = []

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.command import SECONDS, Served, serving
+from tests.support.command import Served, serving
+from tests.support.waiting import SECONDS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONFIGURATION = DEPLOY / "nginx" / "nginx.conf"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http.client import HTTPConnection
 from typing import NamedTuple
 
-from tests.command import SECONDS
+from tests.support.waiting import SECONDS
 
 
 class Reply(NamedTuple):
