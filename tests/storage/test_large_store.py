@@ -11,7 +11,7 @@ from mockapi.settings import Settings
 from mockapi.storage.files import write_file
 from mockapi.storage.schema import INDEX_PREFIX
 from mockapi.storage.store import Store
-from mockapi.vendors.altegio.store import products
+from mockapi.vendors.altegio.goods.store import products
 from tests.support.application import large_shop
 from tests.support.old_stores import changed_store
 

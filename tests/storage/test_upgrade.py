@@ -16,7 +16,7 @@ from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.schema import FORMAT
 from mockapi.storage.store import StoreError
-from mockapi.vendors.altegio.tables import search_text
+from mockapi.vendors.altegio.search_text import search_text
 from tests.support.admin import mark, marks, refused
 from tests.support.command import assert_refused, mockapi
 from tests.support.old_stores import FILE, TABLES, Rows, changed_store, rows_of

@@ -3,8 +3,8 @@
 import shlex
 
 from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
-from mockapi.vendors.altegio import envelope, tables
-from mockapi.vendors.altegio.auth import AltegioSettings
+from mockapi.vendors.altegio import envelope
+from mockapi.vendors.altegio.auth.routes import router as auth
 from mockapi.vendors.altegio.errors import (
     AccessDenied,
     AltegioError,
@@ -16,9 +16,14 @@ from mockapi.vendors.altegio.errors import (
     UnitConversionNeeded,
     Unprocessable,
 )
-from mockapi.vendors.altegio.routes import router
+from mockapi.vendors.altegio.goods.routes import router as goods
+from mockapi.vendors.altegio.goods.tables import Product
+from mockapi.vendors.altegio.goods_categories.routes import router as goods_categories
+from mockapi.vendors.altegio.goods_categories.tables import Category
+from mockapi.vendors.altegio.locations.tables import Location
 from mockapi.vendors.altegio.schemas import Failure
 from mockapi.vendors.altegio.seed import seed, seed_products
+from mockapi.vendors.altegio.settings import AltegioSettings
 
 _DESCRIPTION = """Goods and goods categories of the Business Management API.
 
@@ -45,9 +50,9 @@ VENDOR = Vendor(
     description=_DESCRIPTION,
     base_paths=("/api/v1", "/_mock/en/b2b-v1/openapi", ""),
     root_prefixes=("/api/v1", "/_mock/en/b2b-v1/openapi", "/company", "/goods", "/goods_categories", "/auth"),
-    tables=(tables.Location, tables.Category, tables.Product),
+    tables=(Location, Category, Product),
     settings=AltegioSettings,
-    routers=(router,),
+    routers=(auth, goods, goods_categories),
     headers=frozenset({b"authorization", b"content-type"}),
     error=AltegioError,
     failure=envelope.failure,

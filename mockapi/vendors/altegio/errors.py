@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mockapi.storage.store import AnyRow
+
 
 class AltegioError(Exception):
     """A refusal: an HTTP status and the `meta` member of the envelope."""
@@ -87,3 +89,10 @@ class Unprocessable(AltegioError):
             errors.append({f"[{name}]": ["This field is missing."] for name in missing})
         # docs are silent; chosen because the page's own text there is a placeholder ("Possible error messages").
         self.meta = {"message": "Validation error.", "errors": errors}
+
+
+def existing(row: AnyRow | None) -> AnyRow:
+    """Return the row. Raises `NotFound` for None."""
+    if row is None:
+        raise NotFound
+    return row

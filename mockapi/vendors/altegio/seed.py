@@ -10,9 +10,12 @@ from mockapi.catalog.shop import Product, Shop
 from mockapi.storage.sequences import start_sequence
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import Store
-from mockapi.vendors.altegio import tables
-from mockapi.vendors.altegio.auth import EXAMPLES_LOCATION, AltegioSettings
-from mockapi.vendors.altegio.tables import CATEGORY_COUNTER, PIECE, PRODUCT_COUNTER, UNITS, search_text
+from mockapi.vendors.altegio.goods import tables as goods
+from mockapi.vendors.altegio.goods_categories import tables as categories
+from mockapi.vendors.altegio.locations.tables import Location
+from mockapi.vendors.altegio.search_text import search_text
+from mockapi.vendors.altegio.settings import EXAMPLES_LOCATION, AltegioSettings
+from mockapi.vendors.altegio.units import PIECE, UNITS
 
 FIRST_CATEGORY = 10_001
 FIRST_PRODUCT = 30_000_001
@@ -37,21 +40,21 @@ _PRODUCT_COLUMNS = (
 def seed_products(store: Store, products: Sequence[Product], settings: AltegioSettings) -> None:
     """Add some of the shop's products to the first location of `settings`."""
     rows = (_product_row(product, settings.locations[0]) for product in products)
-    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, rows)
+    store.insert_rows(goods.Product, _PRODUCT_COLUMNS, rows)
 
 
 def seed(store: Store, shop: Shop, settings: AltegioSettings) -> None:
     """Add the other locations of `settings`, with the products of the first, and that of the documented examples."""
     locations = [(number, f"Branch {index}", _CURRENCY, 0) for index, number in enumerate(settings.locations, start=1)]
     examples = (EXAMPLES_LOCATION, "Documented examples", _CURRENCY, 4 * 3600)
-    store.insert_rows(tables.Location, _LOCATION_COLUMNS, [*locations, examples])
-    store.insert_rows(tables.Category, _CATEGORY_COLUMNS, _categories(shop, settings.locations))
+    store.insert_rows(Location, _LOCATION_COLUMNS, [*locations, examples])
+    store.insert_rows(categories.Category, _CATEGORY_COLUMNS, _categories(shop, settings.locations))
     for index in range(1, len(settings.locations)):
         _copy_products(store, shop, settings.locations, index)
-    store.insert_rows(tables.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
-    store.insert_rows(tables.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
-    start_sequence(store, CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
-    start_sequence(store, PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
+    store.insert_rows(categories.Category, _CATEGORY_COLUMNS, map(_example_category, _EXAMPLE_CATEGORIES))
+    store.insert_rows(goods.Product, _PRODUCT_COLUMNS, map(_example_product, _EXAMPLE_PRODUCTS))
+    start_sequence(store, categories.CATEGORY_COUNTER, FIRST_CREATED_CATEGORY)
+    start_sequence(store, goods.PRODUCT_COUNTER, FIRST_CREATED_PRODUCT)
 
 
 def _categories(shop: Shop, locations: Sequence[int]) -> Iterator[tuple[Any, ...]]:
@@ -100,7 +103,7 @@ def _copy_products(store: Store, shop: Shop, locations: Sequence[int], index: in
     }
     names = ", ".join(_PRODUCT_COLUMNS)
     values = ", ".join(changed.get(column, column) for column in _PRODUCT_COLUMNS)
-    table = tables.Product.__tablename__
+    table = goods.Product.__tablename__
     copy = f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id >= :first AND id < :end"  # noqa: S608
     statement = Statement(text(copy))
     storages = {"storage": _storage(locations[0]), "other": _storage(locations[index])}

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from mockapi.server.server import MockServer
-from mockapi.vendors.altegio import store
-from mockapi.vendors.altegio.schemas import ProductIn
+from mockapi.vendors.altegio.goods import store
+from mockapi.vendors.altegio.goods.schemas import ProductIn
 from tests.support import web
 from tests.support.altegio import CHILD, EXAMPLES, SHAMPOO, TOKENS
 

@@ -15,8 +15,8 @@ from mockapi.search import text_index
 from mockapi.search.sorted_ids import sorted_ids
 from mockapi.storage.store import Store
 from mockapi.storage.stores import Stores
-from mockapi.vendors.altegio import store
-from mockapi.vendors.altegio.tables import search_text
+from mockapi.vendors.altegio.goods import store
+from mockapi.vendors.altegio.search_text import search_text
 from tests.support.application import large_shop
 
 OLD_TERMS = [

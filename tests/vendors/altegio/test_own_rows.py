@@ -10,7 +10,9 @@ from pydantic import BaseModel
 
 from mockapi.records.errors import RowError
 from mockapi.server.server import MockServer
-from mockapi.vendors.altegio.schemas import CategoryOut, CountMeta, Nothing, ProductOut, Success, TreeElement
+from mockapi.vendors.altegio.goods.schemas import ProductOut
+from mockapi.vendors.altegio.goods_categories.schemas import CategoryOut, TreeElement
+from mockapi.vendors.altegio.schemas import CountMeta, Nothing, Success
 from tests.support.altegio import created_category, data
 from tests.support.own_rows import content, load, refused, stored, wild
 

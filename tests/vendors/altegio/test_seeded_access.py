@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from mockapi.vendors.altegio.auth import AltegioSettings
+from mockapi.vendors.altegio.settings import AltegioSettings
 from tests.support import web
 from tests.support.altegio import EXAMPLES, data
 from tests.support.nonempty import nonempty

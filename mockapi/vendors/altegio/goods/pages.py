@@ -11,10 +11,13 @@ from mockapi.search.sorted_ids import select_changed_ids, sorted_ids
 from mockapi.storage.conditions import array, contains, is_in
 from mockapi.storage.statements import Statement
 from mockapi.storage.store import AnyRow, Store, table_of
-from mockapi.vendors.altegio import tables
+from mockapi.vendors.altegio.goods.tables import Product
 
-_product = table_of(tables.Product)
+_product = table_of(Product)
+
+
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
+
 
 _CONDITIONS = {
     "term": contains(_product.c.search_text, "term"),
@@ -22,6 +25,8 @@ _CONDITIONS = {
     "changed_after": _product.c.changed_at >= bindparam("changed_after"),
     "changed_before": _product.c.changed_at < bindparam("changed_before"),
 }
+
+
 _MAX_SHAPES = 64
 """More than the sets of conditions for every kind of page."""
 
