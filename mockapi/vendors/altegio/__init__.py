@@ -1,26 +1,17 @@
 """Altegio B2B API v1, section "Products": goods and goods categories. Reference: the pages at developer.alteg.io."""
 
 import shlex
+from functools import partial
 
 from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
-from mockapi.vendors.altegio import envelope
-from mockapi.vendors.altegio.auth.routes import router as auth
-from mockapi.vendors.altegio.errors import (
-    AccessDenied,
-    AltegioError,
-    AuthenticationNeeded,
-    BodyTooLarge,
-    NotFound,
-    TimedOut,
-    TooManyRequests,
-    UnitConversionNeeded,
-    Unprocessable,
-)
-from mockapi.vendors.altegio.goods.routes import router as goods
+from mockapi.vendors.altegio import errors
+from mockapi.vendors.altegio.auth.routes import router as auth_router
+from mockapi.vendors.altegio.envelope import failure, unknown_route
+from mockapi.vendors.altegio.goods.routes import router as goods_router
 from mockapi.vendors.altegio.goods.tables import Product
-from mockapi.vendors.altegio.goods_categories.routes import router as goods_categories
+from mockapi.vendors.altegio.goods_categories.routes import router as goods_categories_router
 from mockapi.vendors.altegio.goods_categories.tables import Category
-from mockapi.vendors.altegio.locations.tables import Location
+from mockapi.vendors.altegio.locations import Location
 from mockapi.vendors.altegio.schemas import Failure
 from mockapi.vendors.altegio.seed import seed, seed_products
 from mockapi.vendors.altegio.settings import AltegioSettings
@@ -29,9 +20,18 @@ _DESCRIPTION = """Goods and goods categories of the Business Management API.
 
 Two tokens in one header: `Authorization: Bearer <partner token>, User <user token>`."""
 
+_NAMED_ERRORS = (
+    errors.AuthenticationNeeded(),
+    errors.AccessDenied(),
+    errors.NotFound(),
+    errors.UnitConversionNeeded(),
+    errors.Unprocessable("The request cannot be processed."),
+    errors.TooManyRequests(1),
+    errors.InternalError(),
+)
 
-def introduce(server: str, settings: AltegioSettings) -> Introduction:
-    """How to call it at the URL `server`."""
+
+def _introduce(server: str, settings: AltegioSettings) -> Introduction:
     tokens = f"Bearer {settings.partner_token}, User {settings.user_token}"
     base_url = f"{server}/api/v1"
     search = f"/goods/search/{settings.locations[0]}?term=cotton&count=2"
@@ -52,29 +52,21 @@ VENDOR = Vendor(
     root_prefixes=("/api/v1", "/_mock/en/b2b-v1/openapi", "/company", "/goods", "/goods_categories", "/auth"),
     tables=(Location, Category, Product),
     settings=AltegioSettings,
-    routers=(auth, goods, goods_categories),
+    routers=(auth_router, goods_router, goods_categories_router),
     headers=frozenset({b"authorization", b"content-type"}),
-    error=AltegioError,
-    failure=envelope.failure,
+    error=errors.AltegioError,
+    failure=failure,
     failure_model=Failure,
-    unknown_route=envelope.unknown_route,
-    bug=envelope.bug,
-    too_large=BodyTooLarge(),
-    time_out=lambda: envelope.failure(TimedOut()),
-    too_many_requests=lambda seconds: envelope.failure(TooManyRequests(seconds)),
-    named_errors={
-        "401": lambda: envelope.failure(AuthenticationNeeded()),
-        "403": lambda: envelope.failure(AccessDenied()),
-        "404": lambda: envelope.failure(NotFound()),
-        "409": lambda: envelope.failure(UnitConversionNeeded()),
-        "422": lambda: envelope.failure(Unprocessable("The request cannot be processed.")),
-        "429": lambda: envelope.failure(TooManyRequests(1)),
-        "500": envelope.bug,
-    },
+    unknown_route=unknown_route,
+    bug=partial(failure, errors.InternalError()),
+    too_large=errors.BodyTooLarge(),
+    time_out=partial(failure, errors.TimedOut()),
+    too_many_requests=lambda seconds: failure(errors.TooManyRequests(seconds)),
+    named_errors={str(error.status): partial(failure, error) for error in _NAMED_ERRORS},
     secrets=Secrets(
         parameters=frozenset({"login", "password"}), members=frozenset({"login", "password", "user_token"})
     ),
     seed_products=seed_products,
     seed=seed,
-    introduce=introduce,
+    introduce=_introduce,
 )

@@ -1,4 +1,4 @@
-"""Callers, and the locations that they may see."""
+"""Callers: users with a partner's and their own token. Source: the page "Authorization"."""
 
 import re
 from dataclasses import dataclass
@@ -10,12 +10,8 @@ from fastapi.security import APIKeyHeader
 from mockapi.pipeline.dependencies import Exchange, exchange_of
 from mockapi.storage.store import AnyRow, Store
 from mockapi.vendors.altegio.errors import AccessDenied, AuthenticationNeeded, NotFound
-from mockapi.vendors.altegio.goods_categories import store as categories
-from mockapi.vendors.altegio.locations import store as locations
+from mockapi.vendors.altegio.locations import find_location
 from mockapi.vendors.altegio.settings import AltegioSettings
-
-_HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
-
 
 AUTHORIZATION = APIKeyHeader(
     name="Authorization",
@@ -26,34 +22,35 @@ AUTHORIZATION = APIKeyHeader(
 )
 """The credentials, as the OpenAPI document describes them."""
 
+CALLER_ERRORS = (AuthenticationNeeded(), AccessDenied(), NotFound())
+"""The errors of every operation that needs a caller and a location."""
+
+_HEADER = re.compile(r"Bearer (?P<partner>[^\s,]+)(?:, User (?P<user>\S+))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A user who has shown both tokens, and the exchange of the request."""
+    """A user with valid tokens, and the exchange of the request."""
 
     exchange: Exchange
     is_limited: bool
+    """True if the user has access to the first location only."""
 
     @property
     def store(self) -> Store:
-        """The data, for reading."""
+        """The sandbox's data, for reading."""
         return self.exchange.store
 
     def location(self, location_id: int) -> AnyRow:
-        """Return a location. Raises `NotFound`, and `AccessDenied` for one that the user may not see."""
-        found = locations.location(self.store, location_id)
+        """Return the row of a location. Raises `NotFound`; `AccessDenied` if the user has no access to it."""
+        found = find_location(self.store, location_id)
         if self.is_limited and location_id != self.exchange.settings.locations[0]:
             raise AccessDenied
         return found
 
-    def category(self, location: AnyRow, category_id: int) -> AnyRow:
-        """Return a category of a location. Raises `NotFound`."""
-        # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
-        return categories.category(self.store, location.id, category_id)
-
 
 def check_partner(request: Request, settings: AltegioSettings) -> str | None:
-    """Check the Bearer part, and return the user token beside it, if any. Raises `AuthenticationNeeded`."""
+    """Check the Bearer part of the header, and return its user token, if any. Raises `AuthenticationNeeded`."""
     headers = request.headers.getlist("authorization")
     # docs are silent; chosen because two Authorization headers are no valid request (RFC 9110, 5.3).
     match = _HEADER.fullmatch(headers[0]) if len(headers) == 1 else None
@@ -64,8 +61,7 @@ def check_partner(request: Request, settings: AltegioSettings) -> str | None:
     return user
 
 
-async def check_user(request: Request) -> Caller:
-    """Check both tokens. Raises `AuthenticationNeeded`."""
+async def _caller(request: Request) -> Caller:
     exchange = exchange_of(request)
     settings: AltegioSettings = exchange.settings
     user = check_partner(request, settings)
@@ -74,8 +70,5 @@ async def check_user(request: Request) -> Caller:
     return Caller(exchange, user == settings.limited_user_token)
 
 
-User = Annotated[Caller, Depends(check_user)]
-"""The caller, who has shown both tokens."""
-
-
-CALLER_ERRORS = (AuthenticationNeeded(), AccessDenied(), NotFound())
+CurrentCaller = Annotated[Caller, Depends(_caller)]
+"""The caller of the request, as a FastAPI dependency. Raises `AuthenticationNeeded`."""

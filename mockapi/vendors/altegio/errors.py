@@ -1,4 +1,4 @@
-"""What Altegio refuses, in its words. Source: the "Response 401 … 422" parts of each page of the section Products."""
+"""Altegio's errors, with its texts. Source: the parts "Response 401 … 422" of each page of the section Products."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from mockapi.storage.store import AnyRow
 
 
 class AltegioError(Exception):
-    """A refusal: an HTTP status and the `meta` member of the envelope."""
+    """An error response: its HTTP status, the `meta` member of its envelope, and further headers."""
 
     status = 500
     meta: dict[str, Any] = {}
@@ -15,21 +15,21 @@ class AltegioError(Exception):
 
 
 class AuthenticationNeeded(AltegioError):
-    """The tokens or the login are missing, malformed or unknown."""
+    """Missing, malformed or unknown tokens, or a wrong login or password."""
 
     status = 401
     meta = {"message": "Authentication needed."}
 
 
 class AccessDenied(AltegioError):
-    """The user is known and may not see this location."""
+    """A known user without access to the location."""
 
     status = 403
     meta = {"message": "Access denied."}
 
 
 class NotFound(AltegioError):
-    """No such location, category, product or route. The page shows no text here, only an empty object."""
+    """An unknown location, category, product or route. The page shows an empty object here, without a text."""
 
     status = 404
     meta = {}
@@ -47,7 +47,7 @@ class UnitConversionNeeded(AltegioError):
 
 
 class BodyTooLarge(AltegioError):
-    """More bytes than the server reads."""
+    """A request body above the server's limit; it was not parsed."""
 
     status = 413
     # docs are silent; chosen because 413 is what the web servers in front of such APIs answer.
@@ -55,20 +55,28 @@ class BodyTooLarge(AltegioError):
 
 
 class TooManyRequests(AltegioError):
-    """More requests than the limits allow."""
+    """A request above the vendor's limits."""
 
     status = 429
     # docs are silent; chosen because every refusal of the pages has a text in this place, and none shows this one's.
     meta = {"message": "Too many requests."}
 
     def __init__(self, retry_after: int) -> None:
-        """`retry_after`: whole seconds until a request will be let through."""
+        """`retry_after`: whole seconds until the next request is allowed."""
         super().__init__(retry_after)
         self.headers = {"Retry-After": str(retry_after)}
 
 
+class InternalError(AltegioError):
+    """A failure of the vendor, or of the emulator in its place."""
+
+    # docs are silent; chosen because 500 in the envelope is what the vendor's own failures look like to clients.
+    status = 500
+    meta = {"message": "Internal server error."}
+
+
 class TimedOut(AltegioError):
-    """The vendor took longer than the web server in front of it waits."""
+    """The error of the web server in front of the vendor when the vendor takes too long."""
 
     status = 504
     # docs are silent; chosen because a client has to read one envelope for all that is refused.
@@ -76,13 +84,13 @@ class TimedOut(AltegioError):
 
 
 class Unprocessable(AltegioError):
-    """The body breaks rules: in `errors` the missing fields share one object, each violation has its own."""
+    """A body that breaks rules. In `errors`, missing members share one object, and each violation has its own."""
 
     # docs are silent; chosen because the goods pages show it, and no other status for a wrong body is on any page.
     status = 422
 
     def __init__(self, *violations: str, missing: tuple[str, ...] = ()) -> None:
-        """`violations`: one text each; `missing`: names of required members that were not sent."""
+        """`violations`: one text each; `missing`: names of required members that the body does not have."""
         super().__init__(*violations, *missing)
         errors: list[dict[str, Any]] = [{"message": violation} for violation in violations]
         if missing:
@@ -92,7 +100,7 @@ class Unprocessable(AltegioError):
 
 
 def existing(row: AnyRow | None) -> AnyRow:
-    """Return the row. Raises `NotFound` for None."""
+    """Return the row that a query has found. Raises `NotFound` if there is none."""
     if row is None:
         raise NotFound
     return row

@@ -1,22 +1,24 @@
-"""Reading the body of a request."""
+"""Reading and validating the body of a request."""
 
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, from_json
 
 from mockapi.http.forms import URLENCODED, media_type
 from mockapi.vendors.altegio.errors import Unprocessable
+from mockapi.vendors.altegio.schemas import RequestBody
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=RequestBody)
 
 
 async def read_body(request: Request, model: type[Model], *, or_form: bool = False) -> Model:
-    """Return the request's JSON body, whatever its content type says, as `model`. Raises `Unprocessable`.
+    """Return the request's JSON body as an instance of `model`. Raises `Unprocessable`.
 
-    `or_form`: a form is read as well, when the content type says that it is one.
+    The content type does not matter for JSON. `or_form`: if the content type is that of an urlencoded form, a body
+    that is not JSON is read as one.
     """
     is_form = or_form and media_type(request) == URLENCODED
     try:
@@ -34,7 +36,7 @@ async def read_body(request: Request, model: type[Model], *, or_form: bool = Fal
 
 def _content(body: bytes, is_form: bool) -> Any:
     try:
-        # The parser would take NaN and Infinity, which are not JSON.
+        # The parser would accept NaN and Infinity, which are not JSON.
         return from_json(body, allow_inf_nan=False)
     except ValueError:
         if not is_form:
@@ -43,14 +45,17 @@ def _content(body: bytes, is_form: bool) -> Any:
 
 
 def _unprocessable(error: ValidationError) -> Unprocessable:
-    missing = []
-    violations = []
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        path = "][".join(map(str, problem["loc"]))
-        if problem["type"] == "missing":
-            missing.append(path)
-        elif problem["type"] == "model_type":
-            violations.append(f"[{path}]: Input should be a valid object")
-        else:
-            violations.append(f"[{path}]: {problem['msg'].removeprefix('Value error, ')}")
-    return Unprocessable(*violations, missing=tuple(missing))
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    missing = tuple(_path(problem) for problem in problems if problem["type"] == "missing")
+    violations = [f"[{_path(problem)}]: {_text(problem)}" for problem in problems if problem["type"] != "missing"]
+    return Unprocessable(*violations, missing=missing)
+
+
+def _path(problem: ErrorDetails) -> str:
+    return "][".join(map(str, problem["loc"]))
+
+
+def _text(problem: ErrorDetails) -> str:
+    # pydantic would name the class of the model.
+    is_object = problem["type"] == "model_type"
+    return "Input should be a valid object" if is_object else problem["msg"].removeprefix("Value error, ")

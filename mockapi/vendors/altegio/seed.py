@@ -12,7 +12,7 @@ from mockapi.storage.statements import Statement
 from mockapi.storage.store import Store
 from mockapi.vendors.altegio.goods import tables as goods
 from mockapi.vendors.altegio.goods_categories import tables as categories
-from mockapi.vendors.altegio.locations.tables import Location
+from mockapi.vendors.altegio.locations import Location
 from mockapi.vendors.altegio.search_text import search_text
 from mockapi.vendors.altegio.settings import EXAMPLES_LOCATION, AltegioSettings
 from mockapi.vendors.altegio.units import PIECE, UNITS
@@ -21,10 +21,10 @@ FIRST_CATEGORY = 10_001
 FIRST_PRODUCT = 30_000_001
 FIRST_CREATED_CATEGORY = 2_000_001
 FIRST_CREATED_PRODUCT = 2_000_000_001
-"""Seeded ids differ from the documented ones, and created ids follow all of them."""
+"""Seeded ids differ from the documented ones, and created ids come after all of both."""
 
 _COPIED = 10_000
-"""Products that are copied at once."""
+"""The number of products that one statement copies."""
 
 _CURRENCY = "USD"
 _UNIT_BY_TITLE = {title: number for number, title in UNITS.items()}
@@ -38,13 +38,13 @@ _PRODUCT_COLUMNS = (
 
 
 def seed_products(store: Store, products: Sequence[Product], settings: AltegioSettings) -> None:
-    """Add some of the shop's products to the first location of `settings`."""
+    """Insert some of the shop's products into the first location of `settings`."""
     rows = (_product_row(product, settings.locations[0]) for product in products)
     store.insert_rows(goods.Product, _PRODUCT_COLUMNS, rows)
 
 
 def seed(store: Store, shop: Shop, settings: AltegioSettings) -> None:
-    """Add the other locations of `settings`, with the products of the first, and that of the documented examples."""
+    """Insert everything else: locations, categories, copies of the products in further locations, and the examples."""
     locations = [(number, f"Branch {index}", _CURRENCY, 0) for index, number in enumerate(settings.locations, start=1)]
     examples = (EXAMPLES_LOCATION, "Documented examples", _CURRENCY, 4 * 3600)
     store.insert_rows(Location, _LOCATION_COLUMNS, [*locations, examples])
@@ -83,7 +83,7 @@ def _product_row(product: Product, location_id: int) -> tuple[Any, ...]:
 
 
 def _amounts(stock: int, location_id: int) -> str:
-    """Return the stock as JSON; each location has one storage."""
+    # A location has one storage.
     return f"[{_storage(location_id)}{stock}}}]" if stock else "[]"
 
 
@@ -92,7 +92,7 @@ def _storage(location_id: int) -> str:
 
 
 def _copy_products(store: Store, shop: Shop, locations: Sequence[int], index: int) -> None:
-    """Copy the first location's products to another one, in a tenth of the time that making them takes."""
+    # SQLite copies rows in a tenth of the time that making them takes.
     # Every third product is missing in every other branch.
     missing = f"(id - {FIRST_PRODUCT - 1 - index}) % 3 = 0" if index % 2 else "FALSE"
     changed = {
@@ -108,7 +108,7 @@ def _copy_products(store: Store, shop: Shop, locations: Sequence[int], index: in
     statement = Statement(text(copy))
     storages = {"storage": _storage(locations[0]), "other": _storage(locations[index])}
     end = FIRST_PRODUCT + shop.size
-    # SQLite keeps all that it copies within a table in memory first.
+    # SQLite first reads into memory all rows that one statement copies within a table.
     for first in range(FIRST_PRODUCT, end, _COPIED):
         statement.run(store, first=first, end=min(first + _COPIED, end), **storages)
 

@@ -8,8 +8,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from mockapi.vendor_api.vendor import VendorSettings
 
 EXAMPLES_LOCATION = 4564
-"""Holds the documented examples under their documented ids; every full user may see it."""
-
+"""The location of the documented examples, which have their documented ids. Users of all locations have access."""
 
 MAX_LOCATION = 10**15 - 1
 """A storage's id is a thousand times its location's, and has to fit in 64 bits."""

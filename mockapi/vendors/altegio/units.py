@@ -2,14 +2,13 @@
 
 # docs are silent; chosen because these are what the goods of the shop are counted in, next to the recorded piece.
 UNITS = {216760: "pc", 216761: "ml", 216762: "g", 216763: "pack"}
-"""Units of measure, shared by all locations: id → short title."""
-
+"""Short titles of the units by id."""
 
 PIECE = 216760
 
 
 def known_unit(unit_id: int) -> int:
-    """Return the id. Raises `ValueError` if no unit of measure has it."""
+    """Return the id. Raises `ValueError` if no unit has it."""
     if unit_id not in UNITS:
         raise ValueError(f"there is no unit of measure {unit_id}")
     return unit_id

@@ -1,6 +1,4 @@
-"""`POST /auth`."""
-
-from typing import Any
+"""The operation `POST /auth`. Source: its page, whose sample response has the profile."""
 
 from fastapi import Request
 from starlette.responses import Response
@@ -18,10 +16,7 @@ from mockapi.vendors.altegio.settings import AltegioSettings
 router = OperationRouter(AUTHORIZATION)
 
 
-operation = router.operation
-
-
-@operation(
+@router.operation(
     "POST /auth",
     response=lambda: Success[UserOut, Nothing],
     status=201,
@@ -31,16 +26,12 @@ operation = router.operation
 )
 async def auth(request: Request, exchange: CurrentExchange) -> Response:
     """Authorize user."""
-    check_partner(request, exchange.settings)
+    settings: AltegioSettings = exchange.settings
+    check_partner(request, settings)
     body = await read_body(request, LoginIn, or_form=True)
-    return success(log_in(exchange.settings, body.login, body.password), status=201)
-
-
-def log_in(settings: AltegioSettings, login: str, password: str) -> dict[str, Any]:
-    """The profile of the one user who can log in, the page's own sample; a wrong login or password is refused."""
-    if (login, password) != (settings.login, settings.password):
+    if (body.login, body.password) != (settings.login, settings.password):
         raise AuthenticationNeeded
-    return {
+    profile = {
         "id": 123456,
         "user_token": settings.login_user_token,
         "name": "James Smith",
@@ -51,3 +42,4 @@ def log_in(settings: AltegioSettings, login: str, password: str) -> dict[str, An
         "is_approved": True,
         "is_email_confirmed": False,
     }
+    return success(profile, status=201)

@@ -14,7 +14,7 @@ class LoginIn(RequestBody):
 
 
 class UserOut(SchemaOnlyModel):
-    """Who logged in."""
+    """The profile of the user who has logged in."""
 
     id: int
     user_token: str

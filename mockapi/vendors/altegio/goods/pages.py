@@ -1,4 +1,4 @@
-"""Pages of a location's products, by id. In a large shop they are found by an index."""
+"""Pages of a location's products, ordered by id. In a large shop an index finds them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,18 +17,14 @@ _product = table_of(Product)
 
 
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
-
-
 _CONDITIONS = {
     "term": contains(_product.c.search_text, "term"),
     "category_id": _product.c.category_id == bindparam("category_id"),
     "changed_after": _product.c.changed_at >= bindparam("changed_after"),
     "changed_before": _product.c.changed_at < bindparam("changed_before"),
 }
-
-
 _MAX_SHAPES = 64
-"""More than the sets of conditions for every kind of page."""
+"""Maximum number of sets of conditions to remember; there are fewer."""
 
 
 class _Statements(NamedTuple):
@@ -36,18 +32,19 @@ class _Statements(NamedTuple):
 
     page: Statement
     changed: Statement
-    """The ids of the rows that meet them, out of those that have changed since they were indexed."""
+    """Selects the ids of matching rows that have changed since they were indexed."""
     listed: Statement
-    """The products with the ids of a list."""
+    """Selects the products with the ids of a list."""
 
 
 def page_of_products(
     store: Store, columns: Select[Any], location_id: int, wanted: Mapping[str, Any], count: int, first: int = 0
 ) -> Sequence[AnyRow]:
-    """Return `count` of a location's products that meet all conditions, without the `first` ones.
+    """Return up to `count` of the location's products that meet all conditions, after skipping `first` of them.
 
-    `columns`: the query without conditions. `wanted`: `term` as `search_text` writes it, `category_id`,
-    `changed_after` and `changed_before` in whole seconds since 1970, inclusive and exclusive; None or empty: any.
+    `columns`: the query without conditions. `wanted`: the conditions `term` (a text made by `search_text`),
+    `category_id`, `changed_after` (inclusive) and `changed_before` (exclusive), both in whole seconds since 1970;
+    None or empty: no condition.
     """
     values = {name: value for name, value in wanted.items() if value not in (None, "")}
     statements = _statements(columns, tuple(values))

@@ -4,7 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, User
+from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, CurrentCaller
 from mockapi.vendors.altegio.envelope import deleted, success
 from mockapi.vendors.altegio.errors import UnitConversionNeeded, Unprocessable
 from mockapi.vendors.altegio.goods import store
@@ -19,29 +19,25 @@ from mockapi.vendors.altegio.goods.parameters import (
     Term,
 )
 from mockapi.vendors.altegio.goods.schemas import ProductChange, ProductIn, ProductOut, product_out
-from mockapi.vendors.altegio.goods_categories import store as categories
 from mockapi.vendors.altegio.goods_categories.schemas import TreeElement, category_element, product_element
+from mockapi.vendors.altegio.goods_categories.store import TOP_LEVEL, child_categories
 from mockapi.vendors.altegio.parameters import LocationId, Page
 from mockapi.vendors.altegio.request_body import read_body
 from mockapi.vendors.altegio.schemas import CountMeta, Nothing, Success
 
 router = OperationRouter(AUTHORIZATION)
 
-
-operation = router.operation
-
-
 _FIELDS_MISSING = Unprocessable(missing=("title", "category_id", "sale_unit_id", "service_unit_id"))
 
 
-@operation(
+@router.operation(
     "GET /goods/search/{location_id}",
     response=lambda: Success[list[TreeElement], CountMeta],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
 async def search_product(
-    user: User,
+    caller: CurrentCaller,
     location_id: LocationId,
     term: Term = "",
     search_term: Term = "",
@@ -49,60 +45,62 @@ async def search_product(
     max_count: SearchCount = None,
 ) -> Response:
     """Search products and categories."""
-    location, wanted = user.location(location_id), term or search_term
+    location, wanted = caller.location(location_id), term or search_term
     if wanted:
-        found, products = store.search(user.store, location.id, wanted, count or max_count or DEFAULT_COUNT)
+        categories, products = store.search(caller.store, location.id, wanted, count or max_count or DEFAULT_COUNT)
     else:
-        found, products = categories.child_categories(user.store, location.id, categories.TOP_LEVEL), []
-    elements = [*map(category_element, found), *map(product_element, products)]
+        categories, products = child_categories(caller.store, location.id, TOP_LEVEL), []
+    elements = [*map(category_element, categories), *map(product_element, products)]
     return success(elements, {"count": len(elements)})
 
 
-@operation(
+@router.operation(
     "GET /goods/{location_id}/{product_id}",
     response=lambda: Success[ProductOut, Nothing],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
-async def get_product(user: User, location_id: LocationId, product_id: ProductId) -> Response:
+async def get_product(caller: CurrentCaller, location_id: LocationId, product_id: ProductId) -> Response:
     """Get a product."""
-    location = user.location(location_id)
-    return success(product_out(store.product(user.store, location.id, product_id), location))
+    location = caller.location(location_id)
+    return success(product_out(store.product(caller.store, location.id, product_id), location))
 
 
-@operation(
+@router.operation(
     "PUT /goods/{location_id}/{product_id}",
     response=lambda: Success[ProductOut, Nothing],
     body=lambda: ProductChange,
     errors=(*CALLER_ERRORS, UnitConversionNeeded(), _FIELDS_MISSING),
 )
-async def update_product(request: Request, user: User, location_id: LocationId, product_id: ProductId) -> Response:
+async def update_product(
+    request: Request, caller: CurrentCaller, location_id: LocationId, product_id: ProductId
+) -> Response:
     """Edit a product."""
-    location = user.location(location_id)
-    product = store.product(user.store, location.id, product_id)
+    location = caller.location(location_id)
+    product = store.product(caller.store, location.id, product_id)
     body = await read_body(request, ProductChange)
-    with user.exchange.transaction() as writable:
-        row = store.update_product(writable, location.id, product.id, body.model_dump(), user.exchange.now())
+    with caller.exchange.transaction() as writable:
+        row = store.update_product(writable, location.id, product.id, body.model_dump(), caller.exchange.now())
     return success(product_out(row, location))
 
 
-@operation("DELETE /goods/{location_id}/{product_id}", response=None, status=204, errors=CALLER_ERRORS)
-async def delete_product(user: User, location_id: LocationId, product_id: ProductId) -> Response:
+@router.operation("DELETE /goods/{location_id}/{product_id}", response=None, status=204, errors=CALLER_ERRORS)
+async def delete_product(caller: CurrentCaller, location_id: LocationId, product_id: ProductId) -> Response:
     """Delete a product."""
-    product = store.product(user.store, user.location(location_id).id, product_id)
-    with user.exchange.transaction() as writable:
+    product = store.product(caller.store, caller.location(location_id).id, product_id)
+    with caller.exchange.transaction() as writable:
         store.delete_product(writable, product.id)
     return deleted()
 
 
-@operation(
+@router.operation(
     "GET /goods/{location_id}",
     response=lambda: Success[list[ProductOut], Nothing],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
 async def get_products_list(
-    user: User,
+    caller: CurrentCaller,
     location_id: LocationId,
     page: Page = 1,
     count: Count = DEFAULT_COUNT,
@@ -112,9 +110,9 @@ async def get_products_list(
     changed_before: ChangedBefore = None,
 ) -> Response:
     """Get a list of products."""
-    location = user.location(location_id)
+    location = caller.location(location_id)
     rows = store.products(
-        user.store,
+        caller.store,
         location.id,
         page=page,
         count=count,
@@ -126,17 +124,17 @@ async def get_products_list(
     return success([product_out(row, location) for row in rows])
 
 
-@operation(
+@router.operation(
     "POST /goods/{location_id}",
     response=lambda: Success[ProductOut, Nothing],
     status=201,
     body=lambda: ProductIn,
     errors=(*CALLER_ERRORS, _FIELDS_MISSING),
 )
-async def create_product(request: Request, user: User, location_id: LocationId) -> Response:
+async def create_product(request: Request, caller: CurrentCaller, location_id: LocationId) -> Response:
     """Create a product."""
-    location = user.location(location_id)
+    location = caller.location(location_id)
     body = await read_body(request, ProductIn)
-    with user.exchange.transaction() as writable:
-        row = store.create_product(writable, location.id, body.model_dump(), user.exchange.now())
+    with caller.exchange.transaction() as writable:
+        row = store.create_product(writable, location.id, body.model_dump(), caller.exchange.now())
     return success(product_out(row, location), status=201)

@@ -1,4 +1,7 @@
-"""Bodies of the operations on products."""
+"""Bodies of requests and responses of the operations on products.
+
+Source: the tables of their pages, and a recorded response for the order of a product's members.
+"""
 
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -8,7 +11,7 @@ from pydantic import AfterValidator, Field
 
 from mockapi.storage.store import AnyRow
 from mockapi.vendor_api.models import SchemaOnlyModel
-from mockapi.vendors.altegio.goods.tables import MAX_NUMBER
+from mockapi.vendors.altegio.goods.tables import MAX_NUMBER, vendor_number
 from mockapi.vendors.altegio.schemas import Id, RequestBody, Text, Title, default_for_null
 from mockapi.vendors.altegio.units import UNITS, known_unit
 
@@ -18,13 +21,12 @@ UnitId = Annotated[int, Field(strict=True), AfterValidator(known_unit)]
 # docs are silent; chosen because a price, an amount and a weight below zero mean nothing.
 Number = Annotated[float, Field(strict=True, ge=0, le=MAX_NUMBER, allow_inf_nan=False), default_for_null(0)]
 
-
 # docs are silent; chosen because the unit cost is the cost divided by this ratio.
 Ratio = Annotated[float, Field(strict=True, ge=1e-6, le=MAX_NUMBER, allow_inf_nan=False), default_for_null(1)]
 
 
 class CorrectionRule(RequestBody):
-    """How amounts of one type of transaction follow a change of units."""
+    """A rule for the amounts of one type of transaction when the units of a product change."""
 
     type: int = Field(ge=1, le=5, description="Type of transaction")
     base_unit: Literal["service", "sale"] = Field(description="Base unit of the correction")
@@ -61,14 +63,14 @@ class ProductChange(ProductIn):
 
 
 class Amount(SchemaOnlyModel):
-    """What one storage holds."""
+    """The amount of a product in one storage."""
 
     storage_id: int
     amount: float
 
 
 class ProductOut(SchemaOnlyModel):
-    """A product, its members in the vendor's order."""
+    """A product, with its members in the vendor's order."""
 
     title: str
     value: str
@@ -101,7 +103,7 @@ class ProductOut(SchemaOnlyModel):
 
 
 def product_out(row: AnyRow, location: AnyRow) -> dict[str, Any]:
-    """A product's row, with its category's title as `category`, as its location shows it."""
+    """Return the `ProductOut` of a row of `goods.store` and of the row of its location."""
     unit_cost = row.actual_cost / row.unit_equals
     return {
         "title": row.title,
@@ -112,15 +114,15 @@ def product_out(row: AnyRow, location: AnyRow) -> dict[str, Any]:
         "category_id": row.category_id,
         "salon_id": row.location_id,
         "good_id": row.id,
-        "cost": _number(row.cost),
+        "cost": vendor_number(row.cost),
         "unit_id": row.sale_unit_id,
         "unit_short_title": UNITS[row.sale_unit_id],
         "service_unit_id": row.service_unit_id,
         "service_unit_short_title": UNITS[row.service_unit_id],
-        "actual_cost": _number(row.actual_cost),
-        "unit_actual_cost": _number(unit_cost),
+        "actual_cost": vendor_number(row.actual_cost),
+        "unit_actual_cost": vendor_number(unit_cost),
         "unit_actual_cost_format": f"{_money(unit_cost)} {location.currency}",
-        "unit_equals": _number(row.unit_equals),
+        "unit_equals": vendor_number(row.unit_equals),
         "barcode": row.barcode,
         "is_chain": row.is_chain,
         "comment": row.comment,
@@ -128,16 +130,11 @@ def product_out(row: AnyRow, location: AnyRow) -> dict[str, Any]:
         "loyalty_certificate_type_id": 0,
         "loyalty_allow_empty_code": 0,
         "actual_amounts": row.actual_amounts,
-        "critical_amount": _number(row.critical_amount),
-        "desired_amount": _number(row.desired_amount),
+        "critical_amount": vendor_number(row.critical_amount),
+        "desired_amount": vendor_number(row.desired_amount),
         "last_change_date": _date(row.changed_at, location.utc_offset),
         "is_goods_mark_enabled": False,
     }
-
-
-def _number(value: float) -> int | float:
-    """666.0 goes out as 666, as the vendor writes it."""
-    return int(value) if value == int(value) else value
 
 
 def _money(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Queries of products. Rows come back ordered by id; what is not there raises `NotFound`."""
+"""Queries of products. Rows are ordered by id; a product that does not exist raises `NotFound`."""
 
 from datetime import datetime
 from math import ceil
@@ -11,53 +11,37 @@ from mockapi.storage.store import AnyRow, Store, table_of
 from mockapi.vendors.altegio.errors import NotFound, UnitConversionNeeded, Unprocessable, existing
 from mockapi.vendors.altegio.goods.pages import page_of_products
 from mockapi.vendors.altegio.goods.tables import PRODUCT_COUNTER, Product
-from mockapi.vendors.altegio.goods_categories.store import Rows, categories_by_term, category
+from mockapi.vendors.altegio.goods_categories.store import PRODUCT_ELEMENT, Rows, categories_by_term, category
 from mockapi.vendors.altegio.goods_categories.tables import Category
 from mockapi.vendors.altegio.search_text import search_text
 
 _category = table_of(Category)
-
-
 _product = table_of(Product)
 
-
-_IN_LOCATION = _product.c.location_id == bindparam("location_id")
-
-
-_PRODUCT_ELEMENT = select(_product.c.id, _product.c.category_id, _product.c.title, _product.c.is_chain)
-
-
-_PRODUCT = select(_product, _category.c.title.label("category")).join_from(
+_ALL = select(_product, _category.c.title.label("category")).join_from(
     _product, _category, _product.c.category_id == _category.c.id
 )
-
-
-_PRODUCT_BY_ID = Statement(_PRODUCT.where(_IN_LOCATION, _product.c.id == bindparam("id")))
-
-
-_CREATED = ("id", "location_id", "is_chain")
-
-
-_INSERT_PRODUCT = Statement(insertion(_product))
-
-
-_UPDATE_PRODUCT = Statement(replacement(_product, without=(*_CREATED, "actual_amounts")))
-
-
-_DELETE_PRODUCT = Statement(delete(_product).where(_product.c.id == bindparam("id")))
+_SELECT_BY_ID = Statement(
+    _ALL.where(_product.c.location_id == bindparam("location_id"), _product.c.id == bindparam("id"))
+)
+_INSERT = Statement(insertion(_product))
+_UPDATE = Statement(replacement(_product, without=("id", "location_id", "is_chain", "actual_amounts")))
+_DELETE = Statement(delete(_product).where(_product.c.id == bindparam("id")))
 
 
 def search(store: Store, location_id: int, term: str, count: int) -> tuple[Rows, Rows]:
-    """Return `count` or fewer categories that contain `term`, followed by products up to the same `count`."""
-    wanted = {"term": search_text(term)}
+    """Return at most `count` categories and products that contain `term`, categories first.
+
+    Products have the columns of `PRODUCT_ELEMENT`.
+    """
     categories = categories_by_term(store, location_id, term, count)
-    room = count - len(categories)
-    return categories, page_of_products(store, _PRODUCT_ELEMENT, location_id, wanted, room) if room else []
+    wanted, rest = {"term": search_text(term)}, count - len(categories)
+    return categories, page_of_products(store, PRODUCT_ELEMENT, location_id, wanted, rest) if rest else []
 
 
 def product(store: Store, location_id: int, product_id: int) -> AnyRow:
-    """Return a product of a location, with its category's title as `category`."""
-    return existing(_PRODUCT_BY_ID.first(store, location_id=location_id, id=product_id))
+    """Return a product of a location, with its category's title as `category`. Raises `NotFound`."""
+    return existing(_SELECT_BY_ID.first(store, location_id=location_id, id=product_id))
 
 
 def products(
@@ -71,7 +55,11 @@ def products(
     changed_after: float | None,
     changed_before: float | None,
 ) -> Rows:
-    """Return a page of a location's products. Times are in seconds since 1970: after is inclusive, before exclusive."""
+    """Return a page (from 1) of a location's products, with the title of their category as `category`.
+
+    `term`: a text in title, article or barcode, ignoring case; empty: any. `changed_after` (inclusive) and
+    `changed_before` (exclusive): seconds since 1970.
+    """
     wanted = {
         "term": search_text(term),
         # docs are silent; chosen because 0 stands for the top level only where the page says so.
@@ -79,20 +67,26 @@ def products(
         "changed_after": None if changed_after is None else ceil(changed_after),
         "changed_before": None if changed_before is None else ceil(changed_before),
     }
-    return page_of_products(store, _PRODUCT, location_id, wanted, count, (page - 1) * count)
+    return page_of_products(store, _ALL, location_id, wanted, count, (page - 1) * count)
 
 
 def create_product(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
-    """Create a product and return it; `values`: the members of the request."""
+    """Insert a product and return it. Raises `Unprocessable` if its category does not exist.
+
+    `values`: the members of `ProductIn`.
+    """
     row = _product_row(store, location_id, values, now)
-    row |= {"id": store.next_number(PRODUCT_COUNTER), "location_id": location_id}
-    row |= {"is_chain": False, "actual_amounts": []}
-    _INSERT_PRODUCT.run(store, **row)
-    return product(store, location_id, row["id"])
+    product_id = store.next_number(PRODUCT_COUNTER)
+    _INSERT.run(store, id=product_id, location_id=location_id, is_chain=False, actual_amounts=[], **row)
+    return product(store, location_id, product_id)
 
 
 def update_product(store: Store, location_id: int, product_id: int, values: dict[str, Any], now: datetime) -> AnyRow:
-    """Replace a product's members and return it. New units of a stocked product need `correction_rules` in `values`."""
+    """Replace the members of a product and return it; `values`: the members of `ProductChange`.
+
+    Raises `Unprocessable` if the category does not exist, `UnitConversionNeeded` if the units of a product in stock
+    change without `correction_rules`.
+    """
     rules = values.pop("correction_rules")
     row = _product_row(store, location_id, values, now)
     before = product(store, location_id, product_id)
@@ -102,14 +96,14 @@ def update_product(store: Store, location_id: int, product_id: int, values: dict
     units = (before.sale_unit_id, before.service_unit_id)
     if has_operations and not rules and units != (row["sale_unit_id"], row["service_unit_id"]):
         raise UnitConversionNeeded
-    _UPDATE_PRODUCT.run(store, changed=product_id, **row)
+    _UPDATE.run(store, changed=product_id, **row)
     return product(store, location_id, product_id)
 
 
 def delete_product(store: Store, product_id: int) -> None:
-    """Remove a product."""
+    """Delete a product."""
     # docs are silent; chosen because 204 with nothing to read back can only mean that it is gone.
-    _DELETE_PRODUCT.run(store, id=product_id)
+    _DELETE.run(store, id=product_id)
 
 
 def _product_row(store: Store, location_id: int, values: dict[str, Any], now: datetime) -> dict[str, Any]:

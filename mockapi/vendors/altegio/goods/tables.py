@@ -18,25 +18,25 @@ from mockapi.vendors.altegio.units import UNITS, known_unit
 MAX_NUMBER = 1e12
 
 
-LATEST = 253_402_128_000
+_LATEST = 253_402_128_000
 """9999-12-30, which has a date with four digits of the year in every time zone."""
-
 
 PRODUCT_COUNTER = "altegio_product"
 
 
-def _as_the_vendor_writes(amount: float) -> float:
-    return int(amount) if amount == int(amount) else amount
+def vendor_number(value: float) -> float:
+    """Return the number as the vendor writes it: 666 for 666.0."""
+    return int(value) if value == int(value) else value
 
 
-class Amount(TypedDict):
-    """The amount in one storage."""
+class StoredAmount(TypedDict):
+    """The amount of a product in one storage, as the column `actual_amounts` holds it."""
 
     storage_id: Annotated[int, Member(ge=1, le=MAX_ID)]
-    amount: Annotated[float, Member(ge=-MAX_NUMBER, le=MAX_NUMBER), AfterValidator(_as_the_vendor_writes)]
+    amount: Annotated[float, Member(ge=-MAX_NUMBER, le=MAX_NUMBER), AfterValidator(vendor_number)]
 
 
-def _twice_in_a_storage(row: Values) -> Iterator[tuple[str, str]]:
+def _repeated_storages(row: Values) -> Iterator[tuple[str, str]]:
     seen = set()
     for position, amount in enumerate(row["actual_amounts"]):
         if amount["storage_id"] in seen:
@@ -60,7 +60,7 @@ class Product(VendorTable, table=True):
             Reference("location_id", "altegio_location"),
             Reference("category_id", "altegio_category", same="location_id"),
         ),
-        complaints=_twice_in_a_storage,
+        complaints=_repeated_storages,
     )
 
     id: int = Field(primary_key=True, ge=1, le=MAX_ID, description="Product ID; without it the next one")
@@ -83,11 +83,11 @@ class Product(VendorTable, table=True):
     tax_variant: int | None = Field(None, ge=-(2**63), lt=2**63, description="Taxation system")
     vat_id: int | None = Field(None, ge=-(2**63), lt=2**63, description="VAT")
     is_chain: bool = False
-    actual_amounts: list[Amount] = Field(
+    actual_amounts: list[StoredAmount] = Field(
         default_factory=list,
         sa_column=Column(JSON, nullable=False),
         description="What each storage holds that holds some",
     )
-    changed_at: int = Field(ge=0, le=LATEST, description="Instant of the last change: seconds since 1970, UTC")
+    changed_at: int = Field(ge=0, le=_LATEST, description="Instant of the last change: seconds since 1970, UTC")
     search_text: str
-    """The text that is searched: `search_text()` of title, article and barcode."""
+    """`search_text()` of title, article and barcode."""

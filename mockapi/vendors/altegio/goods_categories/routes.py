@@ -4,11 +4,17 @@ from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, User
-from mockapi.vendors.altegio.envelope import composition, deleted, success
+from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, CurrentCaller
+from mockapi.vendors.altegio.envelope import deleted, success, success_without_meta
 from mockapi.vendors.altegio.errors import Unprocessable
 from mockapi.vendors.altegio.goods_categories import store
-from mockapi.vendors.altegio.goods_categories.parameters import AskedIds, CategoryId, ChildCount, ParentId, asked_ids
+from mockapi.vendors.altegio.goods_categories.parameters import (
+    CategoryId,
+    CategoryIds,
+    ChildCount,
+    ParentId,
+    category_ids,
+)
 from mockapi.vendors.altegio.goods_categories.schemas import (
     CategoryIn,
     CategoryOut,
@@ -25,14 +31,10 @@ from mockapi.vendors.altegio.schemas import Bare, CountMeta, Nothing, Success
 
 router = OperationRouter(AUTHORIZATION)
 
-
-operation = router.operation
-
-
 _TITLE_MISSING = Unprocessable(missing=("title",))
 
 
-@operation(
+@router.operation(
     "GET /company/{location_id}/goods_categories",
     name="get_product_category_list",
     response=lambda: Success[list[CategoryOut], CountMeta],
@@ -40,101 +42,110 @@ _TITLE_MISSING = Unprocessable(missing=("title",))
     suffix=".all",
     cacheable=True,
 )
-async def get_all_product_categories(user: User, location_id: LocationId) -> Response:
+async def get_all_product_categories(caller: CurrentCaller, location_id: LocationId) -> Response:
     """Get all categories of a location."""
-    rows = store.all_categories(user.store, user.location(location_id).id)
+    rows = store.all_categories(caller.store, caller.location(location_id).id)
     return success([category_out(row) for row in rows], {"count": len(rows)})
 
 
-@operation(
+@router.operation(
     "GET /company/{location_id}/goods_categories/{parent_category_id}",
     response=lambda: Success[list[CategoryOut], CountMeta],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
-async def get_product_category_list(user: User, location_id: LocationId, parent_category_id: ParentId) -> Response:
+async def get_product_category_list(
+    caller: CurrentCaller, location_id: LocationId, parent_category_id: ParentId
+) -> Response:
     """Get the categories below a category."""
-    rows = store.child_categories(user.store, user.location(location_id).id, parent_category_id)
+    rows = store.child_categories(caller.store, caller.location(location_id).id, parent_category_id)
     return success([category_out(row) for row in rows], {"count": len(rows)})
 
 
-@operation(
+@router.operation(
     "GET /goods/category_node/{location_id}/{category_id}",
     response=lambda: Bare[Composition],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
 async def get_product_category_composition(
-    user: User, location_id: LocationId, category_id: CategoryId, page: Page = 1, count: ChildCount = MAX_PAGE
+    caller: CurrentCaller,
+    location_id: LocationId,
+    category_id: CategoryId,
+    page: Page = 1,
+    count: ChildCount = MAX_PAGE,
 ) -> Response:
     """Get the composition of a category."""
-    location = user.location(location_id)
-    category = user.category(location, category_id)
-    categories, products, total = store.children(user.store, location.id, category.id, page, count)
+    location = caller.location(location_id)
+    # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
+    category = store.category(caller.store, location.id, category_id)
+    categories, products, total = store.children(caller.store, location.id, category.id, page, count)
     children = [*map(category_element, categories), *map(product_element, products)]
-    return composition({**category_element(category), "children": children, "children_count": total})
+    return success_without_meta({**category_element(category), "children": children, "children_count": total})
 
 
-@operation(
+@router.operation(
     "GET /goods_categories/multiple/{location_id}",
     response=lambda: Success[list[CategoryOut], Nothing],
     errors=CALLER_ERRORS,
     cacheable=True,
 )
 async def get_product_category_list_by_ids(
-    request: Request, user: User, location_id: LocationId, ids: AskedIds = ()
+    request: Request, caller: CurrentCaller, location_id: LocationId, ids: CategoryIds = ()
 ) -> Response:
     """Get a list of categories by ID."""
-    # FastAPI's own list of `ids[]` would lose the other spellings and the order among them.
-    rows = store.categories_by_ids(user.store, user.location(location_id).id, asked_ids(request))
+    # FastAPI's list of `ids[]` lacks the other spellings, and the order among all of them.
+    rows = store.categories_by_ids(caller.store, caller.location(location_id).id, category_ids(request))
     return success([category_out(row) for row in rows])
 
 
-@operation(
+@router.operation(
     "POST /goods_categories/{location_id}",
     response=lambda: Success[SavedCategory, Nothing],
     status=201,
     body=lambda: CategoryIn,
     errors=(*CALLER_ERRORS, _TITLE_MISSING),
 )
-async def create_product_category(request: Request, user: User, location_id: LocationId) -> Response:
+async def create_product_category(request: Request, caller: CurrentCaller, location_id: LocationId) -> Response:
     """Create a product category."""
-    location = user.location(location_id)
+    location = caller.location(location_id)
     body = await read_body(request, CategoryIn)
-    with user.exchange.transaction() as writable:
+    with caller.exchange.transaction() as writable:
         row = store.create_category(writable, location.id, body.model_dump())
     return success(saved_category_out(row), status=201)
 
 
-@operation(
+@router.operation(
     "PUT /goods_categories/{location_id}/{category_id}",
     response=lambda: Success[SavedCategory, Nothing],
     body=lambda: CategoryIn,
     errors=(*CALLER_ERRORS, _TITLE_MISSING),
 )
 async def update_product_category(
-    request: Request, user: User, location_id: LocationId, category_id: CategoryId
+    request: Request, caller: CurrentCaller, location_id: LocationId, category_id: CategoryId
 ) -> Response:
     """Edit a product category."""
-    location = user.location(location_id)
-    category = user.category(location, category_id)
+    location = caller.location(location_id)
+    category = store.category(caller.store, location.id, category_id)
     body = await read_body(request, CategoryIn)
-    with user.exchange.transaction() as writable:
+    with caller.exchange.transaction() as writable:
         row = store.update_category(writable, location.id, category.id, body.model_dump())
     return success(saved_category_out(row))
 
 
-@operation("DELETE /goods_categories/{location_id}/{category_id}", response=None, status=204, errors=CALLER_ERRORS)
-async def delete_product_category(user: User, location_id: LocationId, category_id: CategoryId) -> Response:
+@router.operation(
+    "DELETE /goods_categories/{location_id}/{category_id}", response=None, status=204, errors=CALLER_ERRORS
+)
+async def delete_product_category(caller: CurrentCaller, location_id: LocationId, category_id: CategoryId) -> Response:
     """Delete a product category."""
-    location = user.location(location_id)
-    category = user.category(location, category_id)
-    with user.exchange.transaction() as writable:
+    location = caller.location(location_id)
+    category = store.category(caller.store, location.id, category_id)
+    with caller.exchange.transaction() as writable:
         store.delete_category(writable, location.id, category.id)
     return deleted()
 
 
-@operation(
+@router.operation(
     "GET /goods_categories/{location_id}",
     name="deprecated_get_product_category_list",
     response=lambda: Success[list[CategoryOut], Nothing],
@@ -143,20 +154,22 @@ async def delete_product_category(user: User, location_id: LocationId, category_
     deprecated=True,
     cacheable=True,
 )
-async def deprecated_get_top_categories(user: User, location_id: LocationId) -> Response:
+async def deprecated_get_top_categories(caller: CurrentCaller, location_id: LocationId) -> Response:
     """Get the categories of the top level (deprecated)."""
-    rows = store.child_categories(user.store, user.location(location_id).id, store.TOP_LEVEL)
+    rows = store.child_categories(caller.store, caller.location(location_id).id, store.TOP_LEVEL)
     return success([category_out(row) for row in rows])
 
 
-@operation(
+@router.operation(
     "GET /goods_categories/{location_id}/{category_id}",
     response=lambda: Success[list[CategoryOut], Nothing],
     errors=CALLER_ERRORS,
     deprecated=True,
     cacheable=True,
 )
-async def deprecated_get_product_category_list(user: User, location_id: LocationId, category_id: ParentId) -> Response:
+async def deprecated_get_product_category_list(
+    caller: CurrentCaller, location_id: LocationId, category_id: ParentId
+) -> Response:
     """Get a list of product categories (deprecated)."""
-    rows = store.child_categories(user.store, user.location(location_id).id, category_id)
+    rows = store.child_categories(caller.store, caller.location(location_id).id, category_id)
     return success([category_out(row) for row in rows])

@@ -1,4 +1,4 @@
-"""Bodies of the operations on goods categories."""
+"""Bodies of requests and responses of the operations on goods categories, and the elements of the tree of goods."""
 
 from typing import Annotated, Any
 
@@ -30,7 +30,7 @@ class CategoryOut(SchemaOnlyModel):
 
 
 class SavedCategory(SchemaOnlyModel):
-    """A category as create and update answer it."""
+    """A category in the responses of create and update."""
 
     id: int
     title: str
@@ -57,22 +57,22 @@ class Composition(TreeElement):
 
 
 def category_out(row: AnyRow) -> dict[str, Any]:
-    """A row of id, title, parent_id, is_chain as a category of a list; the top level's parent is null."""
+    """Return the `CategoryOut` of a row of id, title, parent_id, is_chain; null is the parent of the top level."""
     return {"id": row.id, "title": row.title, "parent_category_id": row.parent_id or None, "is_chain": row.is_chain}
 
 
 def saved_category_out(row: AnyRow) -> dict[str, Any]:
-    """The same row as create and update answer it: without `is_chain`."""
+    """Return the `SavedCategory` of a category's row."""
     return {"id": row.id, "title": row.title, "parent_category_id": row.parent_id or None}
 
 
 def category_element(row: AnyRow) -> dict[str, Any]:
-    """The same row as a tree element; here the top level's parent is 0."""
+    """Return the `TreeElement` of a category's row; 0 is the parent of the top level."""
     return _element(row.parent_id, 0, row.id, row)
 
 
 def product_element(row: AnyRow) -> dict[str, Any]:
-    """A row of id, title, category_id, is_chain as a tree element."""
+    """Return the `TreeElement` of a product's row of id, title, category_id, is_chain."""
     return _element(row.category_id, row.id, 0, row)
 
 

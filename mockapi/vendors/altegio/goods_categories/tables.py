@@ -34,4 +34,4 @@ class Category(VendorTable, table=True):
     comment: str = ""
     is_chain: bool = False
     search_text: str
-    """The text that is searched: `search_text()` of title and article."""
+    """`search_text()` of title and article."""
