@@ -93,3 +93,20 @@ def data(response: httpx.Response) -> Any:
     """Return the data of a successful response."""
     assert response.is_success, response.text
     return response.json()["data"]
+
+
+def product(client: httpx.Client, identifier: int, location: int = EXAMPLES) -> dict[str, Any]:
+    """Return a product of a location, as `GET /goods/{location_id}/{product_id}` shows it."""
+    found: dict[str, Any] = data(client.get(f"/goods/{location}/{identifier}"))
+    return found
+
+
+def tree(client: httpx.Client) -> dict[int, int | None]:
+    """Return the parents of all categories in the location of the examples, by category; None: top level."""
+    rows = data(client.get(f"/company/{EXAMPLES}/goods_categories"))
+    return {row["id"]: row["parent_category_id"] for row in rows}
+
+
+def listed_categories(response: httpx.Response) -> list[int]:
+    """Return the ids of the categories in a list."""
+    return [category["id"] for category in data(response)]

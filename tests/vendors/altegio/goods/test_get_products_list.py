@@ -1,4 +1,4 @@
-"""Reading products: GET /goods/{location_id}/{product_id} and GET /goods/{location_id}."""
+"""GET /goods/{location_id}: https://developer.alteg.io/en/b2b-v1/openapi/products/get_products_list."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from tests.support.altegio import CHILD_PRODUCT, EXAMPLES, RECORDED_PRODUCT, created_product, data
-from tests.support.nonempty import nonempty
 
 SHOP = range(30_000_001, 30_000_201)
 """The products of location 1."""
@@ -17,20 +16,6 @@ def listed(client: httpx.Client, query: str, location: int = EXAMPLES) -> list[i
     response = client.get(f"/goods/{location}?{query}")
     assert (response.status_code, response.json()["meta"]) == (200, [])
     return [product["good_id"] for product in data(response)]
-
-
-class TestGet:
-    """https://developer.alteg.io/en/b2b-v1/openapi/products/get_product."""
-
-    @pytest.mark.parametrize("query", ["", "page=2", "page=0&count=1", "count=-1&page=x", "term=nothing&category_id=5"])
-    def test_one_product_comes_back_whatever_the_query(self, client: httpx.Client, query: str) -> None:
-        response = client.get(f"/goods/{EXAMPLES}/{RECORDED_PRODUCT}?{query}")
-        assert data(response)["good_id"] == RECORDED_PRODUCT
-        assert response.json()["meta"] == []
-
-    def test_it_is_what_the_list_shows(self, client: httpx.Client) -> None:
-        for product in nonempty(data(client.get("/goods/1?count=10"))):
-            assert data(client.get(f"/goods/1/{product['good_id']}")) == product
 
 
 class TestPaging:

@@ -1,4 +1,4 @@
-"""Writing categories: POST /goods_categories/{location_id}, PUT and DELETE …/{category_id}."""
+"""POST /goods_categories/{location_id} and PUT /goods_categories/{location_id}/{category_id}."""
 
 from typing import Any
 
@@ -9,15 +9,13 @@ from tests.support.altegio import (
     CHILD,
     CHILD_PRODUCT,
     EXAMPLES,
-    RECORDED_PRODUCT,
     ROOT,
-    SHAMPOO,
     UNKNOWN,
     assert_refused,
     assert_unprocessable,
     created_category,
-    created_product,
     data,
+    tree,
 )
 
 COLLECTION = f"/goods_categories/{EXAMPLES}"
@@ -30,12 +28,6 @@ WRONG_VALUES: list[tuple[str, Any]] = [
     ("title", None),
 ]
 both = pytest.mark.parametrize(("method", "path"), [("POST", COLLECTION), ("PUT", f"{COLLECTION}/{CHILD}")])
-
-
-def tree(client: httpx.Client) -> dict[int, int | None]:
-    """Every category of the examples' location with its parent."""
-    rows = data(client.get(f"/company/{EXAMPLES}/goods_categories"))
-    return {row["id"]: row["parent_category_id"] for row in rows}
 
 
 class TestCreateAndUpdate:
@@ -145,50 +137,6 @@ class TestMove:
         response = client.put(f"{COLLECTION}/{ROOT}", json={"title": "Root", "parent_category_id": CHILD})
         assert response.status_code == 200
         assert (tree(client)[CHILD], tree(client)[ROOT]) == (None, CHILD)
-
-
-class TestDelete:
-    """https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product_category."""
-
-    def test_everything_below_goes_too(self, client: httpx.Client) -> None:
-        deep = created_category(client, "Deep", CHILD)
-        product = created_product(client, category_id=deep)
-        assert client.delete(f"{COLLECTION}/{ROOT}").status_code == 204
-        for category in (ROOT, CHILD, deep):
-            assert_refused(client.get(f"/goods/category_node/{EXAMPLES}/{category}"), 404)
-            assert_refused(client.get(f"/company/{EXAMPLES}/goods_categories/{category}"), 404)
-            assert_refused(client.delete(f"{COLLECTION}/{category}"), 404)
-        for gone in (product, CHILD_PRODUCT):
-            assert_refused(client.get(f"/goods/{EXAMPLES}/{gone}"), 404)
-        assert data(client.get(f"/goods/search/{EXAMPLES}?term=child")) == []
-        assert data(client.get(f"/goods_categories/multiple/{EXAMPLES}?ids=123,456,{deep}")) == []
-
-    def test_everything_else_stays(self, client: httpx.Client) -> None:
-        shop = client.get("/goods/1?count=300").json()
-        client.delete(f"{COLLECTION}/{ROOT}")
-        assert list(tree(client)) == [123456, 289632, 961078, 1035384]
-        assert [row["good_id"] for row in data(client.get(f"/goods/{EXAMPLES}"))] == [RECORDED_PRODUCT]
-        assert client.get("/goods/1?count=300").json() == shop
-
-    def test_of_a_leaf_its_parent_and_siblings_stay(self, client: httpx.Client) -> None:
-        sibling = created_category(client, "Sibling", ROOT)
-        client.delete(f"{COLLECTION}/{CHILD}")
-        assert [row["id"] for row in data(client.get(f"/company/{EXAMPLES}/goods_categories/{ROOT}"))] == [sibling]
-        assert data(client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"))["category_id"] == ROOT
-
-    def test_nothing_can_be_put_into_it_any_more(self, client: httpx.Client) -> None:
-        client.delete(f"{COLLECTION}/289632")
-        assert_unprocessable(client.post(f"/goods/{EXAMPLES}", json=SHAMPOO), "category")
-        assert_refused(client.post(COLLECTION, json={"title": "New", "parent_category_id": 289632}), 404)
-
-    def test_a_product_that_moved_away_before_stays(self, client: httpx.Client) -> None:
-        client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=SHAMPOO)
-        client.delete(f"{COLLECTION}/{ROOT}")
-        assert data(client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"))["category"] == "Hair care"
-
-    def test_0_is_no_category_to_delete(self, client: httpx.Client) -> None:
-        assert_refused(client.delete(f"{COLLECTION}/0"), 404)
-        assert len(tree(client)) == 6
 
 
 def test_a_body_without_a_title_is_refused_before_its_unknown_parent(client: httpx.Client) -> None:

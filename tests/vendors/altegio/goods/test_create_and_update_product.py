@@ -1,4 +1,4 @@
-"""Writing products: POST /goods/{location_id}, PUT and DELETE /goods/{location_id}/{product_id}."""
+"""POST /goods/{location_id} and PUT /goods/{location_id}/{product_id}: the body, its validation and its effect."""
 
 from typing import Any
 
@@ -12,11 +12,10 @@ from tests.support.altegio import (
     RECORDED_PRODUCT,
     ROOT,
     SHAMPOO,
-    STOCKED_PRODUCT,
-    assert_refused,
     assert_unprocessable,
     created_product,
     data,
+    product,
 )
 
 REQUIRED = list(SHAMPOO)
@@ -64,12 +63,6 @@ WRONG_VALUES: list[tuple[str, Any]] = [
 ]
 PUT_AND_POST = [("POST", f"/goods/{EXAMPLES}"), ("PUT", f"/goods/{EXAMPLES}/{CHILD_PRODUCT}")]
 both = pytest.mark.parametrize(("method", "path"), PUT_AND_POST)
-
-
-def product(client: httpx.Client, identifier: int, location: int = EXAMPLES) -> dict[str, Any]:
-    """A product as it reads."""
-    found: dict[str, Any] = data(client.get(f"/goods/{location}/{identifier}"))
-    return found
 
 
 class TestCreateAndUpdate:
@@ -161,111 +154,3 @@ class TestCreateAndUpdate:
         node = data(client.get(f"/goods/category_node/{EXAMPLES}/{CHILD}"))
         assert [child["item_id"] for child in node["children"]] == [CHILD_PRODUCT]
         assert data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))["children_count"] == 1
-
-
-class TestNewUnits:
-    """The 409 of https://developer.alteg.io/en/b2b-v1/openapi/products/update_product."""
-
-    RULES = [{"type": 1, "base_unit": "service"}, {"type": 5, "base_unit": "sale"}]
-
-    def body(self, client: httpx.Client, **members: Any) -> dict[str, Any]:
-        before = product(client, STOCKED_PRODUCT, 1)
-        units = {"sale_unit_id": before["unit_id"], "service_unit_id": before["service_unit_id"]}
-        return {"title": "Changed", "category_id": before["category_id"]} | units | members
-
-    @pytest.mark.parametrize("unit", ["sale_unit_id", "service_unit_id"])
-    @pytest.mark.parametrize("rules", [{}, {"correction_rules": []}, {"correction_rules": None}])
-    def test_a_stocked_product_needs_rules(self, client: httpx.Client, unit: str, rules: dict[str, Any]) -> None:
-        before = product(client, STOCKED_PRODUCT, 1)
-        response = client.put(f"/goods/1/{STOCKED_PRODUCT}", json=self.body(client, **{unit: 216763}, **rules))
-        assert response.status_code == 409
-        assert response.json()["meta"]["conflict"] is True
-        assert list(response.json()["meta"]) == ["message", "conflict"]
-        assert product(client, STOCKED_PRODUCT, 1) == before
-
-    def test_with_rules_its_units_change_and_its_stock_stays(self, client: httpx.Client) -> None:
-        before = product(client, STOCKED_PRODUCT, 1)
-        body = self.body(client, sale_unit_id=216763, service_unit_id=216762, correction_rules=self.RULES)
-        assert client.put(f"/goods/1/{STOCKED_PRODUCT}", json=body).status_code == 200
-        after = product(client, STOCKED_PRODUCT, 1)
-        assert (after["unit_id"], after["service_unit_id"]) == (216763, 216762)
-        assert after["actual_amounts"] == before["actual_amounts"]
-
-    def test_with_its_old_units_it_needs_none(self, client: httpx.Client) -> None:
-        assert client.put(f"/goods/1/{STOCKED_PRODUCT}", json=self.body(client)).status_code == 200
-        assert product(client, STOCKED_PRODUCT, 1)["title"] == "Changed"
-
-    def test_with_another_ratio_of_the_same_units_it_needs_none(self, client: httpx.Client) -> None:
-        body = self.body(client) | {"unit_equals": 7}
-        assert data(client.put(f"/goods/1/{STOCKED_PRODUCT}", json=body))["unit_equals"] == 7
-
-    def test_a_product_without_stock_needs_none(self, client: httpx.Client) -> None:
-        empty = next(shown for shown in data(client.get("/goods/2?count=300")) if not shown["actual_amounts"])
-        body = {"title": "x", "category_id": empty["category_id"], "sale_unit_id": 216763, "service_unit_id": 216763}
-        assert data(client.put(f"/goods/2/{empty['good_id']}", json=body))["unit_id"] == 216763
-
-    @pytest.mark.parametrize(
-        "rules",
-        [
-            {},
-            "service",
-            5,
-            [5],
-            [{"type": 0, "base_unit": "sale"}],
-            [{"type": 6, "base_unit": "sale"}],
-            [{"type": "1", "base_unit": "sale"}],
-            [{"type": 1, "base_unit": "Sale"}],
-            [{"type": 1, "base_unit": "sale"}, {"type": 2, "base_unit": "pc"}],
-        ],
-    )
-    def test_wrong_rules_are_refused_even_if_none_are_needed(self, client: httpx.Client, rules: Any) -> None:
-        body = SHAMPOO | {"correction_rules": rules}
-        response = client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=body)
-        violations = assert_unprocessable(response, *["correction_rules"] * len(response.json()["meta"]["errors"]))
-        assert violations != []
-
-    @pytest.mark.parametrize(
-        ("rule", "missing"),
-        [({}, ["type", "base_unit"]), ({"type": 1}, ["base_unit"]), ({"base_unit": "sale"}, ["type"])],
-    )
-    def test_what_a_rule_lacks_is_missing_like_any_field(
-        self, client: httpx.Client, rule: dict[str, Any], missing: list[str]
-    ) -> None:
-        response = client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=SHAMPOO | {"correction_rules": [rule]})
-        assert response.status_code == 422
-        expected = {f"[correction_rules][0][{name}]": ["This field is missing."] for name in missing}
-        assert response.json()["meta"]["errors"] == [expected]
-
-    def test_every_type_and_base_unit_is_known(self, client: httpx.Client) -> None:
-        rules = [{"type": number, "base_unit": base} for number in range(1, 6) for base in ("service", "sale")]
-        response = client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=SHAMPOO | {"correction_rules": rules})
-        assert response.status_code == 200
-
-    def test_a_new_product_has_no_rules_to_follow(self, client: httpx.Client) -> None:
-        assert created_product(client, correction_rules="ignored") == 2_000_000_001
-
-
-class TestDelete:
-    """https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product."""
-
-    def test_the_product_is_gone_everywhere(self, client: httpx.Client) -> None:
-        assert client.delete(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}").status_code == 204
-        path = f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"
-        assert_refused(client.get(path), 404)
-        assert_refused(client.put(path, json=SHAMPOO), 404)
-        assert_refused(client.delete(path), 404)
-        assert [shown["good_id"] for shown in data(client.get(f"/goods/{EXAMPLES}"))] == [RECORDED_PRODUCT]
-        assert [found["category_id"] for found in data(client.get(f"/goods/search/{EXAMPLES}?term=child"))] == [CHILD]
-        node = data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))
-        assert ([child["category_id"] for child in node["children"]], node["children_count"]) == ([CHILD], 1)
-
-    def test_its_category_stays(self, client: httpx.Client) -> None:
-        before = client.get(f"/company/{EXAMPLES}/goods_categories").json()
-        client.delete(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}")
-        assert client.get(f"/company/{EXAMPLES}/goods_categories").json() == before
-
-    def test_the_other_branches_keep_theirs(self, client: httpx.Client) -> None:
-        other = data(client.get("/goods/2?count=300"))
-        client.delete(f"/goods/1/{STOCKED_PRODUCT}")
-        assert data(client.get("/goods/2?count=300")) == other
-        assert len(data(client.get("/goods/1?count=300"))) == 199

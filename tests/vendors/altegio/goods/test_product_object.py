@@ -1,7 +1,6 @@
-"""Categories, tree elements and products: which members they have and how they are written."""
+"""The members of a product and the form of their values. Source: a recorded response."""
 
 import json
-from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +14,7 @@ from tests.support.altegio import (
     STOCKED_PRODUCT,
     created_product,
     data,
+    product,
 )
 from tests.support.nonempty import nonempty
 
@@ -48,59 +48,6 @@ PRODUCT_MEMBERS = [
     "last_change_date",
     "is_goods_mark_enabled",
 ]
-ELEMENT_MEMBERS = ["parent_id", "item_id", "category_id", "title", "is_chain", "is_category", "is_item"]
-
-
-def product(client: httpx.Client, identifier: int, location: int = EXAMPLES) -> dict[str, Any]:
-    """A product as it reads."""
-    found: dict[str, Any] = data(client.get(f"/goods/{location}/{identifier}"))
-    return found
-
-
-class TestCategory:
-    def test_lists_show_four_members(self, client: httpx.Client) -> None:
-        for path in (f"/company/{EXAMPLES}/goods_categories", f"/goods_categories/{EXAMPLES}"):
-            for category in nonempty(data(client.get(path))):
-                assert list(category) == ["id", "title", "parent_category_id", "is_chain"]
-
-    def test_writes_show_three_members(self, client: httpx.Client) -> None:
-        created = data(client.post(f"/goods_categories/{EXAMPLES}", json={"title": "New"}))
-        changed = data(client.put(f"/goods_categories/{EXAMPLES}/{ROOT}", json={"title": "Other"}))
-        assert list(created) == list(changed) == ["id", "title", "parent_category_id"]
-
-    def test_the_parent_at_the_top_level_is_null(self, client: httpx.Client) -> None:
-        top = data(client.get(f"/company/{EXAMPLES}/goods_categories/0"))
-        assert {category["parent_category_id"] for category in top} == {None}
-
-    def test_is_chain_is_what_the_shop_says(self, client: httpx.Client) -> None:
-        chained = {category["is_chain"] for category in data(client.get("/company/1/goods_categories"))}
-        assert chained == {True, False}
-
-
-class TestTreeElement:
-    def test_search_and_composition_show_the_same_seven_members(self, client: httpx.Client) -> None:
-        found = data(client.get(f"/goods/search/{EXAMPLES}?term=child"))
-        node = data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))
-        assert found == node["children"]
-        assert [list(element) for element in found] == [ELEMENT_MEMBERS, ELEMENT_MEMBERS]
-        assert list(node) == [*ELEMENT_MEMBERS, "children", "children_count"]
-
-    def test_a_root_has_the_parent_0(self, client: httpx.Client) -> None:
-        assert {element["parent_id"] for element in data(client.get("/goods/search/1"))} == {0}
-
-    def test_an_element_is_either_a_category_or_an_item(self, client: httpx.Client) -> None:
-        found = data(client.get("/goods/search/1?term=s&count=100"))
-        assert {element["is_category"] for element in found} == {True, False}
-        for element in found:
-            assert element["is_item"] is not element["is_category"]
-            assert (element["item_id"] == 0) is element["is_category"]
-            assert (element["category_id"] == 0) is element["is_item"]
-
-    def test_a_products_parent_is_its_category(self, client: httpx.Client) -> None:
-        for element in nonempty(data(client.get("/goods/search/1?term=shampoo&count=100"))):
-            if element["is_item"]:
-                assert element["parent_id"] == product(client, element["item_id"], 1)["category_id"]
-                assert element["is_chain"] is product(client, element["item_id"], 1)["is_chain"]
 
 
 class TestProduct:
