@@ -14,20 +14,23 @@ from tests.support.altegio import CHILD, EXAMPLES, SHAMPOO, TOKENS
 
 @pytest.fixture(scope="session")
 def connections() -> Iterator[httpx.HTTPTransport]:
-    """The connections of all clients: to make a new TLS context for each takes longer than most tests."""
+    """Yield the connections of all clients: creating a TLS context for each takes longer than most tests."""
     with httpx.HTTPTransport(verify=False, limits=web.LIMITS) as transport:
         yield transport
 
 
 @pytest.fixture
 def client(mock: MockServer, connections: httpx.HTTPTransport) -> httpx.Client:
-    """A client of the API's base path, with both tokens of the user of all locations."""
+    """Return a client of the API's base path, with both tokens of the user of all locations."""
     return web.client(f"{mock.url}/api/v1", headers={"Authorization": TOKENS}, transport=connections)
 
 
 @pytest.fixture
 def crowd(mock: MockServer) -> list[int]:
-    """Ids of 1001 products in the category `CHILD`: put in past the API, where a thousand requests take seconds."""
+    """Create 1001 products in the category `CHILD` and return their ids.
+
+    The store creates them, because a thousand requests take seconds.
+    """
     values = ProductIn.model_validate(SHAMPOO | {"category_id": CHILD}).model_dump()
     sandbox = mock.api.server_state.sandboxes["default"]
     with sandbox.writing() as database:

@@ -16,16 +16,16 @@ OPERATIONS = {operation.name: operation for operation in VENDOR.operations}
 
 
 @pytest.mark.parametrize("example", documented_examples("altegio"))
-def test_a_documented_example_gets_its_documented_answer(mock: MockServer, example: dict[str, Any]) -> None:
+def test_a_documented_request_gets_its_documented_response(mock: MockServer, example: dict[str, Any]) -> None:
     assert_answered_as_documented(replay(mock.url, example), example)
 
 
-def test_every_operation_has_an_example() -> None:
+def test_every_operation_has_a_documented_example() -> None:
     assert [name for name in OPERATIONS if not fixtures.examples("altegio", name)] == []
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_documented_answers_have_the_documented_shape(name: str) -> None:
+def test_documented_responses_fit_the_models_of_the_openapi_document(name: str) -> None:
     description = OPERATIONS[name].description
     for example in nonempty(fixtures.examples("altegio", name)):
         answer = example["answer"]

@@ -1,4 +1,4 @@
-"""Locations, categories and products that a user has loaded past the API."""
+"""Locations, categories and products that a user has loaded through the control plane."""
 
 from typing import Any
 
@@ -47,13 +47,13 @@ def loaded(mock: MockServer) -> MockServer:
 
 
 class TestLoaded:
-    def test_rows_come_back_as_they_were_given(self, loaded: MockServer) -> None:
+    def test_loaded_rows_are_stored_unchanged(self, loaded: MockServer) -> None:
         assert LOCATION in stored(loaded, "altegio/location")
         assert CATEGORY | {"is_chain": False} in stored(loaded, "altegio/category")
         [product] = [row for row in stored(loaded, "altegio/product") if row["id"] == 7000]
         assert product.items() >= PRODUCT.items()
 
-    def test_the_api_shows_them(self, loaded: MockServer, client: httpx.Client) -> None:
+    def test_the_api_returns_loaded_rows(self, loaded: MockServer, client: httpx.Client) -> None:
         product = data(client.get("/goods/77/7000"))
         shown = ("title", "category", "cost", "unit_short_title", "unit_actual_cost_format", "last_change_date")
         assert [product[name] for name in shown] == [
@@ -64,7 +64,9 @@ class TestLoaded:
         assert categories == [{"id": 600, "title": "Nails", "parent_category_id": None, "is_chain": False}]
         assert data(client.get("/goods/category_node/77/600"))["children_count"] == 1
 
-    def test_amounts_are_written_as_the_vendor_writes_numbers(self, loaded: MockServer, client: httpx.Client) -> None:
+    def test_amounts_of_loaded_rows_are_written_as_the_vendor_writes_numbers(
+        self, loaded: MockServer, client: httpx.Client
+    ) -> None:
         assert '[{"storage_id":5,"amount":3},{"storage_id":6,"amount":-1.5}]' in client.get("/goods/77/7000").text
 
     @pytest.mark.parametrize(
@@ -77,11 +79,13 @@ class TestLoaded:
             ("mine", []),
         ],
     )
-    def test_the_search_finds_them(self, loaded: MockServer, client: httpx.Client, term: str, found: list[str]) -> None:
+    def test_the_search_finds_loaded_rows(
+        self, loaded: MockServer, client: httpx.Client, term: str, found: list[str]
+    ) -> None:
         elements = data(client.get("/goods/search/77", params={"term": term}))
         assert [element["title"] for element in elements] == found
 
-    def test_they_can_be_changed_moved_and_deleted(self, loaded: MockServer, client: httpx.Client) -> None:
+    def test_loaded_rows_can_be_changed_moved_and_deleted(self, loaded: MockServer, client: httpx.Client) -> None:
         top = created_category(client, "Top", location=77)
         assert top == 2_000_001
         moved = client.put("/goods_categories/77/600", json={"title": "Moved", "parent_category_id": top})
@@ -91,7 +95,7 @@ class TestLoaded:
         assert client.delete(f"/goods_categories/77/{top}").status_code == 204
         assert data(client.get("/company/77/goods_categories")) == data(client.get("/goods/77")) == []
 
-    def test_what_is_created_later_has_a_later_id(self, mock: MockServer, client: httpx.Client) -> None:
+    def test_a_category_created_after_loaded_rows_has_a_higher_id(self, mock: MockServer, client: httpx.Client) -> None:
         load(mock, "altegio/category", [{"id": 2_000_001, "location_id": 4564, "title": "Mine"}])
         assert created_category(client, "Theirs") == 2_000_002
 
@@ -143,7 +147,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("table", "change", "reason"), REFUSED)
-def test_what_altegio_could_not_answer_is_refused(
+def test_rows_that_altegio_could_not_return_are_refused(
     mock: MockServer, table: str, change: dict[str, Any], reason: str
 ) -> None:
     rows = {"location": LOCATION, "category": CATEGORY, "product": PRODUCT}
@@ -156,7 +160,7 @@ def test_what_altegio_could_not_answer_is_refused(
 
 
 def assert_all_answered(mock: MockServer, client: httpx.Client) -> None:
-    """Every operation answers for every location, as its model says."""
+    """Assert that every operation returns its rows in the form of its model."""
     for location in [row["id"] for row in stored(mock, "altegio/location")]:
         answers: dict[str, type[BaseModel]] = {
             f"/goods/{location}?count=1000": Success[list[ProductOut], Nothing],
@@ -193,7 +197,7 @@ def assert_all_answered(mock: MockServer, client: httpx.Client) -> None:
         wild({**PRODUCT, **SEEDED}, 216761, 253_402_128_000, [], [{"storage_id": 1, "amount": 1}]),
     )
 )
-def test_whatever_is_given_is_refused_whole_or_answered(
+def test_any_row_is_either_refused_completely_or_returned_by_the_api(
     mock: MockServer, client: httpx.Client, rows: tuple[Any, Any, Any]
 ) -> None:
     mock.reset()

@@ -1,4 +1,4 @@
-"""Whatever the size of a page, the pages together are the whole: nothing twice, nothing left out."""
+"""For every page size, all pages together have each row once."""
 
 from itertools import count as counting
 
@@ -15,11 +15,11 @@ repeatable = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-"""The data may be kept between examples: they only read, or make a category of their own."""
+"""Settings for tests that may share data between examples: they only read, or create a category of their own."""
 
 
 def pages(client: httpx.Client, path: str, query: str, size: int) -> list[list[int]]:
-    """Ids on each page up to the first empty one: categories as they are, products negative."""
+    """Return the ids on each page before the first empty one: those of products in a composition are negative."""
     found: list[list[int]] = []
     for number in counting(1):
         shown = data(client.get(f"{path}?{query}&count={size}&page={number}"))
@@ -31,7 +31,7 @@ def pages(client: httpx.Client, path: str, query: str, size: int) -> list[list[i
 
 
 def assert_whole(found: list[list[int]], whole: list[int], size: int) -> None:
-    """The pages hold exactly `whole`, in its order, and all but the last are full."""
+    """Assert that the pages have exactly the ids of `whole` in its order, and that all but the last are full."""
     assert [identifier for page in found for identifier in page] == whole
     assert {len(page) for page in found[:-1]} <= {size}
 
@@ -40,13 +40,13 @@ def assert_whole(found: list[list[int]], whole: list[int], size: int) -> None:
 @given(size=st.integers(5, 260))
 @example(size=1)
 @example(size=200)
-def test_the_pages_of_a_product_list_are_the_whole_list(client: httpx.Client, size: int) -> None:
+def test_all_pages_of_a_product_list_together_are_the_list(client: httpx.Client, size: int) -> None:
     assert_whole(pages(client, "/goods/1", "", size), list(range(30_000_001, 30_000_201)), size)
 
 
 @repeatable
 @given(size=st.integers(4, 90), term=st.sampled_from(["cotton", "ea", "™"]), later=st.booleans())
-def test_the_pages_of_a_filtered_list_are_the_filtered_list(
+def test_all_pages_of_a_filtered_list_together_are_the_filtered_list(
     client: httpx.Client, size: int, term: str, later: bool
 ) -> None:
     query = f"term={term}" + "&changed_after=2023-09-01T00:00:00" * later
@@ -61,7 +61,7 @@ def test_the_pages_of_a_filtered_list_are_the_filtered_list(
 @example(categories=3, products=3, size=2)
 @example(categories=0, products=4, size=1)
 @example(categories=4, products=0, size=4)
-def test_the_pages_of_a_composition_are_all_its_children(
+def test_all_pages_of_a_composition_together_are_its_children(
     client: httpx.Client, categories: int, products: int, size: int
 ) -> None:
     parent = created_category(client, "Parent")

@@ -1,4 +1,4 @@
-"""What is refused, with which status, and in which order the checks come."""
+"""Refused requests: their status and body, and the order of the checks."""
 
 from typing import Any
 
@@ -69,14 +69,16 @@ NO_OBJECT = [b"[]", b'[{"title": "x"}]', b"null", b"true", b'"title"', b"1", b"1
 
 class TestUnknownIds:
     @pytest.mark.parametrize("identifier", NO_IDS)
-    def test_what_is_no_positive_64_bit_integer_is_unknown(self, client: httpx.Client, identifier: str) -> None:
+    def test_an_id_that_is_not_a_positive_64_bit_integer_is_unknown(
+        self, client: httpx.Client, identifier: str
+    ) -> None:
         for method, path in OPERATIONS:
             for place in ("location", "category", "product"):
                 if f"{{{place}}}" in path:
                     broken = path_of(path.replace(f"{{{place}}}", identifier))
                     assert_refused(client.request(method, broken, json=SHAMPOO), 404)
 
-    def test_zero_and_unknown_numbers_are_unknown(self, client: httpx.Client) -> None:
+    def test_zero_and_unknown_ids_are_unknown(self, client: httpx.Client) -> None:
         for number in (0, UNKNOWN):
             assert_refused(client.get(f"/goods/{number}"), 404)
             assert_refused(client.get(f"/goods/{EXAMPLES}/{number}"), 404)
@@ -88,10 +90,10 @@ class TestUnknownIds:
         assert_refused(client.get(f"/company/{EXAMPLES}/goods_categories/{UNKNOWN}"), 404)
         assert_refused(client.get(f"/goods_categories/{EXAMPLES}/{UNKNOWN}"), 404)
 
-    def test_zeros_in_front_are_part_of_the_number(self, client: httpx.Client) -> None:
+    def test_leading_zeros_of_an_id_are_ignored(self, client: httpx.Client) -> None:
         assert data(client.get(f"/goods/0{EXAMPLES}/{CHILD_PRODUCT:040}"))["good_id"] == CHILD_PRODUCT
 
-    def test_what_belongs_to_another_location_is_unknown(self, client: httpx.Client) -> None:
+    def test_categories_and_products_of_another_location_are_unknown(self, client: httpx.Client) -> None:
         for method, path in OPERATIONS:
             if "{category}" in path or "{product}" in path:
                 response = client.request(method, path_of(path, location=1), json=SHAMPOO | {"category_id": 10_001})
@@ -102,24 +104,24 @@ class TestUnknownIds:
 
 class TestBodies:
     @pytest.mark.parametrize("body", NO_JSON)
-    def test_what_is_no_json_is_invalid(self, client: httpx.Client, body: bytes) -> None:
+    def test_a_body_that_is_not_json_is_invalid(self, client: httpx.Client, body: bytes) -> None:
         for method, path in WRITES:
             errors = assert_unprocessable(client.request(method, path_of(path), content=body), "not valid JSON")
             assert len(errors) == 1
 
-    def test_json_that_is_no_object_is_invalid(self, client: httpx.Client) -> None:
+    def test_a_json_body_that_is_not_an_object_is_invalid(self, client: httpx.Client) -> None:
         for body in NO_OBJECT:
             for method, path in WRITES:
                 errors = assert_unprocessable(client.request(method, path_of(path), content=body), "JSON object")
                 assert len(errors) == 1
 
-    def test_a_form_is_no_body_of_a_product_operation(self, client: httpx.Client) -> None:
+    def test_a_form_is_not_read_as_the_body_of_a_product_operation(self, client: httpx.Client) -> None:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         for method, path in WRITES:
             assert_unprocessable(client.request(method, path_of(path), content=b"title=Form", headers=headers), "JSON")
         assert "Form" not in client.get(f"/company/{EXAMPLES}/goods_categories").text
 
-    def test_missing_fields_share_one_object(self, client: httpx.Client) -> None:
+    def test_missing_fields_share_one_object_of_the_errors(self, client: httpx.Client) -> None:
         for method, path in WRITES:
             names = (
                 ["title", "category_id", "sale_unit_id", "service_unit_id"] if path.startswith("/goods/") else ["title"]
@@ -127,7 +129,7 @@ class TestBodies:
             errors = assert_unprocessable(client.request(method, path_of(path), json={}))
             assert errors == [{f"[{name}]": ["This field is missing."] for name in names}]
 
-    def test_each_violation_is_an_object_beside_the_missing_fields(self, client: httpx.Client) -> None:
+    def test_each_violation_is_an_object_of_its_own_in_the_errors(self, client: httpx.Client) -> None:
         body = {"title": "", "category_id": "289632", "cost": -1}
         for method, path in [("POST", f"/goods/{EXAMPLES}"), ("PUT", f"/goods/{EXAMPLES}/{CHILD_PRODUCT}")]:
             response = client.request(method, path, json=body)
@@ -137,7 +139,7 @@ class TestBodies:
                 {f"[{name}]": ["This field is missing."] for name in ("sale_unit_id", "service_unit_id")}
             ]
 
-    def test_unknown_members_are_ignored(self, client: httpx.Client) -> None:
+    def test_unknown_members_of_a_body_are_ignored(self, client: httpx.Client) -> None:
         body = (
             b'{"title": "Known", "id": 5, "is_chain": true, "other": 1e999, "deep": ' + b"[" * 100 + b"]" * 100 + b"}"
         )
@@ -145,7 +147,7 @@ class TestBodies:
         assert created == {"id": 2_000_001, "title": "Known", "parent_category_id": None}
         assert data(client.get(f"/goods/category_node/{EXAMPLES}/2000001"))["is_chain"] is False
 
-    def test_bodies_of_reads_and_deletes_are_ignored(self, client: httpx.Client) -> None:
+    def test_the_body_of_a_read_or_a_delete_is_ignored(self, client: httpx.Client) -> None:
         for method, path in OPERATIONS:
             if method == "GET":
                 assert client.request(method, path_of(path), content=b"{").status_code == 200
@@ -160,7 +162,7 @@ class TestBodies:
             "meta": {"message": "The request body is too large."},
         }
 
-    def test_a_refused_write_takes_no_id(self, client: httpx.Client) -> None:
+    def test_a_refused_write_uses_no_id(self, client: httpx.Client) -> None:
         assert_refused(client.post(f"/goods_categories/{EXAMPLES}", json={"title": "x", "parent_category_id": 5}), 404)
         assert_unprocessable(client.post(f"/goods/{EXAMPLES}", json=SHAMPOO | {"category_id": 5}), "category")
         assert data(client.post(f"/goods_categories/{EXAMPLES}", json={"title": "x"}))["id"] == 2_000_001
@@ -168,7 +170,7 @@ class TestBodies:
 
 
 class TestOrderOfChecks:
-    """Tokens, location, category or product, body, conflict: the first that fails answers."""
+    """The order in which an operation checks a request; the first check that fails gives the response."""
 
     NEW_UNITS = SHAMPOO | {"category_id": 10_001}
 
@@ -186,7 +188,7 @@ class TestOrderOfChecks:
             (LIMITED_TOKENS, 1, STOCKED_PRODUCT, NEW_UNITS, 409),
         ],
     )
-    def test_of_an_update_of_a_product(
+    def test_updating_a_product_checks_tokens_location_product_body_and_conflict_in_this_order(
         self, client: httpx.Client, header: str, location: int, product: int, body: Any, status: int
     ) -> None:
         content = {"content": body} if isinstance(body, bytes) else {"json": body}
@@ -204,7 +206,7 @@ class TestOrderOfChecks:
             (LIMITED_TOKENS, 1, 10_001, 422),
         ],
     )
-    def test_of_an_update_of_a_category(
+    def test_updating_a_category_checks_tokens_location_category_and_body_in_this_order(
         self, client: httpx.Client, header: str, location: int, category: int, status: int
     ) -> None:
         headers = {"Authorization": header}

@@ -1,4 +1,4 @@
-"""What a fresh server holds, and the settings that change it: `MOCKAPI_ALTEGIO_…`."""
+"""The data of a new server, and the settings that change it: `MOCKAPI_ALTEGIO_…`."""
 
 import httpx
 import pytest
@@ -20,13 +20,13 @@ class TestSeed:
         assert len(shared[0]) == 200
         assert shared[0] == shared[1] == shared[2]
 
-    def test_branches_share_no_id(self, client: httpx.Client) -> None:
+    def test_the_branches_share_no_id(self, client: httpx.Client) -> None:
         shops = [data(client.get(f"/goods/{location}?count=300")) for location in (1, 2, 3)]
         assert len({row["good_id"] for shop in shops for row in shop}) == 600
         trees = [data(client.get(f"/company/{location}/goods_categories")) for location in (1, 2, 3)]
         assert len({row["id"] for tree in trees for row in tree}) == 3 * len(trees[0])
 
-    def test_branches_differ_in_stock(self, client: httpx.Client) -> None:
+    def test_the_branches_differ_in_stock(self, client: httpx.Client) -> None:
         stocked = [
             [bool(row["actual_amounts"]) for row in data(client.get(f"/goods/{location}?count=300"))]
             for location in (1, 2, 3)
@@ -34,13 +34,13 @@ class TestSeed:
         assert stocked[0] != stocked[1]
         assert all(any(branch) for branch in stocked)
 
-    def test_every_product_stands_in_a_category_of_its_location(self, client: httpx.Client) -> None:
+    def test_every_product_is_in_a_category_of_its_location(self, client: httpx.Client) -> None:
         for location in (1, 2, 3, EXAMPLES):
             titles = {row["id"]: row["title"] for row in data(client.get(f"/company/{location}/goods_categories"))}
             for product in nonempty(data(client.get(f"/goods/{location}?count=300"))):
                 assert titles[product["category_id"]] == product["category"]
 
-    def test_the_branches_change_apart(self, client: httpx.Client) -> None:
+    def test_a_change_in_one_branch_changes_no_other(self, client: httpx.Client) -> None:
         before = client.get("/company/2/goods_categories").json()
         client.delete("/goods_categories/1/10001")
         assert client.get("/company/2/goods_categories").json() == before
@@ -80,14 +80,12 @@ class TestSettings:
             assert client.get("/goods/77", headers=headers).status_code == 401
 
     @pytest.mark.parametrize("locations", [" ", "0", "-1", "1,1", "1,4564", "x", "1.5", str(10**15), str(2**63)])
-    def test_locations_that_cannot_be_served_are_refused_at_the_start(
-        self, monkeypatch: pytest.MonkeyPatch, locations: str
-    ) -> None:
+    def test_invalid_locations_are_refused_at_the_start(self, monkeypatch: pytest.MonkeyPatch, locations: str) -> None:
         monkeypatch.setenv("MOCKAPI_ALTEGIO_LOCATIONS", locations)
         with pytest.raises(ValidationError, match="locations"):
             AltegioSettings()
 
     @pytest.mark.parametrize("name", ["PARTNER_TOKEN", "USER_TOKEN", "LIMITED_USER_TOKEN", "LOGIN", "PASSWORD"])
-    def test_an_empty_secret_is_none_at_all(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def test_an_empty_variable_means_the_default_secret(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         monkeypatch.setenv(f"MOCKAPI_ALTEGIO_{name}", "")
         assert AltegioSettings() == AltegioSettings.model_construct()

@@ -1,4 +1,4 @@
-"""Where the API answers and how: base paths, slashes, headers, methods, the envelope."""
+"""Base paths, slashes, headers, methods and the envelope of the API."""
 
 import httpx
 import pytest
@@ -32,7 +32,7 @@ READING_PATHS = [path for method, path in OPERATIONS if method == "GET"]
 
 class TestBasePaths:
     @pytest.mark.parametrize("base", ["/_mock/en/b2b-v1/openapi", "", "/altegio/api/v1", "/altegio"])
-    def test_every_base_path_answers_what_the_production_path_answers(
+    def test_every_base_path_returns_the_responses_of_the_production_path(
         self, client: httpx.Client, mock: MockServer, base: str
     ) -> None:
         for path in READING_PATHS:
@@ -42,7 +42,7 @@ class TestBasePaths:
         login = {"login": "testuser@alteg.io", "password": "testpass"}
         assert client.post(f"{mock.url}{base}/auth", json=login).status_code == 201
 
-    def test_what_is_written_through_one_base_path_is_read_through_another(
+    def test_a_category_created_through_one_base_path_is_read_through_another(
         self, client: httpx.Client, mock: MockServer
     ) -> None:
         created = created_category(client, "Shared")
@@ -54,7 +54,7 @@ class TestBasePaths:
         assert plain.status_code == 200
         assert client.get(f"{path_of(path)}/").content == plain.content
 
-    def test_a_slash_may_stand_before_the_query(self, client: httpx.Client) -> None:
+    def test_a_slash_is_allowed_before_the_query(self, client: httpx.Client) -> None:
         assert client.get(f"/goods/{EXAMPLES}/?page=2&count=1").json() == (
             client.get(f"/goods/{EXAMPLES}?page=2&count=1").json()
         )
@@ -67,45 +67,47 @@ class TestBasePaths:
 
 class TestHeaders:
     @pytest.mark.parametrize("accept", ACCEPTED)
-    def test_whatever_is_accepted_the_answer_is_json_in_the_envelope(self, client: httpx.Client, accept: str) -> None:
+    def test_the_response_is_json_in_the_envelope_for_any_accept_header(
+        self, client: httpx.Client, accept: str
+    ) -> None:
         response = client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", headers={"Accept": accept})
         assert response.headers["content-type"] == "application/json"
         assert list(response.json()) == ["success", "data", "meta"]
 
-    def test_accept_may_be_left_out(self, client: httpx.Client) -> None:
+    def test_the_accept_header_is_optional(self, client: httpx.Client) -> None:
         del client.headers["accept"]
         assert data(client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"))["good_id"] == CHILD_PRODUCT
 
     @pytest.mark.parametrize("content_type", CONTENT_TYPES)
-    def test_a_json_body_is_read_whatever_its_content_type_says(self, client: httpx.Client, content_type: str) -> None:
+    def test_a_json_body_is_read_with_any_content_type(self, client: httpx.Client, content_type: str) -> None:
         headers = {"Content-Type": content_type}
         created = client.post(f"/goods_categories/{EXAMPLES}", content=b'\n  {"title": "a=b&title=c"}', headers=headers)
         assert data(created)["title"] == "a=b&title=c"
 
-    def test_the_content_type_may_be_left_out(self, client: httpx.Client) -> None:
+    def test_the_content_type_is_optional(self, client: httpx.Client) -> None:
         created = client.post(f"/goods_categories/{EXAMPLES}", content=b'{"title": "No type"}')
         assert "content-type" not in created.request.headers
         assert data(created)["title"] == "No type"
 
     @pytest.mark.parametrize("path", READING_PATHS)
-    def test_the_headers_that_the_pages_list_as_query_mean_nothing(self, client: httpx.Client, path: str) -> None:
+    def test_headers_that_the_pages_list_as_query_parameters_are_ignored_there(
+        self, client: httpx.Client, path: str
+    ) -> None:
         query = "Accept=text%2Fxml&Content-Type=text%2Fxml&Authorization=nobody&unknown[]=%FF&location_id=2"
         assert client.get(f"{path_of(path)}?{query}").json() == client.get(path_of(path)).json()
 
-    def test_tokens_in_the_query_open_nothing(self, client: httpx.Client) -> None:
+    def test_tokens_in_the_query_give_no_access(self, client: httpx.Client) -> None:
         del client.headers["authorization"]
         assert_refused(client.get(f"/goods/{EXAMPLES}", params={"Authorization": TOKENS}), 401)
 
-    def test_no_number_of_requests_is_too_many(self, client: httpx.Client) -> None:
+    def test_there_is_no_rate_limit_by_default(self, client: httpx.Client) -> None:
         statuses = {client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}").status_code for _ in range(201)}
         assert statuses == {200}
 
 
 class TestEnvelope:
     @pytest.mark.parametrize("path", READING_PATHS)
-    def test_a_success_is_true_and_meta_is_an_array_only_when_it_is_empty(
-        self, client: httpx.Client, path: str
-    ) -> None:
+    def test_a_success_has_an_array_as_meta_only_when_meta_is_empty(self, client: httpx.Client, path: str) -> None:
         answer = client.get(path_of(path)).json()
         assert answer["success"] is True
         if "category_node" in path:
@@ -116,11 +118,11 @@ class TestEnvelope:
             assert answer["meta"] == []
 
     @pytest.mark.parametrize("path", [f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", f"/goods_categories/{EXAMPLES}/{ROOT}"])
-    def test_a_delete_has_no_body_and_says_so(self, client: httpx.Client, path: str) -> None:
+    def test_a_delete_returns_204_with_content_length_0(self, client: httpx.Client, path: str) -> None:
         response = client.delete(path)
         assert (response.status_code, response.content, response.headers["content-length"]) == (204, b"", "0")
 
-    def test_texts_go_out_as_they_came_in(self, client: httpx.Client) -> None:
+    def test_texts_are_returned_unchanged(self, client: httpx.Client) -> None:
         title = ' Лён "Crème" <b>&amp;</b> \u0000\u2028 \U0001f488 '
         created = created_category(client, title)
         assert data(client.get(f"/goods/category_node/{EXAMPLES}/{created}"))["title"] == title
@@ -153,7 +155,7 @@ class TestUnknownRoutes:
         assert_refused(response, 404)
         assert "allow" not in response.headers
 
-    def test_head_is_no_operation_either(self, client: httpx.Client) -> None:
+    def test_head_is_not_an_operation(self, client: httpx.Client) -> None:
         response = client.head(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}")
         assert (response.status_code, response.content) == (404, b"")
 
@@ -168,5 +170,5 @@ class TestUnknownRoutes:
             ("GET", "/goods/search"),
         ],
     )
-    def test_a_reserved_word_is_no_location(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_a_reserved_word_in_the_path_is_not_a_location(self, client: httpx.Client, method: str, path: str) -> None:
         assert_refused(client.request(method, path, json=SHAMPOO), 404)

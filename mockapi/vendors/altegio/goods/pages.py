@@ -15,7 +15,6 @@ from mockapi.vendors.altegio.goods.tables import Product
 
 _product = table_of(Product)
 
-
 _IN_LOCATION = _product.c.location_id == bindparam("location_id")
 _CONDITIONS = {
     "term": contains(_product.c.search_text, "term"),

@@ -12,7 +12,6 @@ from mockapi.vendors.altegio.parameters import MAX_PAGE, PATH_ID, at_least_one
 
 DEFAULT_COUNT = 25
 
-
 # docs are silent; chosen because max_count is documented as a limit, and a mistyped one is no reason to fail.
 _MAX_SEARCH = 100
 _INSTANT_FORM = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)

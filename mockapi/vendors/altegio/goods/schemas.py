@@ -17,7 +17,6 @@ from mockapi.vendors.altegio.units import UNITS, known_unit
 
 UnitId = Annotated[int, Field(strict=True), AfterValidator(known_unit)]
 
-
 # docs are silent; chosen because a price, an amount and a weight below zero mean nothing.
 Number = Annotated[float, Field(strict=True, ge=0, le=MAX_NUMBER, allow_inf_nan=False), default_for_null(0)]
 

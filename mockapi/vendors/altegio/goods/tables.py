@@ -17,7 +17,6 @@ from mockapi.vendors.altegio.units import UNITS, known_unit
 # docs are silent; chosen because a double still tells cents apart up to here, and no price or weight is larger.
 MAX_NUMBER = 1e12
 
-
 _LATEST = 253_402_128_000
 """9999-12-30, which has a date with four digits of the year in every time zone."""
 

@@ -20,21 +20,18 @@ class CategoryIn(RequestBody):
     comment: Text = Field("", description="A comment", examples=["Category of products for manicure"])
 
 
-class CategoryOut(SchemaOnlyModel):
-    """A category in lists."""
-
-    id: int
-    title: str
-    parent_category_id: int | None
-    is_chain: bool
-
-
 class SavedCategory(SchemaOnlyModel):
     """A category in the responses of create and update."""
 
     id: int
     title: str
     parent_category_id: int | None
+
+
+class CategoryOut(SavedCategory):
+    """A category in lists."""
+
+    is_chain: bool
 
 
 class TreeElement(SchemaOnlyModel):
@@ -56,14 +53,14 @@ class Composition(TreeElement):
     children_count: int
 
 
-def category_out(row: AnyRow) -> dict[str, Any]:
-    """Return the `CategoryOut` of a row of id, title, parent_id, is_chain; null is the parent of the top level."""
-    return {"id": row.id, "title": row.title, "parent_category_id": row.parent_id or None, "is_chain": row.is_chain}
-
-
 def saved_category_out(row: AnyRow) -> dict[str, Any]:
-    """Return the `SavedCategory` of a category's row."""
+    """Return the `SavedCategory` of a category's row; null is the parent of the top level."""
     return {"id": row.id, "title": row.title, "parent_category_id": row.parent_id or None}
+
+
+def category_out(row: AnyRow) -> dict[str, Any]:
+    """Return the `CategoryOut` of a category's row."""
+    return {**saved_category_out(row), "is_chain": row.is_chain}
 
 
 def category_element(row: AnyRow) -> dict[str, Any]:

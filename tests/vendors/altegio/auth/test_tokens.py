@@ -41,37 +41,37 @@ WRONG_HEADERS = [
 
 class TestTokens:
     @pytest.mark.parametrize("header", WRONG_HEADERS)
-    def test_a_header_without_both_good_tokens_is_refused(self, client: httpx.Client, header: str) -> None:
+    def test_a_header_without_two_valid_tokens_is_refused(self, client: httpx.Client, header: str) -> None:
         assert_refused(client.get(f"/goods/{EXAMPLES}", headers=[(b"Authorization", header.encode())]), 401)
 
-    def test_a_missing_header_is_refused_by_every_operation(self, client: httpx.Client) -> None:
+    def test_every_operation_refuses_a_request_without_authorization_header(self, client: httpx.Client) -> None:
         del client.headers["authorization"]
         for method, path in OPERATIONS:
             assert_refused(client.request(method, path_of(path), json=SHAMPOO), 401)
 
-    def test_the_partner_alone_is_refused_by_every_operation(self, client: httpx.Client) -> None:
+    def test_every_operation_refuses_a_partner_token_without_user_token(self, client: httpx.Client) -> None:
         for method, path in OPERATIONS:
             response = client.request(method, path_of(path), json=SHAMPOO, headers={"Authorization": PARTNER})
             assert_refused(response, 401)
 
-    def test_two_headers_are_refused_even_if_both_are_good(self, client: httpx.Client) -> None:
+    def test_two_authorization_headers_are_refused_even_if_both_are_valid(self, client: httpx.Client) -> None:
         headers = [("Authorization", TOKENS), ("Authorization", TOKENS)]
         del client.headers["authorization"]
         assert_refused(client.get(f"/goods/{EXAMPLES}", headers=headers), 401)
 
-    def test_a_refused_delete_deletes_nothing(self, client: httpx.Client) -> None:
+    def test_a_delete_without_user_token_deletes_nothing(self, client: httpx.Client) -> None:
         before = client.get(f"/goods/{EXAMPLES}").json()
         assert_refused(client.delete(f"/goods_categories/{EXAMPLES}/123", headers={"Authorization": PARTNER}), 401)
         assert client.get(f"/goods/{EXAMPLES}").json() == before
 
 
 class TestLocations:
-    def test_the_limited_user_sees_the_first_location(self, client: httpx.Client) -> None:
+    def test_the_limited_user_has_access_to_the_first_location(self, client: httpx.Client) -> None:
         response = client.get("/goods/1", headers={"Authorization": LIMITED_TOKENS})
         assert data(response) == data(client.get("/goods/1"))
 
     @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-    def test_the_limited_user_is_refused_everywhere_else_by_every_operation(
+    def test_every_operation_refuses_the_limited_user_in_other_locations(
         self, client: httpx.Client, method: str, path: str
     ) -> None:
         for location in (2, 3, EXAMPLES):
@@ -80,9 +80,9 @@ class TestLocations:
             )
             assert_refused(response, 403)
 
-    def test_an_unknown_location_is_unknown_to_the_limited_user_too(self, client: httpx.Client) -> None:
+    def test_the_limited_user_gets_404_for_an_unknown_location(self, client: httpx.Client) -> None:
         assert_refused(client.get(f"/goods/{UNKNOWN}", headers={"Authorization": LIMITED_TOKENS}), 404)
 
     @pytest.mark.parametrize("location", [1, 2, 3, EXAMPLES])
-    def test_the_full_user_sees_every_location(self, client: httpx.Client, location: int) -> None:
+    def test_the_full_user_has_access_to_every_location(self, client: httpx.Client, location: int) -> None:
         assert data(client.get(f"/goods/{location}?count=1"))[0]["salon_id"] == location

@@ -67,7 +67,9 @@ both = pytest.mark.parametrize(("method", "path"), PUT_AND_POST)
 
 class TestCreateAndUpdate:
     @both
-    def test_the_answer_is_what_reads_afterwards(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_the_response_to_a_write_equals_the_product_read_afterwards(
+        self, client: httpx.Client, method: str, path: str
+    ) -> None:
         response = client.request(method, path, json=SHAMPOO | OPTIONAL | HIDDEN)
         assert response.status_code == (201 if method == "POST" else 200)
         assert response.json()["meta"] == []
@@ -76,7 +78,7 @@ class TestCreateAndUpdate:
         assert [shown for shown in data(client.get(f"/goods/{EXAMPLES}")) if shown == answered] == [answered]
 
     @both
-    def test_every_member_is_kept(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_every_member_of_the_body_is_stored(self, client: httpx.Client, method: str, path: str) -> None:
         body = SHAMPOO | OPTIONAL | {"title": "Other", "sale_unit_id": 216761, "service_unit_id": 216763}
         shown = product(client, data(client.request(method, path, json=body))["good_id"])
         assert {name: shown[name] for name in OPTIONAL} == OPTIONAL
@@ -84,27 +86,31 @@ class TestCreateAndUpdate:
         assert (shown["unit_id"], shown["service_unit_id"]) == (216761, 216763)
 
     @both
-    def test_some_members_never_come_back(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_net_and_gross_weight_receipt_title_and_taxes_are_never_returned(
+        self, client: httpx.Client, method: str, path: str
+    ) -> None:
         plain = client.request(method, path, json=SHAMPOO).json()["data"]
         hidden = client.request(method, path, json=SHAMPOO | HIDDEN).json()["data"]
         assert hidden | {"good_id": 0} == plain | {"good_id": 0}
         assert set(hidden).isdisjoint(HIDDEN)
 
     @both
-    def test_what_is_left_out_or_null_has_its_default(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_a_missing_or_null_member_gets_its_default(self, client: httpx.Client, method: str, path: str) -> None:
         for body in (SHAMPOO, SHAMPOO | dict.fromkeys([*OPTIONAL, *HIDDEN])):
             shown = data(client.request(method, path, json=body))
             assert {name: shown[name] for name in DEFAULTS} == DEFAULTS
 
     @both
     @pytest.mark.parametrize("name", REQUIRED)
-    def test_each_required_member_is_required(self, client: httpx.Client, method: str, path: str, name: str) -> None:
+    def test_a_product_without_a_required_member_is_refused(
+        self, client: httpx.Client, method: str, path: str, name: str
+    ) -> None:
         body = {member: value for member, value in SHAMPOO.items() if member != name}
         errors = assert_unprocessable(client.request(method, path, json=body))
         assert errors == [{f"[{name}]": ["This field is missing."]}]
 
     @both
-    def test_a_wrong_value_is_refused_by_name_and_changes_nothing(
+    def test_a_wrong_value_of_a_product_is_refused_by_name_and_changes_nothing(
         self, client: httpx.Client, method: str, path: str
     ) -> None:
         before = client.get(f"/goods/{EXAMPLES}").json()
@@ -117,18 +123,18 @@ class TestCreateAndUpdate:
 
     @both
     @pytest.mark.parametrize("number", ["1e999", "-1e999", "1e400", "9" * 400])
-    def test_a_number_without_end_is_refused(self, client: httpx.Client, method: str, path: str, number: str) -> None:
+    def test_an_infinite_number_is_refused(self, client: httpx.Client, method: str, path: str, number: str) -> None:
         body = '{"title": "x", "category_id": 123, "sale_unit_id": 216760, "service_unit_id": 216760, "cost": %s}'
         assert_unprocessable(client.request(method, path, content=body % number), "cost")
 
     @both
-    def test_the_same_titles_may_repeat(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_two_products_may_have_the_same_title(self, client: httpx.Client, method: str, path: str) -> None:
         texts = {"title": "test", "article": "321321"}
         shown = data(client.request(method, path, json=SHAMPOO | texts))
         assert shown["label"] == product(client, RECORDED_PRODUCT)["label"]
         assert shown["good_id"] != RECORDED_PRODUCT
 
-    def test_created_ids_rise(self, client: httpx.Client) -> None:
+    def test_ids_of_created_products_are_consecutive(self, client: httpx.Client) -> None:
         assert [created_product(client) for _ in range(3)] == [2_000_000_001, 2_000_000_002, 2_000_000_003]
 
     def test_the_id_of_a_deleted_product_is_not_used_again(self, client: httpx.Client) -> None:
@@ -144,7 +150,7 @@ class TestCreateAndUpdate:
         shown = product(client, CHILD_PRODUCT)
         assert {name: shown[name] for name in DEFAULTS} == DEFAULTS
 
-    def test_an_update_touches_no_other_product(self, client: httpx.Client) -> None:
+    def test_an_update_changes_no_other_product(self, client: httpx.Client) -> None:
         before = product(client, RECORDED_PRODUCT)
         client.put(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}", json=SHAMPOO | OPTIONAL)
         assert product(client, RECORDED_PRODUCT) == before

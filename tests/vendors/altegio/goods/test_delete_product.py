@@ -16,9 +16,7 @@ from tests.support.altegio import (
 
 
 class TestDelete:
-    """https://developer.alteg.io/en/b2b-v1/openapi/products/delete_product."""
-
-    def test_the_product_is_gone_everywhere(self, client: httpx.Client) -> None:
+    def test_a_deleted_product_is_gone_from_every_operation(self, client: httpx.Client) -> None:
         assert client.delete(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}").status_code == 204
         path = f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"
         assert_refused(client.get(path), 404)
@@ -29,12 +27,12 @@ class TestDelete:
         node = data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))
         assert ([child["category_id"] for child in node["children"]], node["children_count"]) == ([CHILD], 1)
 
-    def test_its_category_stays(self, client: httpx.Client) -> None:
+    def test_deleting_a_product_keeps_its_category(self, client: httpx.Client) -> None:
         before = client.get(f"/company/{EXAMPLES}/goods_categories").json()
         client.delete(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}")
         assert client.get(f"/company/{EXAMPLES}/goods_categories").json() == before
 
-    def test_the_other_branches_keep_theirs(self, client: httpx.Client) -> None:
+    def test_deleting_a_product_changes_no_other_branch(self, client: httpx.Client) -> None:
         other = data(client.get("/goods/2?count=300"))
         client.delete(f"/goods/1/{STOCKED_PRODUCT}")
         assert data(client.get("/goods/2?count=300")) == other

@@ -1,4 +1,4 @@
-"""A large shop is searched by indexes: with the same results as looking at every product, whatever was written."""
+"""A large shop is searched by an index, with the results of a search that reads every product."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -44,7 +44,7 @@ NEW_TITLES = ["ß", "İstanbul", "a\0nul", "\ufffe", "\uffff beyond", "\ufffd", 
 
 @pytest.fixture(scope="module")
 def baseline() -> Iterator[Store]:
-    # So that there are several blocks, and terms that are too frequent to be looked for in all at once.
+    # Small blocks, so that there are several, and terms that are too frequent to be searched in all of them at once.
     with pytest.MonkeyPatch.context() as patch:
         for module in (parts, text_index):
             patch.setattr(module, "BLOCK", 1000)
@@ -55,7 +55,7 @@ def baseline() -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def written(baseline: Store) -> Iterator[Store]:
-    """A sandbox in which products were added, changed and removed, also in between the others."""
+    """Yield a store in which products between the others were added, changed and removed."""
     with closing(Stores()) as stores:
         sandbox = Sandbox("written", SandboxDefaults(baseline), stores)
         with sandbox.writing() as database:
@@ -90,7 +90,7 @@ SEARCHES = st.fixed_dictionaries(
 
 
 class Plain(NamedTuple):
-    """What a search looks at, of one product."""
+    """The columns of a product that a search compares."""
 
     id: int
     text: str
@@ -100,13 +100,13 @@ class Plain(NamedTuple):
 
 @lru_cache
 def products(database: Store, location_id: int) -> list[Plain]:
-    """A location's products by id."""
+    """Return the products of a location, by id."""
     query = "SELECT id, search_text, category_id, changed_at FROM altegio_product WHERE location_id = ? ORDER BY id"
     return [Plain(*row) for row in database.execute(query, (location_id,))]
 
 
 def expected(database: Store, location_id: int, search: dict[str, Any]) -> list[int]:
-    """The ids of the products that meet a search, found by looking at each."""
+    """Return the ids of the products that match a search, by comparing each of them."""
     term, category_id = search_text(search["term"]), search["category_id"]
     after, before = search["changed_after"], search["changed_before"]
     return [
@@ -122,14 +122,14 @@ def expected(database: Store, location_id: int, search: dict[str, Any]) -> list[
 class TestProducts:
     @settings(max_examples=50)
     @given(st.integers(1, 3), SEARCHES, st.sampled_from([1, 25, 1000]), st.floats(0, 1))
-    def test_every_page_is_the_plain_one(
+    def test_every_page_of_a_large_shop_equals_a_search_without_index(
         self, baseline: Store, location: int, search: dict[str, Any], count: int, depth: float
     ) -> None:
         self.check(baseline, location, search, count, depth)
 
     @settings(max_examples=50)
     @given(st.integers(1, 3), SEARCHES, st.sampled_from([1, 25, 1000]), st.floats(0, 1))
-    def test_also_after_writes(
+    def test_every_page_of_a_large_shop_equals_a_search_without_index_after_writes(
         self, written: Store, location: int, search: dict[str, Any], count: int, depth: float
     ) -> None:
         self.check(written, location, search, count, depth)
@@ -141,11 +141,11 @@ class TestProducts:
         assert [row.id for row in found] == ids[(page - 1) * count : page * count]
 
     @pytest.mark.parametrize("term", OLD_TERMS + NEW_TITLES)
-    def test_a_search_finds_the_first_ones(self, written: Store, term: str) -> None:
+    def test_a_search_in_a_large_shop_finds_the_first_matching_products(self, written: Store, term: str) -> None:
         everything = {"term": term, "category_id": None, "changed_after": None, "changed_before": None}
         categories, found = store.search(written, 1, term, 100)
         assert [row.id for row in found] == expected(written, 1, everything)[: 100 - len(categories)]
 
 
-def test_the_shop_is_indexed(baseline: Store, written: Store) -> None:
+def test_a_large_shop_has_an_index(baseline: Store, written: Store) -> None:
     assert all(sorted_ids(database, "altegio_product 1") for database in (baseline, written))

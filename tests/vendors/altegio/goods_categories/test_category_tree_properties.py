@@ -1,4 +1,4 @@
-"""Random histories of categories and products, held against a model of two dictionaries."""
+"""Random sequences of writes to categories and products, compared with a model of two dictionaries."""
 
 from dataclasses import dataclass, field
 
@@ -12,14 +12,14 @@ from tests.support.altegio import EXAMPLES, SHAMPOO, data
 CATEGORIES = f"/goods_categories/{EXAMPLES}"
 PRODUCTS = f"/goods/{EXAMPLES}"
 PLACES = st.integers(0, 30)
-"""Positions among all ids that there ever were, those of deleted things included."""
+"""Positions among all ids so far, those of deleted categories and products included."""
 ACTIONS = st.sampled_from(["create", "create", "move", "move", "delete", "stock", "stock", "transfer", "discard"])
 HISTORIES = st.lists(st.tuples(ACTIONS, PLACES, PLACES), min_size=5, max_size=30)
 
 
 @dataclass
 class Model:
-    """What must be there: parents of categories (0: top level), categories of products, and every id there ever was."""
+    """The expected data: parents of categories (0: top level), categories of products, and all ids so far."""
 
     parents: dict[int, int]
     shelves: dict[int, int]
@@ -31,7 +31,7 @@ class Model:
         self.seen_products = [*self.shelves]
 
     def ancestors(self, category: int) -> list[int]:
-        """A category and all above it."""
+        """Return a category and all above it."""
         return [category, *self.ancestors(self.parents[category])] if category else []
 
     def exists(self, category: int) -> bool:
@@ -45,7 +45,7 @@ class Model:
 
 @dataclass
 class History:
-    """One action after another, on the server and on the model, each answered as the model says."""
+    """A sequence of writes to the server and to the model, whose responses are those that the model predicts."""
 
     client: httpx.Client
     model: Model
@@ -111,7 +111,7 @@ class History:
 
 
 def assert_same(client: httpx.Client, model: Model) -> None:
-    """Every list and every composition shows what the model holds, so nothing is lost, doubled or left dangling."""
+    """Assert that every list and every composition has the rows of the model: none lost, twice or dangling."""
     categories = data(client.get(f"/company/{EXAMPLES}/goods_categories"))
     products = data(client.get(f"{PRODUCTS}?count=1000"))
     assert {row["id"]: row["parent_category_id"] or 0 for row in categories} == model.parents
@@ -138,7 +138,7 @@ def assert_same(client: httpx.Client, model: Model) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=HISTORIES)
-def test_no_history_leaves_a_cycle_or_a_dangling_id(
+def test_no_sequence_of_writes_leaves_a_cycle_or_a_dangling_id(
     mock: MockServer, client: httpx.Client, history: list[tuple[str, int, int]]
 ) -> None:
     mock.reset()

@@ -32,7 +32,9 @@ both = pytest.mark.parametrize(("method", "path"), [("POST", COLLECTION), ("PUT"
 
 class TestCreateAndUpdate:
     @both
-    def test_the_answer_is_what_lists_show_afterwards(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_the_response_to_a_write_equals_the_category_listed_afterwards(
+        self, client: httpx.Client, method: str, path: str
+    ) -> None:
         body = {"title": "New", "parent_category_id": 961078, "article": "A", "comment": "C"}
         response = client.request(method, path, json=body)
         assert response.status_code == (201 if method == "POST" else 200)
@@ -46,7 +48,7 @@ class TestCreateAndUpdate:
     @pytest.mark.parametrize(
         "parent", [{"parent_category_id": None}, {"parent_category_id": 0}, {}, {"parent_id": ROOT}]
     )
-    def test_without_a_parent_it_stands_at_the_top(
+    def test_a_category_without_a_parent_is_at_the_top_level(
         self, client: httpx.Client, method: str, path: str, parent: dict[str, int | None]
     ) -> None:
         answered = data(client.request(method, path, json={"title": "Top"} | parent))
@@ -54,12 +56,12 @@ class TestCreateAndUpdate:
         assert tree(client)[answered["id"]] is None
 
     @both
-    def test_parent_id_does_not_stand_in_for_the_parent(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_the_member_parent_id_is_ignored(self, client: httpx.Client, method: str, path: str) -> None:
         body = {"title": "New", "parent_category_id": ROOT, "parent_id": UNKNOWN}
         assert data(client.request(method, path, json=body))["parent_category_id"] == ROOT
 
     @both
-    def test_an_unknown_parent_is_not_found(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_an_unknown_parent_is_a_404(self, client: httpx.Client, method: str, path: str) -> None:
         before = tree(client)
         for parent in (UNKNOWN, -1, 2**63 - 1, -(2**63), 10_001, CHILD_PRODUCT):
             response = client.request(method, path, json={"title": "New", "parent_category_id": parent})
@@ -67,13 +69,13 @@ class TestCreateAndUpdate:
         assert tree(client) == before
 
     @both
-    def test_a_title_is_required(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_a_category_without_a_title_is_refused(self, client: httpx.Client, method: str, path: str) -> None:
         for body in ({}, {"Title": "x"}, {"parent_category_id": UNKNOWN}, {"article": "A"}):
             errors = assert_unprocessable(client.request(method, path, json=body))
             assert errors == [{"[title]": ["This field is missing."]}]
 
     @both
-    def test_a_wrong_value_is_refused_by_name_and_changes_nothing(
+    def test_a_wrong_value_of_a_category_is_refused_by_name_and_changes_nothing(
         self, client: httpx.Client, method: str, path: str
     ) -> None:
         before = client.get(f"/company/{EXAMPLES}/goods_categories").json()
@@ -83,19 +85,19 @@ class TestCreateAndUpdate:
         assert client.get(f"/company/{EXAMPLES}/goods_categories").json() == before
 
     @both
-    def test_the_same_titles_may_repeat(self, client: httpx.Client, method: str, path: str) -> None:
+    def test_two_categories_may_have_the_same_title(self, client: httpx.Client, method: str, path: str) -> None:
         body = {"title": "Memberships", "article": None, "comment": None}
         answered = data(client.request(method, path, json=body))
         titles = [row["title"] for row in data(client.get(f"/company/{EXAMPLES}/goods_categories/0"))]
         assert titles.count("Memberships") == 2
         assert answered["id"] != 1035384
 
-    def test_created_ids_rise_and_are_not_used_again(self, client: httpx.Client) -> None:
+    def test_ids_of_created_categories_rise_and_are_not_used_again(self, client: httpx.Client) -> None:
         first = created_category(client, "First")
         client.delete(f"{COLLECTION}/{first}")
         assert (first, created_category(client, "Second")) == (2_000_001, 2_000_002)
 
-    def test_an_update_replaces_article_and_parent(self, client: httpx.Client) -> None:
+    def test_an_update_replaces_the_article_and_the_parent_of_a_category(self, client: httpx.Client) -> None:
         path = f"{COLLECTION}/{CHILD}"
         client.put(path, json={"title": "Child", "parent_category_id": ROOT, "article": "Art-77"})
         assert len(data(client.get(f"/goods/search/{EXAMPLES}?term=art-77"))) == 1
@@ -103,7 +105,7 @@ class TestCreateAndUpdate:
         assert data(client.get(f"/goods/search/{EXAMPLES}?term=art-77")) == []
         assert tree(client)[CHILD] is None
 
-    def test_an_update_keeps_what_is_below_and_whether_it_is_of_the_chain(self, client: httpx.Client) -> None:
+    def test_an_update_keeps_the_children_and_the_chain_flag_of_a_category(self, client: httpx.Client) -> None:
         answered = data(client.put(f"{COLLECTION}/{ROOT}", json={"title": "Renamed"}))
         assert answered == {"id": ROOT, "title": "Renamed", "parent_category_id": None}
         assert data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))["children_count"] == 2
@@ -118,12 +120,12 @@ class TestMove:
         assert tree(client)[CHILD] == ROOT
         assert data(client.get(f"/goods/{EXAMPLES}/{CHILD_PRODUCT}"))["category_id"] == ROOT
 
-    def test_it_may_move_to_where_it_is(self, client: httpx.Client) -> None:
+    def test_a_category_may_move_to_its_own_parent(self, client: httpx.Client) -> None:
         before = tree(client)
         response = client.put(f"{COLLECTION}/{CHILD}", json={"title": "Child", "parent_category_id": ROOT})
         assert (response.status_code, tree(client)) == (200, before)
 
-    def test_it_may_not_move_below_itself_or_what_is_below_it(self, client: httpx.Client) -> None:
+    def test_a_category_may_not_move_below_itself_or_a_descendant(self, client: httpx.Client) -> None:
         deep = created_category(client, "Deep", created_category(client, "Middle", CHILD))
         before = tree(client)
         for parent in (ROOT, CHILD, deep):
@@ -132,7 +134,7 @@ class TestMove:
         assert tree(client) == before
         assert data(client.get(f"/goods/category_node/{EXAMPLES}/{ROOT}"))["title"] == "Root category 1"
 
-    def test_parent_and_child_may_change_places_in_two_steps(self, client: httpx.Client) -> None:
+    def test_a_parent_and_its_child_may_change_places_in_two_steps(self, client: httpx.Client) -> None:
         client.put(f"{COLLECTION}/{CHILD}", json={"title": "Child"})
         response = client.put(f"{COLLECTION}/{ROOT}", json={"title": "Root", "parent_category_id": CHILD})
         assert response.status_code == 200
@@ -140,7 +142,7 @@ class TestMove:
 
 
 def test_a_body_without_a_title_is_refused_before_its_unknown_parent(client: httpx.Client) -> None:
-    """The parent stands in the body, which has to be good first."""
+    """The body is validated before its parent is looked up."""
     assert client.post(f"/goods_categories/{EXAMPLES}", json={"parent_category_id": 1}).status_code == 422
     body = {"title": "x", "parent_category_id": 1}
     assert client.post(f"/goods_categories/{EXAMPLES}", json=body).status_code == 404
