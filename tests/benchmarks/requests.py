@@ -1,4 +1,4 @@
-"""What is sent to a candidate: single requests, and the plans by which the load generator sends many."""
+"""The requests to a candidate: single ones, and the plans by which the load generator sends many."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -9,13 +9,13 @@ from http.client import HTTPConnection
 from typing import Any
 
 SECONDS = 300
-"""What a single answer may take: a peer writes its whole file for each change."""
+"""Time-out of a single response: a peer writes its whole file for each change."""
 
 MAX_ROWS = 100
-"""Of a page of a search."""
+"""Maximum number of rows on a page of a search."""
 
 STEP = 7919
-"""Seconds from the start of one search to that of the next: a prime, so that they come round late."""
+"""Seconds from the start of one search to that of the next: a prime, so that they repeat late."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Request:
     body: str = ""
 
     def filled(self, **values: object) -> "Request":
-        """The same with its places filled in."""
+        """Return the request with its places filled in."""
         path, body = self.path, self.body
         for name, value in values.items():
             path, body = (text.replace(f"{{{name}}}", str(value)) for text in (path, body))
@@ -37,10 +37,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Cycle:
-    """Something is made, read (or not) and deleted again.
+    """The life of one object: created, read (or not), and deleted.
 
-    `made` is the text in front of the new id in the answer to `create`, and stands in no answer besides; `got` the same
-    in the answer to `read`, if that is another one.
+    `made` is the text in front of the new id in the response to `create`, and in no other response; `got` is the text
+    in front of the id in the response to `read`, if it differs.
     """
 
     create: Request
@@ -64,27 +64,27 @@ class Window:
 
     @property
     def starts(self) -> int:
-        """How many starts there are."""
+        """The number of starts."""
         return self.times[-1] - self.times[0] - self.width
 
     def values(self, number: int) -> dict[str, object]:
-        """What the places of the search with this number are filled with."""
+        """Return the values for the places of the search with this number."""
         start = self.first + number * STEP % self.starts
         end = start + self.width
         return {"from": start, "to": end, "from_date": as_date(start), "to_date": as_date(end)}
 
     def matches(self, number: int) -> int:
-        """How many of the times the search with this number finds."""
+        """Return how many of the times the search with this number finds."""
         start = self.first + number * STEP % self.starts
         return bisect_right(self.times, start + self.width) - bisect_left(self.times, start)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which requests a load consists of, and how its first answer is checked.
+    """The requests of a load, and the check of its first response.
 
-    `reads` are sent in turns. `rows` says how many an answer to a search with a `window` has, at most `MAX_ROWS`. With
-    a `cycle`, one request in `writes_every` belongs to it; beside `reads` it is not read back.
+    `reads` are sent in turns. `rows` counts the rows of a response to a search with a `window`, at most `MAX_ROWS`.
+    With a `cycle`, one request in `writes_every` belongs to it; beside `reads` it is not read back.
     """
 
     reads: tuple[Request, ...] = ()
@@ -102,23 +102,23 @@ class Client:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
 
     def send(self, request: Request) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises `OSError` when there is none."""
+        """Return status and body of the response. Raises `OSError` when there is none."""
         self._connection.request(request.method, request.path, request.body or None, dict(request.headers))
         answer = self._connection.getresponse()
         return answer.status, answer.read()
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         self._connection.close()
 
 
 def as_date(seconds: int) -> str:
-    """UTC, to the second, as DecoNetwork writes it."""
+    """Return an instant in UTC, to the second, as DecoNetwork writes it."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def complaint(plan: Plan, client: Client, number: int) -> str | None:
-    """What is wrong with the answers to the plan's requests, each sent once; None: nothing."""
+    """Send each request of the plan once; return the first error of a response, or None."""
     values: dict[str, object] = {"n": number} | (plan.window.values(number) if plan.window else {})
     for position, template in enumerate(plan.reads):
         request = template.filled(**values)
@@ -148,7 +148,7 @@ def _cycle_complaint(cycle: Cycle, client: Client, number: int) -> str | None:
 
 
 def id_after(mark: str, body: bytes) -> str | None:
-    """The letters, digits, `_` and `-` behind the first `mark`."""
+    """Return the letters, digits, `_` and `-` after the first `mark`; None: there is no `mark`."""
     found = re.search(re.escape(mark) + r"([\w-]+)", body.decode(errors="replace"))
     return found[1] if found else None
 

@@ -1,7 +1,7 @@
-"""What a shop's size costs: `python -m tests.benchmarks.scale [--sizes LIST] [--json FILE] [--plot FILE.svg]`.
+"""Cost of a shop's size: `python -m tests.benchmarks.scale [--sizes LIST] [--json FILE] [--plot FILE.svg]`.
 
 For each size a server with a data directory is seeded and started again; every kind of search, order and page is then
-asked of it over one kept connection, each request different, and a sandbox written to and reset, also of a server that
+sent to it over one kept connection, each request different, and a sandbox written to and reset, also of a server that
 has everything in memory. A Markdown table goes to standard output.
 """
 
@@ -31,17 +31,17 @@ Row = dict[str, float]
 """Name of a measure → its value; the unit is a part of the name."""
 
 
-def run(sizes: Sequence[int] = SIZES, tell: Callable[[str], None] = lambda text: None) -> dict[int, Row]:
-    """Measure every size, and say what is under way to `tell`."""
+def run(sizes: Sequence[int] = SIZES, on_progress: Callable[[str], None] = lambda text: None) -> dict[int, Row]:
+    """Measure every size, and report each step to `on_progress`."""
     measured: dict[int, Row] = {}
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="mockapi-scale-") as folder:
-            measured[size] = _measure(size, Path(folder), tell)
+            measured[size] = _measure(size, Path(folder), on_progress)
     return measured
 
 
-def _measure(size: int, folder: Path, tell: Callable[[str], None]) -> Row:
-    tell(f"{size:,} products: seeding")
+def _measure(size: int, folder: Path, on_progress: Callable[[str], None]) -> Row:
+    on_progress(f"{size:,} products: seeding")
     arguments = ("--products", str(size), "--data", str(folder))
     begin = time.perf_counter()
     with serving(*arguments) as served:
@@ -53,9 +53,9 @@ def _measure(size: int, folder: Path, tell: Callable[[str], None]) -> Row:
         _ask(connection, Request("GET", "/api/v1/goods/1?count=1"))
         row["start from saved s"] = time.perf_counter() - begin
         for kind, requests in KINDS.items():
-            tell(f"{size:,} products: {kind}")
+            on_progress(f"{size:,} products: {kind}")
             row |= _percentiles(kind, [_ask(connection, request) for request in requests(size, ROUNDS)])
-        tell(f"{size:,} products: reset and first write")
+        on_progress(f"{size:,} products: reset and first write")
         row |= _copies(connection, "saved")
     if size <= MAX_IN_MEMORY:
         with serving(*arguments[:2]) as served:
@@ -68,7 +68,7 @@ def _percentiles(kind: str, seconds: Sequence[float]) -> Row:
 
 
 def _copies(connection: HTTPConnection, where: str) -> Row:
-    """The first write of a new sandbox, and its reset."""
+    """Measure the first write of a new sandbox, and its reset."""
     writes, resets = [], []
     for number in range(COPIES):
         sandbox = f"/~scale{number}"
@@ -79,7 +79,7 @@ def _copies(connection: HTTPConnection, where: str) -> Row:
 
 
 def peak_megabytes(process: int) -> float:
-    """The most resident memory that a process has had."""
+    """Return the peak of a process's resident memory in megabytes."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1e3 for line in lines if line.startswith("VmHWM"))
 
@@ -89,7 +89,7 @@ def _connect(served: Served) -> HTTPConnection:
 
 
 def _ask(connection: HTTPConnection, request: Request) -> float:
-    """Seconds until the whole answer is there."""
+    """Return the seconds until the whole response has arrived."""
     begin = time.perf_counter()
     connection.request(request.method, request.path, request.body, request.headers)
     answer = connection.getresponse()
@@ -101,7 +101,7 @@ def _ask(connection: HTTPConnection, request: Request) -> float:
 
 
 def table(measured: dict[int, Row]) -> Iterator[str]:
-    """Markdown: a line for each measure, a column for each size."""
+    """Yield the lines of a table: a row for each measure, a column for each size."""
     yield f"| | {' | '.join(f'{size:,}' for size in measured)} |"
     yield f"|---|{'---|' * len(measured)}"
     for name in dict.fromkeys(name for row in measured.values() for name in row):
@@ -110,8 +110,10 @@ def table(measured: dict[int, Row]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure what the command line says, and print it."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.scale", description="What a shop's size costs.")
+    """Measure with the options of the command line, and print the results."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.scale", description="Measures the cost of a shop's size."
+    )
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), metavar="LIST", help="numbers of products")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the measures there, too")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw them there, as SVG")

@@ -15,7 +15,7 @@ MEASURE = " p99 ms"
 
 
 def draw(measured: Mapping[int, Mapping[str, float]]) -> str:
-    """The 99th percentiles of `scale.run` as one SVG document."""
+    """Return the 99th percentiles of `scale.run` as one SVG document."""
     names = [name for name in next(iter(measured.values())) if name.endswith(MEASURE)]
     inside = "\n".join((*_axes(list(measured)), *_lines(measured, names)))
     style = 'font-family="sans-serif" font-size="12" fill="none"'

@@ -1,4 +1,4 @@
-"""Every kind of search that the vendors have, as endless different requests to a shop of a given size."""
+"""Every kind of search that the vendors have, as different requests to a shop of a given size."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ LATEST, BETWEEN = 5, 7
 
 @dataclass(frozen=True)
 class Request:
-    """A request; `expected`: what stands in an answer that is right."""
+    """A request; `expected` is a part of every correct response."""
 
     method: str
     path: str
@@ -154,4 +154,4 @@ KINDS: dict[str, Requests] = {
     "Altegio category_node": _node,
     "Commerscale get and count": _categories,
 }
-"""What is measured → its requests."""
+"""The requests of each kind of search, by its name in the table."""

@@ -1,4 +1,4 @@
-"""The data that every candidate gets: rows and answers, as mockapi itself tells them."""
+"""The data of every candidate: rows and responses, recorded from mockapi."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ LOCATION = 900
 LIST_ROWS = 100
 DEFAULT_PRODUCTS = 200
 MATCHES = 50
-"""Products that a search of the load `different` finds on average, whatever their number."""
+"""Products that a search of the load `different` finds on average, for every size of the shop."""
 
 TOKENS = {"Authorization": "Bearer altegio-partner-token, User altegio-user-token"}
 KEY = {"authentication": {"apiKey": "jjns7519v1v3ns6xU162"}}
@@ -27,14 +27,14 @@ REPEATED: Mapping[str, Request] = {
     "get": Request("GET", "/api/v1/goods/1/30000001", TOKENS),
     "commerscale": Request("POST", "/api/v1/products/categories/get", JSON, json.dumps(KEY)),
 }
-"""The requests whose recorded answers the static peers serve, by the name of their load."""
+"""The requests whose recorded responses the static peers serve, by the name of their load."""
 
 
 @dataclass(frozen=True)
 class Shop:
-    """What mockapi sells and answers at one size.
+    """The rows and responses of mockapi at one size.
 
-    `size`: how many products were asked for. `products` are DecoNetwork's, ascending by id, with a member `modified`
+    `size`: the number of products. `products` are DecoNetwork's, ascending by id, with a member `modified`
     besides: seconds since 1970.
     """
 
@@ -44,18 +44,18 @@ class Shop:
     answers: Mapping[str, bytes]
 
     def window(self, matches: int) -> Window:
-        """A window of time that `matches` products are in on average."""
+        """Return a window of time that has `matches` products on average."""
         times = tuple(sorted(row["modified"] for row in self.products))
         return Window(times, (times[-1] - times[0]) * matches // len(times))
 
     def answer_is(self, load: str) -> Callable[[bytes], bool]:
-        """Whether a body says the same as the recorded answer."""
+        """Return a check that a body is equal to the recorded response, as JSON."""
         expected = json.loads(self.answers[load])
         return lambda body: bool(json.loads(body) == expected)
 
 
 def write_fixtures(folder: Path) -> None:
-    """A location with exactly so many categories as the load `list` asks for, for `mockapi serve --fixtures`."""
+    """Write the location of the load `list`, with its categories, for `mockapi serve --fixtures`."""
     vendor = folder / "altegio"
     vendor.mkdir(parents=True, exist_ok=True)
     location = {"id": LOCATION, "title": "Benchmark", "currency": "USD", "utc_offset": 0}
@@ -68,7 +68,7 @@ def write_fixtures(folder: Path) -> None:
 
 
 def record(port: int, size: int) -> Shop:
-    """Ask a running mockapi for everything."""
+    """Request all rows and responses from a running mockapi."""
     client = Client(port)
     answers = {}
     for name, request in REPEATED.items():

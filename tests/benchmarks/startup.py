@@ -1,4 +1,4 @@
-"""From the command to the first answer, beside a bare Python that imports the same libraries and ends.
+"""Time from the command to the first response, and that of a Python that only imports the libraries.
 
 Run it with `python -m tests.benchmarks.startup [ROUNDS]`.
 """
@@ -17,14 +17,14 @@ ROUNDS = 10
 
 
 def bare() -> float:
-    """Seconds that the imports alone take."""
+    """Return the seconds that the imports alone take."""
     begin = time.perf_counter()
     subprocess.run([sys.executable, "-c", BARE], env=environment(), check=True)
     return time.perf_counter() - begin
 
 
 def first_answer() -> float:
-    """Seconds from the command to the first answer of a vendor."""
+    """Return the seconds from the command to the first response of a vendor."""
     with httpx.Client(verify=False) as client:
         begin = time.perf_counter()
         with serving() as served:

@@ -1,4 +1,4 @@
-"""The benchmark of a shop's size: what it asks, and how it shows what it measured."""
+"""The benchmark of a shop's size: its requests, its table and its plot."""
 
 from itertools import islice
 from xml.etree import ElementTree

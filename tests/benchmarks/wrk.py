@@ -12,12 +12,12 @@ from tests.benchmarks.requests import STEP, Plan, Request
 CONNECTIONS = 16
 SCRIPT = Path(__file__).with_name("load.lua")
 NUMBERS_OF_A_RUN = 10_000_000
-"""No run sends as many requests: what one asked for, the next one does not ask for again."""
+"""Above the requests of any run, so that no two runs send the same different request."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """What one run of the load generator saw. Latencies are in milliseconds, `rate` in requests a second."""
+    """The figures of one run of the load generator. Latencies are in milliseconds, `rate` in requests a second."""
 
     requests: int
     rate: float
@@ -28,19 +28,19 @@ class Run:
 
 
 class Generator:
-    """Runs `wrk`; `folder` is where its plans are written."""
+    """Runs `wrk`; its plans are written to `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._runs = 0
 
     def next_number(self) -> int:
-        """Where the counting of a new run begins."""
+        """Return the first number of a new run."""
         self._runs += 1
         return self._runs * NUMBERS_OF_A_RUN
 
     def run(self, plan: Plan, port: int, seconds: int, connections: int = CONNECTIONS, most: int = 0) -> Run:
-        """Send what `plan` says for so many seconds, or until `most` requests were answered."""
+        """Send the plan's requests for some seconds, or until `most` responses have arrived."""
         file = self._folder / "plan.lua"
         file.write_text(_lua(_table(plan, self.next_number(), most)))
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(SCRIPT)]
@@ -96,7 +96,7 @@ def _request(request: Request) -> Mapping[str, object]:
 
 
 def _lua(value: object) -> str:
-    """A file that returns `value`: mappings, lists, texts, whole numbers, truth values."""
+    """Return a Lua file that returns `value`: mappings, lists, texts, whole numbers, truth values."""
     return f"return {_literal(value)}\n"
 
 

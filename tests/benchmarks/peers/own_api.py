@@ -1,4 +1,4 @@
-"""The peers that emulate one vendor each, and can be asked for nothing else: moto and localstripe."""
+"""The peers that emulate one vendor each: moto and localstripe."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The limit: uvicorn sends ready bytes by path. `python ready_bytes.py PORT ANSWERS`."""
+"""The limit: uvicorn sends prepared bytes by path. `python ready_bytes.py PORT ANSWERS`."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ import uvicorn
 
 
 class ReadyBytes:
-    """Answers each path with bytes that were there before."""
+    """An application that responds to each path with prepared bytes."""
 
     def __init__(self, answers: dict[str, str]) -> None:
         self._messages = {path: _messages(body.encode()) for path, body in answers.items()}

@@ -1,4 +1,4 @@
-"""The peers that send answers they were given: WireMock, MockServer, mountebank, Prism and Scalar."""
+"""The peers that send recorded responses: WireMock, MockServer, mountebank, Prism and Scalar."""
 
 import json
 from pathlib import Path

@@ -17,7 +17,7 @@ _MADE = '{"title": "Made {n}", "made": true}'
 
 
 def _rows(shop: Shop) -> dict[str, list[dict[str, Any]]]:
-    """Both tables, with ids as texts, and each product's first category as `categoryId`."""
+    """Return both tables, with ids as texts, and each product's first category as `categoryId`."""
     products = [
         {**row, "id": row["product_id"], "categoryId": str(row["categories"][0]["id"])}
         for row in ({**row, "categories": row["categories"] or [{"id": 0}]} for row in shop.products)
