@@ -1,4 +1,4 @@
-"""What is not a load: starts, resets, sandboxes, and memory over many requests."""
+"""The measures that are no load: starts, resets, sandboxes, and memory over many requests."""
 
 import json
 import time
@@ -27,16 +27,18 @@ FIRST_REQUESTS = 10_000
 
 
 class RefusedError(Exception):
-    """What must succeed did not."""
+    """A request that must succeed and did not."""
 
 
 def measure_start(folder: Path, candidates: Sequence[Candidate], rounds: int, results: Results) -> None:
-    """Command to first answer of every candidate, in turns, and of bare imports beside."""
+    """Measure the time from command to first response of every candidate, in turns, and of bare imports."""
     shop = _shop(folder)
     for round_number in range(1, rounds + 1):
         with on_core(SERVER_CORE):
             results.values["bare imports, s"][MOCKAPI.key].append(startup.bare())
         for candidate in candidates:
+            if candidate.has_loads_alone:
+                continue
             tell(f"round {round_number} of {rounds}: start: {candidate.name}")
             own = folder / f"start-{candidate.key}"
             own.mkdir(parents=True, exist_ok=True)
@@ -62,7 +64,7 @@ def _shop(folder: Path) -> Shop:
 
 
 def measure_reset(folder: Path, candidates: Sequence[Candidate], rounds: int, results: Results) -> None:
-    """A reset over a kept connection after some writes, of every candidate that has one, in turns."""
+    """Measure the reset after some writes of every candidate that has one, in turns, over a kept connection."""
     shop = _shop(folder)
     large = Shop(LARGE_RESET_PRODUCTS, [], [], {})
     entrants = [("reset, ms", candidate, shop) for candidate in candidates if candidate.reset]
@@ -107,7 +109,7 @@ def _milliseconds(client: Client, request: Request) -> float:
 
 
 def measure_sandboxes(folder: Path, results: Results) -> None:
-    """New sandboxes of mockapi, each written to once, and the memory of all of them."""
+    """Measure new sandboxes of mockapi, each written to once, and the memory of all of them."""
     tell(f"{SANDBOXES} sandboxes")
     process = start(MOCKAPI, folder / "sandboxes", Shop(DEFAULT_PRODUCTS, [], [], {}))
     try:
@@ -127,7 +129,7 @@ def _in_sandbox(request: Request, number: int) -> Request:
 
 
 def measure_memory(folder: Path, requests: int, results: Results) -> None:
-    """Memory of mockapi idle, after 10,000 requests of all vendors in several sandboxes, and after all of them."""
+    """Measure the memory of mockapi: idle, after 10,000 requests of all vendors, and after all requests."""
     process = start(MOCKAPI, folder / "memory", Shop(DEFAULT_PRODUCTS, [], [], {}))
     generator = Generator(folder)
     cycles = [_sandbox_plan(number) for number in range(MEMORY_SANDBOXES)]
@@ -146,7 +148,7 @@ def measure_memory(folder: Path, requests: int, results: Results) -> None:
 
 
 def _sandbox_plan(number: int) -> Plan:
-    """Reads of all vendors in one sandbox, and one request in ten makes or deletes a category."""
+    """Return reads of all vendors in one sandbox; one request in ten creates or deletes a category."""
     page = json.dumps({**KEY, "pagination": {"pageSize": 10}})
     reads = (
         REPEATED["get"],

@@ -25,8 +25,8 @@ def notes(results: Results) -> str:
 
 
 def peers_of(candidates: Sequence[Candidate]) -> set[str]:
-    """The keys of those that mockapi is compared with."""
-    return {candidate.key for candidate in candidates if candidate is not MOCKAPI and not candidate.is_limit}
+    """Return the keys of the candidates that mockapi is compared with."""
+    return {candidate.key for candidate in candidates if not candidate.is_ours and not candidate.is_limit}
 
 
 def _lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -27,13 +27,13 @@ PRODUCTS = Cycle(
 
 
 def serve(folder: Path, port: int, *arguments: str) -> list[str]:
-    """The command that serves, with the location of the load `list`."""
+    """Return the command that serves, with the location of the load `list`."""
     write_fixtures(folder / "fixtures")
     return [*bare(port), "--fixtures", str(folder / "fixtures"), *arguments]
 
 
 def bare(port: int) -> list[str]:
-    """The command that serves, with default settings."""
+    """Return the command that serves, with default settings."""
     return [sys.executable, "-m", "mockapi", "serve", "--port", str(port)]
 
 
@@ -64,7 +64,19 @@ MOCKAPI = Candidate(
     _plans,
     reset=lambda _shop, _port: Request("POST", "/__admin/reset"),
     change=CATEGORIES.create,
+    is_ours=True,
     filters_and_stores=True,
+)
+
+WITHOUT_WIRE_CACHE = ("--wire-cache", "off")
+WIRE_CACHE_OFF = Candidate(
+    "mockapi, wire cache off",
+    "every request is parsed; otherwise default settings",
+    lambda folder, shop, port: [*_command(folder, shop, port), *WITHOUT_WIRE_CACHE],
+    recorded_plans,
+    is_ours=True,
+    has_loads_alone=True,
+    short_name="wire-cache-off",
 )
 
 
