@@ -1,4 +1,4 @@
-"""The loads, and the rounds in which all candidates get them in turns."""
+"""The loads, and the rounds in which all candidates receive them in turns."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -12,12 +12,13 @@ from tests.benchmarks.progress import tell
 from tests.benchmarks.requests import Client, Plan, complaint
 from tests.benchmarks.results import Results
 from tests.benchmarks.shop import DEFAULT_PRODUCTS, Shop, record
+from tests.benchmarks.warm_up import warm_up
 from tests.benchmarks.wrk import CONNECTIONS, Generator
 
 
 @dataclass(frozen=True)
 class Load:
-    """A load: the `plan` of each candidate, at one size of the shop. `group` is what `--only` calls it."""
+    """A load: the `plan` of each candidate, at one size of the shop. `group` is its name in `--only`."""
 
     name: str
     group: str
@@ -25,7 +26,7 @@ class Load:
     size: int = DEFAULT_PRODUCTS
     connections: int = CONNECTIONS
     least_seconds: int = 1
-    """How long it is counted at least: some peers answer a few times a second, or once in some seconds."""
+    """Minimum length of a count: some peers respond a few times a second, or once in some seconds."""
 
 
 SMALL, LARGE = 1_000, 100_000
@@ -45,7 +46,7 @@ LOADS: tuple[Load, ...] = (
 
 
 class Stage:
-    """All candidates, running, with a shop of one size. `folder` is where their files go."""
+    """All candidates, running, with a shop of one size; `folder` holds their files."""
 
     def __init__(self, folder: Path, size: int, candidates: Sequence[Candidate], results: Results) -> None:
         self.generator = Generator(folder)
@@ -112,8 +113,11 @@ class Stage:
         self, load: Load, candidate: Candidate, process: Process, plan: Plan, seconds: int, *, is_first: bool
     ) -> None:
         if is_first and self._check(load, candidate, process, plan):
-            warm_up = candidate.warm_up if load.name == "list" else min(candidate.warm_up, 5)
-            self.generator.run(plan, process.port, max(1, warm_up), load.connections)
+            least_seconds = candidate.warm_up if load.name == "list" else min(candidate.warm_up, 5)
+            self._results.warm_ups[load.name][candidate.key] = warm_up(
+                lambda seconds: self.generator.run(plan, process.port, seconds, load.connections).rate, least_seconds
+            )
+            process.settle()
         runs = self._results.runs[load.name][candidate.key]
         if candidate.key in self._results.notes[load.name]:
             runs.clear()
@@ -130,7 +134,7 @@ class Stage:
 
 
 def start(candidate: Candidate, folder: Path, shop: Shop) -> Process:
-    """Start a candidate and wait until it answers. Raises `NotStartedError`."""
+    """Start a candidate and wait for its first response. Raises `NotStartedError`."""
     own = folder / candidate.key
     own.mkdir(parents=True, exist_ok=True)
     port = free_port()

@@ -1,19 +1,20 @@
-"""What a run of the benchmark found."""
+"""The results of a run of the benchmark."""
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
+from tests.benchmarks.warm_up import WarmUp
 from tests.benchmarks.wrk import Run
 
 
 @dataclass
 class Results:
-    """Where it was found, and everything by name of the load or the measure, then by key of the candidate.
+    """The machine, and all figures by name of the load or the measure, then by key of the candidate.
 
-    `values` holds single figures, in the unit that the measure's name ends in; `notes` what could not be measured;
-    `scale` is of mockapi alone, and by size of the shop instead.
+    `values` holds single figures, in the unit that the measure's name ends in; `notes` the reasons why something is
+    missing; `scale` is of mockapi alone, and by size of the shop instead.
     """
 
     machine: str = ""
@@ -21,43 +22,55 @@ class Results:
     values: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     notes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     scale: dict[int, dict[str, float]] = field(default_factory=dict)
+    warm_ups: dict[str, dict[str, WarmUp]] = field(default_factory=lambda: defaultdict(dict))
 
     def measured(self) -> set[str]:
-        """The keys of all candidates of which something is known."""
+        """Return the keys of all candidates with a figure or a note."""
         return {name for known in (self.runs, self.values, self.notes) for names in known.values() for name in names}
 
     def rate(self, load: str, candidate: str) -> float | None:
-        """Median of the requests a second; None: not measured, or not without failures."""
+        """Return the median of the requests a second; None: not measured, or not without failures."""
         runs = self.runs.get(load, {}).get(candidate)
         if not runs or any(run.failures for run in runs) or candidate in self.notes.get(load, {}):
             return None
         return median(run.rate for run in runs)
 
     def latency(self, load: str, candidate: str) -> float | None:
-        """Median of the median latencies in milliseconds."""
+        """Return the median of the median latencies in milliseconds."""
         if self.rate(load, candidate) is None:
             return None
         return median(run.median for run in self.runs[load][candidate])
 
     def value(self, measure: str, candidate: str) -> float | None:
-        """Median of a measure."""
+        """Return the median of a measure."""
         values = self.values.get(measure, {}).get(candidate)
         return median(values) if values else None
 
     def best(self, load: str, among: set[str]) -> tuple[str, float] | None:
-        """The fastest of some candidates, and its rate."""
+        """Return the fastest of some candidates, and its rate."""
         rates = [(rate, name) for name in among if (rate := self.rate(load, name))]
         return (max(rates)[1], max(rates)[0]) if rates else None
 
     def quickest(self, measure: str, among: set[str]) -> tuple[str, float] | None:
-        """The one of some candidates with the smallest value, and that value."""
+        """Return the candidate with the smallest value among some, and that value."""
         values = [(value, name) for name in among if (value := self.value(measure, name)) is not None]
         return (min(values)[1], min(values)[0]) if values else None
 
     def raw(self) -> dict[str, Any]:
-        """All numbers, as JSON can hold them."""
+        """Return all numbers, as JSON can hold them."""
         runs = {
             load: {name: [asdict(run) for run in several] for name, several in by_candidate.items()}
             for load, by_candidate in self.runs.items()
         }
-        return {"machine": self.machine, "runs": runs, "values": self.values, "notes": self.notes, "scale": self.scale}
+        warm_ups = {
+            load: {name: asdict(warm_up) for name, warm_up in by_candidate.items()}
+            for load, by_candidate in self.warm_ups.items()
+        }
+        return {
+            "machine": self.machine,
+            "runs": runs,
+            "values": self.values,
+            "notes": self.notes,
+            "scale": self.scale,
+            "warm_ups": warm_ups,
+        }

@@ -8,7 +8,7 @@ from tests.benchmarks.results import Results
 
 
 def table(results: Results, candidates: Sequence[Candidate]) -> str:
-    """All results; nothing is left out, what failed is `invalid`, and what is impossible `–`."""
+    """Return all results as a table; a failed figure is `invalid`, and a missing one `–`."""
     candidates = [candidate for candidate in candidates if candidate.key in results.measured()]
     heads = ["", *(candidate.name for candidate in candidates), "mockapi ÷ best peer", "mockapi ÷ limit"]
     rows = [["how", *(candidate.how for candidate in candidates), "", ""]]
@@ -18,10 +18,15 @@ def table(results: Results, candidates: Sequence[Candidate]) -> str:
 
 
 def notes(results: Results) -> str:
-    """Why something is invalid or missing."""
-    return "\n".join(
-        f"* {name}, {load}: {note}" for load, by_name in results.notes.items() for name, note in by_name.items()
-    )
+    """Return a line for everything that is invalid or missing, and for every server that was still warming up."""
+    found = [f"* {name}, {load}: {note}" for load, by_name in results.notes.items() for name, note in by_name.items()]
+    found += [
+        f"* {name}, {load}: still becoming faster after {warm_up.seconds} s of warm-up"
+        for load, by_name in results.warm_ups.items()
+        for name, warm_up in by_name.items()
+        if not warm_up.is_complete
+    ]
+    return "\n".join(found)
 
 
 def peers_of(candidates: Sequence[Candidate]) -> set[str]:
