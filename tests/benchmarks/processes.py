@@ -19,18 +19,18 @@ START_SECONDS = 120
 SETTLE_SECONDS = 300
 _SAMPLE = 0.25
 _IDLE = 0.1
-"""Share of a core that a server needs that has nothing to do."""
+"""Share of a core that an idle server needs."""
 
 
 class NotStartedError(Exception):
-    """A candidate ended, or did not answer in time."""
+    """A candidate that ended, or did not respond in time."""
 
 
 class Process:
     """A running candidate."""
 
     def __init__(self, command: Sequence[str], port: int, log: Path, variables: Mapping[str, str]) -> None:
-        """Start `command` on the server's core; what it prints goes to `log`."""
+        """Start `command` on the server's core; its output goes to `log`."""
         self.port = port
         self._log = log
         self.begin = time.perf_counter()
@@ -40,7 +40,7 @@ class Process:
             )
 
     def wait(self, request: Request) -> float:
-        """Seconds from the command to the first right answer to `request`. Raises `NotStartedError`."""
+        """Return the seconds from the command to the first successful response. Raises `NotStartedError`."""
         while time.perf_counter() - self.begin < START_SECONDS:
             if self._process.poll() is not None:
                 break
@@ -55,24 +55,32 @@ class Process:
         raise NotStartedError(f"no answer; it printed: {self._log.read_text(errors='replace')[-300:].strip()}")
 
     def megabytes(self) -> float:
-        """Resident memory of the process and all below it."""
+        """Return the resident memory of the process and all below it, in megabytes."""
         return sum(_pages(number) for number in _family(self._process.pid)) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    def processor_seconds(self) -> float:
+        """Return the processor time of all threads of the process and all below it, in user and kernel mode.
+
+        It is precise to the microsecond; `/proc/PID/stat` counts hundredths of a second. A thread that has ended
+        is no longer counted.
+        """
+        return sum(map(_nanoseconds, _family(self._process.pid))) / 1e9
+
     def settle(self) -> None:
-        """Wait until it has nothing more to do: it may be at requests for which nobody waits any more."""
+        """Wait until the process is idle: it may still handle requests whose clients have gone."""
         end = time.perf_counter() + SETTLE_SECONDS
-        used = self._processor_seconds()
+        used = self._used_seconds()
         while time.perf_counter() < end:
             time.sleep(_SAMPLE)
-            before, used = used, self._processor_seconds()
+            before, used = used, self._used_seconds()
             if used - before <= _SAMPLE * _IDLE:
                 return
 
-    def _processor_seconds(self) -> float:
+    def _used_seconds(self) -> float:
         return sum(map(_ticks, _family(self._process.pid))) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
-        """End it, and all below it."""
+        """End the process, and all below it."""
         family = list(_family(self._process.pid))
         self._process.terminate()
         try:
@@ -86,7 +94,7 @@ class Process:
 
 @contextmanager
 def on_core(core: int) -> Iterator[None]:
-    """What is started in this block stays on one core; this process goes back to where it was."""
+    """Keep the processes that are started in this block on one core."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core})
     try:
@@ -96,7 +104,7 @@ def on_core(core: int) -> Iterator[None]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on, and nobody on the next one."""
+    """Return a port that is free together with the next one."""
     while True:
         with socket.socket() as listener, socket.socket() as neighbour, suppress(OSError, OverflowError):
             listener.bind(("127.0.0.1", 0))
@@ -124,13 +132,22 @@ def _pages(process: int) -> int:
 
 
 def _ticks(process: int) -> int:
-    """Processor time in user and kernel mode."""
+    """Return the processor time in user and kernel mode."""
     try:
         # The name, in brackets, may hold spaces.
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0
     return int(fields[11]) + int(fields[12])
+
+
+def _nanoseconds(process: int) -> int:
+    """Return the processor time of all threads that run, in user and kernel mode."""
+    total = 0
+    for file in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):
+            total += int(file.read_text().split()[0])
+    return total
 
 
 def _end(process: int) -> None:

@@ -102,6 +102,6 @@ def test_all_numbers_can_be_written_as_json() -> None:
 def test_a_server_is_settled_once_it_uses_no_more_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
     used = iter([0.0, 1.0, 2.0, 2.0, 3.0])
     monkeypatch.setattr(processes, "_SAMPLE", 0)
-    monkeypatch.setattr(Process, "_processor_seconds", lambda _: next(used))
+    monkeypatch.setattr(Process, "_used_seconds", lambda _: next(used))
     Process.settle(object.__new__(Process))
     assert list(used) == [3.0]
