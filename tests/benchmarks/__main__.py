@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks import measures, scale
+from tests.benchmarks.clients.measurement import SERVERS, measure_clients
+from tests.benchmarks.clients.senders import SENDERS, FailedRequestError
 from tests.benchmarks.installation import FOLDER, NotInstalledError
 from tests.benchmarks.loads import LOADS, measure_loads
 from tests.benchmarks.peers import CANDIDATES, MOCKAPI, Candidate
@@ -22,19 +24,19 @@ from tests.benchmarks.table import notes, table
 from tests.benchmarks.targets import lines, verdicts
 
 LEAST_ROUNDS = 3
-MEASURES = ("start", "reset", "sandboxes", "memory", "scale")
+MEASURES = ("clients", "start", "reset", "sandboxes", "memory", "scale")
 GROUPS = tuple(dict.fromkeys(load.group for load in LOADS)) + MEASURES
 KEYS = tuple(candidate.key for candidate in CANDIDATES)
 
 
 def main() -> None:
-    """Measure what the command line says, and print it."""
+    """Measure with the options of the command line, and print the results."""
     arguments = _parser().parse_args()
     candidates, groups = _chosen(arguments.only)
     if arguments.seconds < 1 or arguments.requests <= measures.FIRST_REQUESTS:
         _give_up(f"--seconds: at least 1; --requests: more than {measures.FIRST_REQUESTS:,}")
     if arguments.rounds < LEAST_ROUNDS:
-        _give_up(f"--rounds: at least {LEAST_ROUNDS} are needed to tell a median from chance")
+        _give_up(f"--rounds: at least {LEAST_ROUNDS} are needed for a median")
     for program, package in (("wrk", "wrk"), ("npm", "npm")):
         if shutil.which(program) is None:
             _give_up(f"{program} is missing; it comes with: apt-get install {package}")
@@ -47,7 +49,7 @@ def main() -> None:
             _measure(Path(folder), arguments, _installed(candidates, results), groups, results)
     except NotStartedError as error:
         _give_up(f"mockapi did not start: {error}")
-    except (measures.RefusedError, RuntimeError) as error:
+    except (measures.RefusedError, FailedRequestError, RuntimeError) as error:
         tell(f"stopped: {error}")
     except KeyboardInterrupt:
         tell("interrupted: this is what was measured until now")
@@ -86,7 +88,7 @@ def _chosen(only: str) -> tuple[list[Candidate], list[str]]:
 
 
 def _installed(candidates: Sequence[Candidate], results: Results) -> list[Candidate]:
-    """Those of the candidates that could be installed; of the others a note is kept."""
+    """Install the candidates; return those that could be installed, and note the others."""
     there = []
     for candidate in candidates:
         tell(f"installing {candidate.name}")
@@ -104,6 +106,12 @@ def _measure(
 ) -> None:
     loads = [load for load in LOADS if load.group in groups]
     measure_loads(folder, loads, candidates, arguments.rounds, arguments.seconds, results)
+    if "clients" in groups and MOCKAPI in candidates:
+        senders = [sender for sender in SENDERS if sender.is_installed()]
+        for sender in SENDERS:
+            if sender not in senders:
+                results.notes["clients"][sender.name] = f"not measured; it needs {sender.package}"
+        measure_clients(folder / "clients", SERVERS, senders, arguments.rounds, arguments.seconds, results)
     if "start" in groups:
         measures.measure_start(folder, candidates, arguments.rounds, results)
     if "reset" in groups:
@@ -131,7 +139,7 @@ def _print(results: Results, candidates: Sequence[Candidate], arguments: argpars
 
 
 def _machine() -> str:
-    """What else a reader must know; a load above 0 says that others worked on the machine, too."""
+    """Describe the machine; a load above 0 means that other programs ran, too."""
     return f"Python {platform.python_version()}, {os.cpu_count()} cores, load before the run: {os.getloadavg()[0]:.1f}"
 
 
