@@ -18,7 +18,7 @@ Headers = list[tuple[str, str]]
 
 
 def header(*values: str) -> Headers:
-    return [("X-MockClient-Sandbox", value) for value in values]
+    return [("X-Mock-Sandbox", value) for value in values]
 
 
 IN_PATHS = [

@@ -39,7 +39,7 @@ def answer(server: MockClient, name: str, call: Call) -> Answer | str:
     if NAMES.index(name) % 2:
         answered = send(server, f"/~{name}", name, call)
     else:
-        answered = send(server, "", name, call, **{"X-MockClient-Sandbox": name})
+        answered = send(server, "", name, call, **{"X-Mock-Sandbox": name})
     return answered if isinstance(answered, str) else answered._replace(headers=_without(answered.headers))
 
 

@@ -131,7 +131,7 @@ class TestAFault:
         """Send a request that asks for a fault, and return the bytes that come before the connection ends."""
         content = b'{"title": "New"}' if method == "POST" else b""
         head = [
-            *(f"{method} {target} HTTP/1.1", "Host: mock", f"X-MockClient-Fault: {fault}", f"Authorization: {TOKENS}"),
+            *(f"{method} {target} HTTP/1.1", "Host: mock", f"X-Mock-Fault: {fault}", f"Authorization: {TOKENS}"),
             *(f"Content-Length: {len(content)}", "", ""),
         ]
         with socket.create_connection(("127.0.0.1", cluster.port), timeout=SECONDS) as connection:
@@ -151,7 +151,7 @@ class TestAFault:
         target = f"/~{NAME}/goods_categories/1"
         if fault == "late_apply":
             reply = exchange(
-                cluster.port, "POST", target, [*ALTEGIO.items(), ("X-MockClient-Fault", fault)], b'{"title": "New"}'
+                cluster.port, "POST", target, [*ALTEGIO.items(), ("X-Mock-Fault", fault)], b'{"title": "New"}'
             )
             assert reply.status == 504
             assert json.loads(reply.content)["success"] is False
@@ -181,7 +181,7 @@ class TestAFault:
     def test_with_random_data_brings_them(self, cluster: Cluster, sandbox: MockClient) -> None:
         with socket.create_connection(("127.0.0.1", cluster.port), timeout=SECONDS) as connection:
             connection.sendall(
-                f"GET {GOODS} HTTP/1.1\r\nHost: m\r\nX-MockClient-Fault: RANDOM_DATA_THEN_CLOSE\r\n\r\n".encode()
+                f"GET {GOODS} HTTP/1.1\r\nHost: m\r\nX-Mock-Fault: RANDOM_DATA_THEN_CLOSE\r\n\r\n".encode()
             )
             data = b""
             while not data.endswith(b"\r\n\r\n"):
