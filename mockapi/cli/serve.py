@@ -51,7 +51,7 @@ def serve(
     clock: Annotated[str | None, _flag("clock")] = None,
     workers: Annotated[str | None, typer.Option("--workers", envvar="MOCKAPI_WORKERS", hidden=True)] = None,
 ) -> None:
-    """Start the server. Each option can also be set by the variable beside it; the README lists more variables."""
+    """Start the server. Each option also has a variable; docs/reference/configuration.md lists all variables."""
     given = {name: value for name, value in locals().items() if value is not None}
     if given.pop("workers", None):
         raise UserError("--workers was removed. docs/guides/several-servers.md shows how to run several servers.")
