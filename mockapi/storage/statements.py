@@ -4,13 +4,12 @@ from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, Column, Insert, Table, Update, bindparam, insert, update
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.sql.selectable import Select
+from sqlalchemy import ClauseElement, Column, Insert, Select, Table, Update, bindparam, insert, update
+from sqlalchemy.dialects import sqlite
 
 from mockapi.storage.store import AnyRow, Store
 
-DIALECT = SQLiteDialect_pysqlite(paramstyle="named")
+DIALECT = sqlite.dialect(paramstyle="named")
 
 Convert = Callable[[Any], Any]
 
