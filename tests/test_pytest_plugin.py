@@ -6,6 +6,7 @@ import pytest
 
 from mockapi.server.server import MockServer
 from tests.support import waiting
+from tests.support.waiting import SECONDS
 
 OTHERS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio")
 """Plugins that are not needed here and take most of the time of a small run."""
@@ -17,7 +18,8 @@ from urllib.request import Request, urlopen
 
 def call(mock, path="/goods_categories/1"):
     headers = {**mock.altegio.headers, "Content-Type": "application/json"}
-    with urlopen(Request(mock.altegio.base_url + path, json.dumps({"title": "x"}).encode(), headers)) as answer:
+    request = Request(mock.altegio.base_url + path, json.dumps({"title": "x"}).encode(), headers)
+    with urlopen(request, timeout=60) as answer:
         return json.load(answer)["data"]["id"]
 """
 
@@ -100,7 +102,7 @@ def test_workers_share_the_server_of_the_environment_and_delete_their_sandboxes(
     before = [sandbox["name"] for sandbox in mock.call("GET", "/__admin/sandboxes")["sandboxes"]]
     monkeypatch.setenv("MOCKAPI_URL", mock.url)
     run.makepyfile(ISOLATED)
-    run.runpytest_subprocess(*RUN, "-n", "2").assert_outcomes(passed=10)
+    run.runpytest_subprocess(*RUN, "-n", "2", timeout=SECONDS).assert_outcomes(passed=10)
     after = [sandbox["name"] for sandbox in mock.call("GET", "/__admin/sandboxes")["sandboxes"]]
     assert after == before
     assert mock.count() == 0
@@ -111,14 +113,14 @@ def test_workers_without_a_server_start_their_own_in_memory(
 ) -> None:
     monkeypatch.setenv("MOCKAPI_DATA", str(run.path / "data"))
     run.makepyfile(ISOLATED)
-    run.runpytest_subprocess(*RUN, "-n", "2").assert_outcomes(passed=10)
+    run.runpytest_subprocess(*RUN, "-n", "2", timeout=SECONDS).assert_outcomes(passed=10)
     assert not (run.path / "data").exists()
 
 
 @pytest.mark.parametrize("is_worker", [False, True])
 def test_the_report_of_a_failed_test_lists_requests_and_responses(run: pytest.Pytester, is_worker: bool) -> None:
     run.makepyfile(FAILING)
-    result = run.runpytest_subprocess(*RUN, "-n", "1") if is_worker else run.runpytest_inprocess(*RUN)
+    result = run.runpytest_subprocess(*RUN, "-n", "1", timeout=SECONDS) if is_worker else run.runpytest_inprocess(*RUN)
     result.assert_outcomes(passed=1, failed=1, errors=1, xfailed=1)
     output = result.stdout.str()
     reports = [part.partition("\n____")[0] for part in output.split("- mockapi -")[1:]]
@@ -166,7 +168,7 @@ def test_the_plugin_imports_nothing_but_itself_before_a_test_uses_it() -> None:
 
 
 def test_the_plugin_is_active_where_the_package_is_installed(run: pytest.Pytester) -> None:
-    result = run.runpytest_subprocess("--fixtures", "-q")
+    result = run.runpytest_subprocess("--fixtures", "-q", timeout=SECONDS)
     result.stdout.fnmatch_lines(["mockapi_server*session scope*", "mockapi -- *"])
 
 

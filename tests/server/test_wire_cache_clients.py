@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 import httpx
 import pytest
@@ -41,7 +42,8 @@ def _httpx(url: str, method: str) -> list[str]:
 def _requests(url: str, method: str) -> list[str]:
     with requests.Session() as session:
         body = BODY if method == "POST" else None
-        return [session.request(method, url, data=body, headers=HEADERS).text for _ in range(COUNT)]
+        send = partial(session.request, method, url, data=body, headers=HEADERS, timeout=SECONDS)
+        return [send().text for _ in range(COUNT)]
 
 
 def _node(url: str, method: str) -> list[str]:
