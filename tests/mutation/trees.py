@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", ".coverage*")
 NEAREST_SECONDS, WHOLE_SECONDS = 600, 1800
 """Limits of a run of the tests; a mutant that reaches one is found."""
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--timeout=60")
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider")
 
 
 class Tree:
@@ -29,8 +29,8 @@ class Tree:
         self._environment = kept | {"PYTHONPATH": str(self._root)}
 
     def passes(self, *arguments: str) -> bool:
-        """Return True if the whole suite passes as the copy stands."""
-        return self._run(["tests", *arguments], WHOLE_SECONDS)
+        """Return True if the whole suite passes as the copy stands; its output is shown."""
+        return self._run(["tests", *arguments], WHOLE_SECONDS, output=None)
 
     def finds(self, mutant: Mutant) -> bool:
         """Return True if a test fails with the mutant: first the nearest tests run, then the others."""
@@ -45,17 +45,10 @@ class Tree:
         finally:
             file.write_bytes(original)
 
-    def _run(self, arguments: Sequence[str], seconds: float) -> bool:
+    def _run(self, arguments: Sequence[str], seconds: float, output: int | None = subprocess.DEVNULL) -> bool:
         command = [sys.executable, "-m", "pytest", *OPTIONS, *arguments]
-        nowhere = subprocess.DEVNULL
         process = subprocess.Popen(
-            command,
-            cwd=self._root,
-            env=self._environment,
-            stdin=nowhere,
-            stdout=nowhere,
-            stderr=nowhere,
-            process_group=0,
+            command, cwd=self._root, env=self._environment, stdout=output, stderr=output, process_group=0
         )
         try:
             return process.wait(seconds) == 0
