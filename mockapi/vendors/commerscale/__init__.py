@@ -4,8 +4,7 @@ import json
 import shlex
 
 from mockapi.vendor_api.vendor import Introduction, Secrets, Vendor
-from mockapi.vendors.commerscale import envelope, tables
-from mockapi.vendors.commerscale.auth import CommerscaleSettings
+from mockapi.vendors.commerscale import envelope
 from mockapi.vendors.commerscale.errors import (
     CommerscaleError,
     IncorrectValueFormat,
@@ -15,9 +14,11 @@ from mockapi.vendors.commerscale.errors import (
     UnhandledException,
     UnknownHandler,
 )
-from mockapi.vendors.commerscale.routes import router
-from mockapi.vendors.commerscale.schemas import Failure
+from mockapi.vendors.commerscale.products_categories import tables
+from mockapi.vendors.commerscale.products_categories.routes import router
+from mockapi.vendors.commerscale.products_categories.schemas import Failure
 from mockapi.vendors.commerscale.seed import seed
+from mockapi.vendors.commerscale.settings import CommerscaleSettings
 
 _DESCRIPTION = """Product categories.
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from mockapi.catalog.shop import Shop
 from mockapi.storage.sequences import guid, start_sequence
 from mockapi.storage.store import Store
-from mockapi.vendors.commerscale import tables
-from mockapi.vendors.commerscale.auth import CommerscaleSettings
-from mockapi.vendors.commerscale.tables import COUNTER
+from mockapi.vendors.commerscale.products_categories import tables
+from mockapi.vendors.commerscale.products_categories.tables import COUNTER
+from mockapi.vendors.commerscale.settings import CommerscaleSettings
 
 _COLUMNS = (
     *("position", "id", "name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from mockapi.vendors.commerscale.schemas import Categories
+from mockapi.vendors.commerscale.products_categories.schemas import Categories
 from tests.support.commerscale import FIRST, KEY, MEMBERS, SECOND, SEEDED, THIRD, Api, texts
 from tests.support.nonempty import nonempty
 

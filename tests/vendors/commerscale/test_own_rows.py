@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from mockapi.records.errors import RowError
 from mockapi.server.server import MockServer
-from mockapi.vendors.commerscale.schemas import CategoryOut
-from mockapi.vendors.commerscale.tables import category_guid
+from mockapi.vendors.commerscale.products_categories.schemas import CategoryOut
+from mockapi.vendors.commerscale.products_categories.tables import category_guid
 from tests.support.commerscale import FIRST, SEEDED, TEXTS, Api, texts
 from tests.support.own_rows import content, load, refused, stored, wild
 

@@ -6,11 +6,20 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.commerscale import envelope, store
+from mockapi.vendors.commerscale import envelope
 from mockapi.vendors.commerscale.auth import Call, check_call, check_deletion
 from mockapi.vendors.commerscale.errors import IncorrectValueFormat, InvalidJson, NotAuthorized, RequestFailed
 from mockapi.vendors.commerscale.parameters import read_deleted_ids, read_filters, read_objects, read_page
-from mockapi.vendors.commerscale.schemas import Categories, CountIn, CountOut, CreateIn, DeleteIn, GetIn, UpdateIn
+from mockapi.vendors.commerscale.products_categories import store
+from mockapi.vendors.commerscale.products_categories.schemas import (
+    Categories,
+    CountIn,
+    CountOut,
+    CreateIn,
+    DeleteIn,
+    GetIn,
+    UpdateIn,
+)
 
 router = OperationRouter()
 operation = router.operation

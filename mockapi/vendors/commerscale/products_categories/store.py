@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from mockapi.storage.conditions import array, is_in
 from mockapi.storage.statements import Statement, insertion, replacement
 from mockapi.storage.store import AnyRow, Store, table_of
-from mockapi.vendors.commerscale import tables
 from mockapi.vendors.commerscale.errors import RequestFailed
 from mockapi.vendors.commerscale.parameters import Filters, Page
-from mockapi.vendors.commerscale.tables import COUNTER, category_guid
+from mockapi.vendors.commerscale.products_categories import tables
+from mockapi.vendors.commerscale.products_categories.tables import COUNTER, category_guid
 
 _category = table_of(tables.Category)
 _MEMBERS = [column for column in _category.c if column.name != "position"]

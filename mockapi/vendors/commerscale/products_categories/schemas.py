@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mockapi.vendor_api.models import ClosedModel, SchemaOnlyModel
-from mockapi.vendors.commerscale.tables import GUID_PATTERN
+from mockapi.vendors.commerscale.products_categories.tables import GUID_PATTERN
 
 Guid = Annotated[str, Field(pattern=GUID_PATTERN)]
 Text = Annotated[str, Field(max_length=255)]
