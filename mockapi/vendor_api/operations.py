@@ -63,6 +63,7 @@ class OperationRouter:
         method_and_path: str,
         *,
         name: str | None = None,
+        title: str | None = None,
         response: Callable[[], Any] | None,
         status: int = 200,
         errors: Sequence[Exception] = (),
@@ -75,14 +76,14 @@ class OperationRouter:
     ) -> Callable[[Endpoint], Endpoint]:
         """Register an endpoint as the operation `name` (by default the function's) at, for example, `GET /goods/{id}`.
 
-        The endpoint's docstring is the operation's title; it returns a Starlette response.
+        The endpoint returns a Starlette response. `title`: by default the endpoint's docstring.
         """
         method, path = method_and_path.split(" ")
 
         def register(endpoint: Endpoint) -> Endpoint:
-            title = (endpoint.__doc__ or endpoint.__name__).rstrip(".")
+            shown = title or (endpoint.__doc__ or endpoint.__name__).rstrip(".")
             schemes = self._security if security is None else tuple(security)
-            description = Description(title, response, status, tuple(errors), body, extra, schemes, suffix, deprecated)
+            description = Description(shown, response, status, tuple(errors), body, extra, schemes, suffix, deprecated)
             operation = Operation(name or endpoint.__name__, method, path, endpoint, cacheable, description)
             self.operations.append(operation)
             return endpoint

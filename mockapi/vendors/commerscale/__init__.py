@@ -14,20 +14,20 @@ from mockapi.vendors.commerscale.errors import (
     UnhandledException,
     UnknownHandler,
 )
-from mockapi.vendors.commerscale.products_categories import tables
-from mockapi.vendors.commerscale.products_categories.routes import router
-from mockapi.vendors.commerscale.products_categories.schemas import Failure
+from mockapi.vendors.commerscale.products_categories import routes as categories
+from mockapi.vendors.commerscale.products_categories.tables import Category
+from mockapi.vendors.commerscale.schemas import Failure
 from mockapi.vendors.commerscale.seed import seed
 from mockapi.vendors.commerscale.settings import CommerscaleSettings
 
 _DESCRIPTION = """Product categories.
 
-Every operation is a POST of one JSON object that carries the credentials in its member `authentication`. Every answer
-has HTTP status 200; the member `error` alone tells that something is wrong."""
+Every operation is a POST of one JSON object that carries the credentials in its member `authentication`. Every response
+has HTTP status 200; the member `error` alone marks an error."""
 
 
 def introduce(server: str, settings: CommerscaleSettings) -> Introduction:
-    """How to call it at the URL `server`."""
+    """Return how to call the vendor at the URL `server`."""
     body = json.dumps({"authentication": {"apiKey": settings.api_key}, "pagination": {"pageSize": 2}})
     return Introduction(
         server,
@@ -48,9 +48,9 @@ VENDOR = Vendor(
     description=_DESCRIPTION,
     base_paths=("/api/v1",),
     root_prefixes=("/api/v1/products",),
-    tables=(tables.Category,),
+    tables=(Category,),
     settings=CommerscaleSettings,
-    routers=(router,),
+    routers=(categories.router,),
     headers=frozenset(),
     error=CommerscaleError,
     failure=envelope.failure,

@@ -1,61 +1,61 @@
-"""Who is calling: the body's member `authentication`. Source: the page "Authentication"."""
+"""The credentials of a request: the body's member `authentication`. Source: the page "Authentication"."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic
 
 from fastapi import Request
 
 from mockapi.pipeline.dependencies import Exchange, exchange_of
-from mockapi.vendors.commerscale.errors import InvalidJson, NotAuthorized
-from mockapi.vendors.commerscale.parameters import Content, has_objects, has_selections, read_json
+from mockapi.vendors.commerscale.errors import NotAuthorized
+from mockapi.vendors.commerscale.parameters import BodyType, check_objects, read_json, read_members
+from mockapi.vendors.commerscale.schemas import Authentication
 from mockapi.vendors.commerscale.settings import CommerscaleSettings
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever showed good credentials, and the author that their writing is put down to."""
+    """The authors of rows that a request with valid credentials writes."""
 
     author_of_new: str
     author_of_changed: str
 
 
 @dataclass(frozen=True)
-class Call:
-    """A request with valid JSON and credentials."""
+class Call(Generic[BodyType]):
+    """A request with valid credentials and members."""
 
     exchange: Exchange
-    content: Content
+    body: BodyType
     caller: Caller
 
 
-async def check_call(request: Request) -> Call:
-    """Read the JSON and check the credentials. Raises `InvalidJson`, `NotAuthorized`."""
-    return await _check(request, has_objects)
+def call_with(model: type[BodyType]) -> Callable[[Request], Awaitable[Call[BodyType]]]:
+    """Return the dependency that reads a body of this model. It raises `CommerscaleError`."""
+
+    async def check(request: Request) -> Call[BodyType]:
+        content = read_json(await request.body())
+        check_objects(content, model.arrays)
+        exchange = exchange_of(request)
+        authentication = Authentication.model_validate(content.get("authentication", {}))
+        caller = identify(exchange.settings, authentication)
+        return Call(exchange, read_members(model, content), caller)
+
+    return check
 
 
-async def check_deletion(request: Request) -> Call:
-    """Read the JSON of a deletion and check the credentials. Raises `InvalidJson`, `NotAuthorized`."""
-    return await _check(request, has_selections)
+def identify(settings: CommerscaleSettings, authentication: Authentication) -> Caller:
+    """Check the credentials; the first present of apiKey, appApiKey and email with password decides.
 
-
-async def _check(request: Request, is_well_formed: Callable[[Content], bool]) -> Call:
-    content = read_json(await request.body())
-    if not is_well_formed(content):
-        raise InvalidJson
-    exchange = exchange_of(request)
-    return Call(exchange, content, identify(exchange.settings, content.get("authentication", {})))
-
-
-def identify(settings: CommerscaleSettings, authentication: dict[str, Any]) -> Caller:
-    """Check the credentials: of apiKey, appApiKey and email with password the first that is there decides."""
+    Raises `NotAuthorized`.
+    """
     # docs are silent; chosen because the page lists them in this order, and wrong credentials must not pass unseen.
-    for member, right in (("apiKey", settings.api_key), ("appApiKey", settings.app_api_key)):
-        if member in authentication:
-            if authentication[member] != right:
+    for key in ("api_key", "app_api_key"):
+        if key in authentication.model_fields_set:
+            if getattr(authentication, key) != getattr(settings, key):
                 raise NotAuthorized
             # docs are silent; chosen because the samples show it: created with a key "", changed with one "Mr Example".
             return Caller("", settings.key_author)
-    if (authentication.get("email"), authentication.get("password")) != (settings.email, settings.password):
+    if (authentication.email, authentication.password) != (settings.email, settings.password):
         raise NotAuthorized
     return Caller(settings.user_name, settings.user_name)

@@ -1,6 +1,6 @@
-"""How success and failure look, once. Source: the samples of the page "Product categories", and "Error messages".
+"""The shapes of success and failure. Sources: the samples of the page "Product categories", and "Error messages".
 
-The HTTP status is 200 for every answer of the API: a failure is told by the member `error` alone.
+The HTTP status is 200 for every response of the API: the member `error` alone marks a failure.
 """
 
 from collections.abc import Iterable
@@ -23,41 +23,41 @@ from mockapi.vendors.commerscale.errors import (
 MEDIA_TYPE = "application/json; charset=utf-8"
 
 
-def categories(rows: Iterable[AnyRow]) -> Response:
-    """An array of full categories."""
-    return _answer([row._asdict() for row in rows])
+def rows(rows: Iterable[AnyRow]) -> Response:
+    """Return an array of objects with all members of the rows."""
+    return _response([row._asdict() for row in rows])
 
 
 def count(number: int) -> Response:
-    """How many there are, or were deleted: a number, not a string."""
+    """Return how many rows there are, or were deleted: a number, not a string."""
     # docs are silent; chosen because no sample is published, and this is what the operation is called.
-    return _answer({"count": number})
+    return _response({"count": number})
 
 
 def failure(error: CommerscaleError) -> Response:
-    """What is wrong."""
-    return _answer({"error": {"code": error.code, "message": error.message}})
+    """Return the response of an error."""
+    return _response({"error": {"code": error.code, "message": error.message}})
 
 
 def unknown_route() -> Response:
-    """The answer to a path that is no handler, or to another method than POST."""
+    """Return the response to a path that is no handler, or to another method than POST."""
     return failure(UnknownHandler())
 
 
 def bug() -> Response:
-    """The answer when the emulator itself fails: what the vendor answers when it does."""
+    """Return the response to a bug of the emulator: the vendor's own one to a bug."""
     return failure(UnhandledException())
 
 
 def time_out() -> Response:
-    """The answer of the web server in front when the API takes too long: not the API's, so the status tells it."""
+    """Return the response of the web server in front when the API takes too long: its status is not 200."""
     response = failure(TimedOut())
     response.status_code = 504
     return response
 
 
 def too_many_requests(seconds: int) -> Response:
-    """The answer to a request above the limits, which end in so many seconds."""
+    """Return the response to a request above the limits. `seconds`: the time until a request is accepted again."""
     # docs are silent; chosen because a program can only wait when the status and the header tell it to.
     response = failure(TooManyRequests())
     response.status_code = 429
@@ -66,7 +66,7 @@ def too_many_requests(seconds: int) -> Response:
 
 
 def has_refused(_status: int, body: bytes) -> bool:
-    """Whether an answer, of which the body may be only the beginning, tells an error."""
+    """Return True if a response is an error; `body` may be only its beginning."""
     try:
         content = from_json(body.decode(errors="ignore"), allow_partial=True)
     except ValueError:
@@ -74,5 +74,5 @@ def has_refused(_status: int, body: bytes) -> bool:
     return isinstance(content, dict) and "error" in content
 
 
-def _answer(content: Any) -> Response:
+def _response(content: Any) -> Response:
     return json_response(content, media_type=MEDIA_TYPE)

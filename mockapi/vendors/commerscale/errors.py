@@ -1,8 +1,8 @@
-"""What Commerscale answers when something is wrong. Source: the page "Error messages", misspellings included."""
+"""The errors of Commerscale. Source: the page "Error messages", misspellings included."""
 
 
 class CommerscaleError(Exception):
-    """A refusal: the members of `error`. The HTTP status is 200 all the same."""
+    """The base of the errors, with the members of `error`. The HTTP status is 200."""
 
     code = 500
     message = "An unhandled exception occured. Please check your API request for any error."
@@ -16,7 +16,7 @@ class UnhandledException(CommerscaleError):
 
 
 class UnknownHandler(CommerscaleError):
-    """No such handler, or another method than POST."""
+    """A path that is no handler, or another method than POST."""
 
     code = 404
     message = (
@@ -26,13 +26,13 @@ class UnknownHandler(CommerscaleError):
 
 
 class InvalidJson(CommerscaleError):
-    """The body is empty, unreadable or no object, or a member that must be an object is none."""
+    """A body that is empty, unreadable or no object, or a member that must be an object and is none."""
 
     message = "The JSON request you made is invalid. Please check the documentation and try again."
 
 
 class NotAuthorized(CommerscaleError):
-    """The credentials are missing or wrong."""
+    """Missing or wrong credentials."""
 
     code = 401
     # docs are silent; chosen because the page breaks off after "Email", and the three credentials go on with Password.
@@ -43,10 +43,10 @@ class NotAuthorized(CommerscaleError):
 
 
 class IncorrectValueFormat(CommerscaleError):
-    """A value of a filter or of the pagination is empty or of the wrong type."""
+    """A value of a filter or of the pagination that is empty or of the wrong type."""
 
     def __init__(self, path: str, kind: str) -> None:
-        """`path`: for example `filters.name[1]`; `kind`: the page's word for the type, for example `string`."""
+        """`path`: for example `filters.name[1]`; `kind`: the documented word for the type, for example `string`."""
         self.message = f"Incorrect value format for '{path}'. Excepted : '{kind}'. No empty values accepted."
         super().__init__()
 
@@ -60,7 +60,7 @@ class TooManyRequests(CommerscaleError):
 
 
 class TimedOut(CommerscaleError):
-    """The vendor took longer than the web server in front of it waits."""
+    """A response that took longer than the web server in front of the vendor waits."""
 
     code = 504
     # docs are silent; chosen because a client looks for the member `error`, whoever answers.
@@ -68,7 +68,7 @@ class TimedOut(CommerscaleError):
 
 
 class RequestFailed(CommerscaleError):
-    """Any specific failure, in one sentence."""
+    """Any specific failure, described in one sentence."""
 
     def __init__(self, sentence: str) -> None:
         """`sentence`: what is wrong, without a full stop."""

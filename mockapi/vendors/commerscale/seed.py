@@ -1,46 +1,23 @@
-"""The shop's categories as Commerscale stores them, and the documented examples under their documented ids."""
+"""The rows that every store of Commerscale begins with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from mockapi.catalog.shop import Shop
-from mockapi.storage.sequences import guid, start_sequence
+from mockapi.storage.sequences import start_sequence
 from mockapi.storage.store import Store
-from mockapi.vendors.commerscale.products_categories import tables
-from mockapi.vendors.commerscale.products_categories.tables import COUNTER
+from mockapi.vendors.commerscale.product_groups.tables import ProductGroup
+from mockapi.vendors.commerscale.products_categories.seed import categories
+from mockapi.vendors.commerscale.products_categories.tables import Category
 from mockapi.vendors.commerscale.settings import CommerscaleSettings
-
-_COLUMNS = (
-    *("position", "id", "name", "slug", "description", "seopagetitle", "seometakeywords", "seopagedescription"),
-    *("author", "createdon"),
-)
-
-_EXAMPLES = (
-    (
-        *("7865559d-5864-4926-8414-8bf55ad35741", "Category 3", "category-3", "Description example for category 3"),
-        *("SEO page title", "SEO META keywords", "SEO META description", "", "2016-09-14 20:27:36"),
-    ),
-    (
-        *("00000000-0000-0000-0000-000000000000", "Category 1", "category-1", "Description example for category 1"),
-        *("SEO page", "SEO META keywords", "SEO META", "Mr Example", "2016-10-03 16:03:21"),
-    ),
-    (
-        *("12345678-1234-1234-1234-123456781234", "Category 2", "category-2", "Description example for category 2"),
-        *("SEO page", "SEO META keywords", "SEO META", "Mr Example", "2016-10-03 16:07:40"),
-    ),
-)
 
 
 def seed(store: Store, shop: Shop, settings: CommerscaleSettings) -> None:
-    """Fill the table: the documented examples, which are the oldest, then the shop's categories."""
-    rows = [*_EXAMPLES, *_categories(shop, settings.user_name)]
-    store.insert_rows(tables.Category, _COLUMNS, ((position, *row) for position, row in enumerate(rows, start=1)))
-    start_sequence(store, COUNTER, len(rows) + 1)
+    """Fill the tables."""
+    _insert(store, Category, categories(shop, settings.user_name))
 
 
-def _categories(shop: Shop, author: str) -> Iterator[tuple[str, ...]]:
-    for category in shop.categories:
-        yield (
-            *(guid("shop", category.number), category.title, category.slug, category.description),
-            *(category.title.strip(), category.slug.replace("-", ", "), category.description),
-            *(author if category.is_chain else "", category.created),
-        )
+def _insert(store: Store, table: type[ProductGroup], rows: Iterable[tuple[str, ...]]) -> None:
+    """Insert rows, numbered by their position; the table's sequence continues after them."""
+    numbered = [(position, *row) for position, row in enumerate(rows, start=1)]
+    store.insert_rows(table, list(table.model_fields), numbered)
+    start_sequence(store, str(table.__tablename__), len(numbered) + 1)

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from mockapi.catalog import fixtures
 from mockapi.server.server import MockServer
-from mockapi.vendors.commerscale.products_categories.schemas import Categories, CountOut, Failure
+from mockapi.vendors.commerscale.products_categories.schemas import Categories
+from mockapi.vendors.commerscale.schemas import CountOut, Failure
 from tests.support.replay import assert_answered_as_documented, documented_examples, replay
 
 EXAMPLES = documented_examples("commerscale")

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 
 from mockapi.records.errors import RowError
 from mockapi.server.server import MockServer
+from mockapi.storage.sequences import guid
 from mockapi.vendors.commerscale.products_categories.schemas import CategoryOut
-from mockapi.vendors.commerscale.products_categories.tables import category_guid
 from tests.support.commerscale import FIRST, SEEDED, TEXTS, Api, texts
 from tests.support.own_rows import content, load, refused, stored, wild
 
@@ -16,6 +16,10 @@ PLACE = "commerscale/category"
 GUID = "abcdefab-1234-4abc-8abc-abcdefabcdef"
 ROW: dict[str, Any] = {"id": GUID, **texts(slug="mine"), "author": "Me", "createdon": "2031-02-03 04:05:06"}
 NEXT = SEEDED + 1
+
+
+def next_guid(position: int) -> str:
+    return guid("commerscale_category", position)
 
 
 def without_id(**changed: Any) -> dict[str, Any]:
@@ -31,7 +35,7 @@ class TestLoaded:
 
     def test_its_position_is_its_place_in_every_list(self, mock: MockServer, api: Api) -> None:
         load(mock, PLACE, [ROW | {"position": 900}, without_id(position=800)])
-        assert [each["id"] for each in api.all()[-2:]] == [category_guid(800), GUID]
+        assert [each["id"] for each in api.all()[-2:]] == [next_guid(800), GUID]
 
     def test_it_can_be_changed_and_deleted(self, mock: MockServer, api: Api) -> None:
         load(mock, PLACE, [ROW])
@@ -41,26 +45,26 @@ class TestLoaded:
 
     def test_rows_without_position_and_id_get_the_next_ones(self, mock: MockServer, api: Api) -> None:
         made = load(mock, PLACE, [without_id(), without_id()])
-        assert [(row["position"], row["id"]) for row in made] == [(n, category_guid(n)) for n in (NEXT, NEXT + 1)]
+        assert [(row["position"], row["id"]) for row in made] == [(n, next_guid(n)) for n in (NEXT, NEXT + 1)]
         [created] = api.call("create", data=[texts()])
-        assert created["id"] == category_guid(NEXT + 2)
+        assert created["id"] == next_guid(NEXT + 2)
 
 
 class TestGuidsThatWouldComeLater:
     """A user may bring rows with GUIDs that another server has handed out."""
 
     def test_a_category_that_is_created_gets_another_one(self, mock: MockServer, api: Api) -> None:
-        load(mock, PLACE, [ROW | {"id": category_guid(n)} for n in (NEXT + 1, NEXT + 2)])
+        load(mock, PLACE, [ROW | {"id": next_guid(n)} for n in (NEXT + 1, NEXT + 2)])
         [created] = api.call("create", data=[texts()])
-        assert created["id"] == category_guid(NEXT + 3) != category_guid(NEXT + 2)
-        load(mock, PLACE, [ROW | {"id": category_guid(NEXT + 6)}])
+        assert created["id"] == next_guid(NEXT + 3) != next_guid(NEXT + 2)
+        load(mock, PLACE, [ROW | {"id": next_guid(NEXT + 6)}])
         [first, second] = api.call("create", data=[texts(), texts()])
-        assert [first["id"], second["id"]] == [category_guid(NEXT + 5), category_guid(NEXT + 7)]
+        assert [first["id"], second["id"]] == [next_guid(NEXT + 5), next_guid(NEXT + 7)]
 
     def test_a_row_without_one_gets_another_one(self, mock: MockServer) -> None:
-        load(mock, PLACE, [ROW | {"id": category_guid(NEXT + 1)}])
-        made = load(mock, PLACE, [without_id(), ROW | {"id": category_guid(NEXT + 2)}, without_id()])
-        assert [row["id"] for row in made] == [category_guid(NEXT + n) for n in (3, 2, 5)]
+        load(mock, PLACE, [ROW | {"id": next_guid(NEXT + 1)}])
+        made = load(mock, PLACE, [without_id(), ROW | {"id": next_guid(NEXT + 2)}, without_id()])
+        assert [row["id"] for row in made] == [next_guid(NEXT + n) for n in (3, 2, 5)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_texts_of_255_characters_are_taken(mock: MockServer, api: Api) -> None:
 
 def test_two_rows_of_one_guid_are_refused(mock: MockServer) -> None:
     assert refused(mock, PLACE, [ROW, ROW]) == [f'{PLACE} /1/id: "{GUID}" stands in row 0 already']
-    made = ROW | {"id": category_guid(500)}
+    made = ROW | {"id": next_guid(500)}
     assert len(refused(mock, PLACE, [made, without_id(position=500)])) == 1
 
 
@@ -104,7 +108,7 @@ def test_two_rows_of_one_guid_are_refused(mock: MockServer) -> None:
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(row=wild(ROW, category_guid(NEXT), category_guid(NEXT + 1), "0001-01-01 00:00:00", "x"))
+@given(row=wild(ROW, next_guid(NEXT), next_guid(NEXT + 1), "0001-01-01 00:00:00", "x"))
 def test_whatever_is_given_is_refused_whole_or_answered(mock: MockServer, api: Api, row: Any) -> None:
     mock.reset()
     before = content(mock)
