@@ -15,7 +15,7 @@ from mockapi.storage import sequences
 from mockapi.storage.statements import DIALECT
 from mockapi.storage.store import Store, StoreError, table_of
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of the tables. Older stores are upgraded (see `upgrade`), newer ones are refused."""
 
 INDEX_PREFIX = "mockapi_index_"

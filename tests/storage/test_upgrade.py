@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 
 from mockapi.app import MockApi
@@ -15,10 +16,12 @@ from mockapi.errors import ControlError
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
 from mockapi.storage.schema import FORMAT
+from mockapi.storage.sequences import guid
 from mockapi.storage.store import StoreError
 from mockapi.vendors.altegio.search_text import search_text
 from tests.support.admin import mark, marks, refused
 from tests.support.command import assert_refused, mockapi
+from tests.support.commerscale import COLLECTIONS, Api, texts
 from tests.support.old_stores import FILE, TABLES, Rows, changed_store, rows_of
 
 Opened = AbstractContextManager[MockServer]
@@ -159,6 +162,22 @@ def test_an_older_store_gets_the_tables_that_it_lacks_without_rows(
             "commerscale", "category", [{"name": "x", "author": "", "createdon": "2020-01-01 00:00:00", **texts}]
         )
         assert loaded["rows"][0]["position"] == 1
+
+
+@every_way
+def test_a_store_without_collections_gets_their_table_in_which_create_counts_from_one(
+    opened: Callable[[Path, Path], Opened], tmp_path: Path
+) -> None:
+    with opened(FILE, tmp_path / "data") as server, httpx.Client(base_url=server.url) as client:
+        collections = Api(client, COLLECTIONS)
+        assert collections.all() == []
+        row = {**texts(), "author": "", "createdon": "2020-01-01 00:00:00"}
+        [loaded] = server.load("commerscale", "collection", [row])["rows"]
+        created = collections.call("create", data=[texts(), texts()])
+        ids = [guid("commerscale_collection", position) for position in (1, 2, 3)]
+        assert [loaded["id"], *(collection["id"] for collection in created)] == ids
+        assert collections.count() == 3
+        assert Api(client).count() == len(rows_of(FILE)["commerscale_category"])
 
 
 EXTRA = ["ALTER TABLE altegio_product ADD COLUMN extra TEXT"]

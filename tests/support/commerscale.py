@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 ROOT = "/api/v1/products/categories"
+COLLECTIONS = "/api/v1/products/collections"
 OPERATIONS = ("get", "count", "create", "update", "delete")
 
 KEY = {"apiKey": "jjns7519v1v3ns6xU162"}
@@ -73,7 +74,7 @@ def failed(sentence: str) -> dict[str, Any]:
 
 
 def texts(**changed: Any) -> dict[str, Any]:
-    """Return the six texts of a category, some of them replaced by `changed`."""
+    """Return the six texts of a category or a collection, some of them replaced by `changed`."""
     return {name: f"A {name}" for name in TEXTS} | changed
 
 
@@ -86,14 +87,16 @@ def response_of(response: httpx.Response) -> Any:
 
 
 class Api:
-    """The five operations, called with the store's key unless a body says otherwise."""
+    """The five operations of a resource, called with the store's key unless a body says otherwise."""
 
-    def __init__(self, client: httpx.Client) -> None:
+    def __init__(self, client: httpx.Client, root: str = ROOT) -> None:
+        """`root`: the path of the resource."""
         self.client = client
+        self.root = root
 
     def send(self, operation: str, content: bytes | str, **headers: str) -> Any:
         """Send a body unchanged and return the response."""
-        return response_of(self.client.post(f"{ROOT}/{operation}", content=content, headers=headers))
+        return response_of(self.client.post(f"{self.root}/{operation}", content=content, headers=headers))
 
     def call(self, operation: str, authentication: Any = KEY, **members: Any) -> Any:
         """Send `authentication` and other members, and return the response."""
@@ -106,20 +109,20 @@ class Api:
         return answer["error"]
 
     def all(self) -> Any:
-        """Return all categories of the store."""
+        """Return all objects of the resource."""
         return self.call("get")
 
-    def one(self, category_id: str) -> Any:
-        """Return the category with an id, which must exist."""
-        (category,) = self.call("get", filters={"id": [category_id]})
-        return category
+    def one(self, object_id: str) -> Any:
+        """Return the object with an id, which must exist."""
+        (found,) = self.call("get", filters={"id": [object_id]})
+        return found
 
     def names(self, **members: Any) -> list[str]:
-        """Return the names of the categories that the operation get finds."""
-        return [category["name"] for category in self.call("get", **members)]
+        """Return the names of the objects that the operation get finds."""
+        return [found["name"] for found in self.call("get", **members)]
 
     def count(self, **filters: Any) -> Any:
-        """Return the number of categories that match the filters."""
+        """Return the number of objects that match the filters."""
         answer = self.call("count", filters=filters)
         assert list(answer) == ["count"]
         return answer["count"]

@@ -1,4 +1,7 @@
-"""Commerscale API v1, product categories. Reference: the developers' documentation at commerscale.com."""
+"""Commerscale API v1, product categories and collections.
+
+Reference: the developers' documentation at commerscale.com.
+"""
 
 import json
 import shlex
@@ -16,11 +19,13 @@ from mockapi.vendors.commerscale.errors import (
 )
 from mockapi.vendors.commerscale.products_categories import routes as categories
 from mockapi.vendors.commerscale.products_categories.tables import Category
+from mockapi.vendors.commerscale.products_collections import routes as collections
+from mockapi.vendors.commerscale.products_collections.tables import Collection
 from mockapi.vendors.commerscale.schemas import Failure
 from mockapi.vendors.commerscale.seed import seed
 from mockapi.vendors.commerscale.settings import CommerscaleSettings
 
-_DESCRIPTION = """Product categories.
+_DESCRIPTION = """Product categories and product collections.
 
 Every operation is a POST of one JSON object that carries the credentials in its member `authentication`. Every response
 has HTTP status 200; the member `error` alone marks an error."""
@@ -44,13 +49,13 @@ def introduce(server: str, settings: CommerscaleSettings) -> Introduction:
 VENDOR = Vendor(
     name="commerscale",
     title="Commerscale",
-    api_title="Commerscale API v1: product categories",
+    api_title="Commerscale API v1: product categories and collections",
     description=_DESCRIPTION,
     base_paths=("/api/v1",),
     root_prefixes=("/api/v1/products",),
-    tables=(Category,),
+    tables=(Category, Collection),
     settings=CommerscaleSettings,
-    routers=(categories.router,),
+    routers=(categories.router, collections.router),
     headers=frozenset(),
     error=CommerscaleError,
     failure=envelope.failure,

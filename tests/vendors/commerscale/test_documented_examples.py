@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from mockapi.catalog import fixtures
 from mockapi.server.server import MockServer
-from mockapi.vendors.commerscale.products_categories.schemas import Categories
+from mockapi.vendors.commerscale.product_groups.schemas import GroupOut
 from mockapi.vendors.commerscale.schemas import CountOut, Failure
 from tests.support.replay import assert_answered_as_documented, documented_examples, replay
 
@@ -31,12 +31,14 @@ def test_the_same_request_under_the_vendors_own_name_is_answered_alike(
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_answer_has_one_of_the_shapes_of_the_openapi_document(example: dict[str, Any]) -> None:
-    TypeAdapter[Any](Categories | CountOut | Failure).validate_python(example["answer"]["body"])
+    TypeAdapter[Any](list[GroupOut] | CountOut | Failure).validate_python(example["answer"]["body"])
 
 
+@pytest.mark.parametrize("resource", ["categories", "collections"])
 @pytest.mark.parametrize(("operation", "number"), PRINTED.items())
-def test_each_operation_keeps_its_printed_requests_word_for_word(operation: str, number: int) -> None:
-    requests = [example["request"] for example in fixtures.examples("commerscale", f"products/categories/{operation}")]
+def test_each_operation_keeps_its_printed_requests_word_for_word(resource: str, operation: str, number: int) -> None:
+    examples = fixtures.examples("commerscale", f"products/{resource}/{operation}")
+    requests = [example["request"] for example in examples]
     printed = [request for request in requests if isinstance(request["body"], str)]
     assert len(printed) == number
     for request in printed:

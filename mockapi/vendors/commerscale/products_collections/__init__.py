@@ -1,0 +1,1 @@
+"""Product collections: `/products/collections/…`. The twin of categories."""
