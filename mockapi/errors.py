@@ -38,5 +38,9 @@ class SettingError(Exception):
         """The field of the settings class, for example `max_body_bytes`."""
 
 
+class EntryPointError(Exception):
+    """A vendor of another distribution that cannot be loaded or has an unusable name."""
+
+
 class ShopFileError(Exception):
     """A default shop (`fixtures/shop.json`) that differs from the one of this release."""

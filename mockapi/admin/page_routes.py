@@ -56,7 +56,7 @@ async def openapi(request: Request, vendor: str) -> Response:
 async def docs(request: Request, vendor: str) -> Response:
     """Show a vendor's API in Swagger UI."""
     mounted = _mounted(request, vendor)
-    credentials = mounted.vendor.introduce("", mounted.settings).credentials
+    credentials = mounted.vendor.introduction("", mounted.settings).credentials
     title, document = f"{mounted.vendor.title} API", f"/{vendor}/openapi.json"
     return HTMLResponse(pages.swagger_ui(title, credentials, document, pages.mount_path(request)))
 

@@ -64,7 +64,8 @@ def introduction_as_text(state: ServerState, server: str) -> str:
     for mounted, introduction in _introductions(state, server):
         lines += ["", mounted.vendor.title, f"  base URL     {introduction.base_url}"]
         lines += [f"  {name:<12} {value}" for name, value in introduction.credentials.items()]
-        lines += [f"  API docs     {server}/{mounted.vendor.name}/docs", f"  try          {introduction.curl}"]
+        lines += [f"  API docs     {server}/{mounted.vendor.name}/docs"]
+        lines += [f"  try          {introduction.curl}"] if introduction.curl else []
     lines += ["", f"Journal        {server}/__admin/", f"Control plane  {server}/__admin/docs"]
     return "\n".join(lines)
 
@@ -77,8 +78,9 @@ def introduction(state: ServerState, server: str, root: str) -> str:
         rows = "".join(
             f"<tr><th>{escape(name)}</th><td><code>{escape(value)}</code></td></tr>" for name, value in facts.items()
         )
+        example = f"<pre>{escape(entry.curl)}</pre>" if entry.curl else ""
         sections.append(
-            f"<h2>{escape(mounted.vendor.title)}</h2><table>{rows}</table><pre>{escape(entry.curl)}</pre>"
+            f"<h2>{escape(mounted.vendor.title)}</h2><table>{rows}</table>{example}"
             f'<p><a href="{root}/{mounted.vendor.name}/docs">API docs</a></p>'
         )
     return _page(
@@ -125,7 +127,7 @@ def swagger_ui(title: str, credentials: Mapping[str, str], document: str, root: 
 
 def _introductions(state: ServerState, server: str) -> list[tuple[MountedVendor, Introduction]]:
     """Return how to call each vendor; `server` is the server's URL without a slash at the end."""
-    return [(mounted, mounted.vendor.introduce(server, mounted.settings)) for mounted in state.vendors]
+    return [(mounted, mounted.vendor.introduction(server, mounted.settings)) for mounted in state.vendors]
 
 
 def _as_script(content: Any) -> str:

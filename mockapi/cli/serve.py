@@ -76,7 +76,7 @@ def _warn_of_service_link(port: str) -> None:
 def _serve(settings: Settings) -> None:
     # Imported late, so that --help and invalid options do not wait for the server's modules.
     from mockapi.admin.pages import introduction_as_text  # noqa: PLC0415
-    from mockapi.errors import ShopFileError  # noqa: PLC0415
+    from mockapi.errors import EntryPointError, ShopFileError  # noqa: PLC0415
     from mockapi.records.errors import RowError  # noqa: PLC0415
     from mockapi.server.server import ServerError, check_certificate, listen, run, server_url  # noqa: PLC0415
     from mockapi.storage.store import StoreError  # noqa: PLC0415
@@ -90,7 +90,7 @@ def _serve(settings: Settings) -> None:
             gc.enable()
             print(introduction_as_text(api.server_state, server_url(settings, listening)), flush=True)
             run(api, listening)
-    except (ServerError, SettingError, StoreError, ShopFileError, RowError) as error:
+    except (ServerError, SettingError, EntryPointError, StoreError, ShopFileError, RowError) as error:
         raise UserError(str(error)) from error
 
 

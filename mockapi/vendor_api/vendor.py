@@ -103,10 +103,16 @@ class Vendor:
     """Inserts some of the shop's products; called with all of them, batch by batch. None: the vendor has none."""
     seed: Callable[[Store, Shop, Any], None] = _seed_nothing
     """Inserts everything else; called last."""
-    introduce: Callable[[str, Any], Introduction] = lambda server, _: Introduction(server)
-    """Takes the server's URL without a slash at the end; returns how to call the vendor there."""
+    introduce: Callable[[str, Any], Introduction] | None = None
+    """Takes the server's URL without a slash at the end; returns how to call the vendor there. None: no credentials."""
 
     @property
     def operations(self) -> list[Operation]:
         """The operations of all routers, in order."""
         return [operation for router in self.routers for operation in router.operations]
+
+    def introduction(self, server: str, settings: Any) -> Introduction:
+        """Return how to call the vendor at the URL `server`, without a slash at its end."""
+        if self.introduce is not None:
+            return self.introduce(server, settings)
+        return Introduction(server if self.root_prefixes else f"{server}/{self.name}")
