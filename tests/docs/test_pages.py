@@ -19,9 +19,7 @@ TERMS = (
     *("Vendor", "Operation", "Sandbox", "Baseline", "Snapshot", "Store", "Exchange", "Journal"),
     *("Fault", "Outcome", "Clock", "Quota"),
 )
-WRITTEN_WITH_THE_CODE = (
-    *("docs/guides/several-servers.md", "docs/contributing/vendor.md", "docs/contributing/resource.md"),
-)
+WRITTEN_WITH_THE_CODE = ("docs/guides/several-servers.md",)
 """Pages that come with what they describe; until then, links to them lead nowhere."""
 PARTS_OF_A_DECISION = ["Context", "Decision", "Alternatives", "Consequence"]
 DECISIONS = sorted(page for page in pages.pages() if re.match(r"docs/decisions/\d{4}-", page))
