@@ -35,7 +35,7 @@ def write_distribution(directory: Path, module: str, code: str, entry_point: str
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with the page's distribution."""
+    """Return a directory with the page's distribution."""
     found = tmp_path_factory.mktemp("site")
     write_distribution(found, TEA_SHOP.file.removesuffix(".py"), TEA_SHOP.text, ENTRY_POINT)
     return found
@@ -43,14 +43,14 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(directory: Path) -> Iterator[str]:
-    """The URL of a server process beside which the distribution is installed."""
+    """Yield the URL of a server process beside which the distribution is installed."""
     with serving("--products", "0", PYTHONPATH=str(directory)) as served:
         yield served.url
 
 
 @pytest.fixture
 def client(url: str) -> Iterator[MockClient]:
-    """A client of that server, whose default sandbox is reset."""
+    """Yield a client of that server, whose default sandbox is reset."""
     with MockClient(url) as kept:
         kept.reset()
         yield kept
@@ -164,7 +164,7 @@ BROKEN = {
 
 @pytest.fixture
 def broken(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Install a distribution of `BROKEN`; the fixture is the reason that an error must show."""
+    """Install a distribution of `BROKEN`, and yield the reason that the error must show."""
     code, entry_point, reason = BROKEN[request.param]
     write_distribution(tmp_path, "broken_vendor", code, entry_point)
     monkeypatch.syspath_prepend(tmp_path)

@@ -71,6 +71,6 @@ class RequestFailed(CommerscaleError):
     """Any specific failure, described in one sentence."""
 
     def __init__(self, sentence: str) -> None:
-        """`sentence`: what is wrong, without a full stop."""
+        """`sentence`: the reason, without a full stop."""
         self.message = f"{sentence}. Please check your API request."
         super().__init__()

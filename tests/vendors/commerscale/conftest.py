@@ -1,4 +1,4 @@
-"""The seeded store of the test server, called over one kept connection."""
+"""Clients of the test server, which share one connection."""
 
 from collections.abc import Iterator
 
@@ -12,25 +12,25 @@ from tests.support.commerscale import Api
 
 @pytest.fixture(scope="session")
 def client(server: MockServer) -> Iterator[httpx.Client]:
-    """An HTTP client of the server; its URLs are relative to the server's root."""
+    """Yield an HTTP client of the server; its URLs are relative to the server's root."""
     with web.client(server.url) as kept:
         yield kept
 
 
 @pytest.fixture(scope="session")
 def untouched(client: httpx.Client) -> Api:
-    """The API for calls that neither read nor write data, because they are refused before."""
+    """Return the API for calls that neither read nor write data, because they are refused before."""
     return Api(client)
 
 
 @pytest.fixture(scope="class")
 def seeded(server: MockServer, client: httpx.Client) -> Api:
-    """The API as the seed makes it, for a class of tests none of which writes."""
+    """Return the API with seeded data, for a class of tests that do not write."""
     server.reset()
     return Api(client)
 
 
 @pytest.fixture
 def api(mock: MockServer, client: httpx.Client) -> Api:
-    """The API, its data as the seed makes it."""
+    """Return the API with seeded data."""
     return Api(client)

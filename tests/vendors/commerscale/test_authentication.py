@@ -43,11 +43,11 @@ BAD: list[dict[str, Any]] = [
 
 class TestWorks:
     @pytest.mark.parametrize("authentication", GOOD)
-    def test_each_kind_of_credentials_lets_in(self, seeded: Api, authentication: dict[str, str]) -> None:
+    def test_each_kind_of_credentials_is_accepted(self, seeded: Api, authentication: dict[str, str]) -> None:
         assert seeded.call("count", authentication) == {"count": SEEDED}
 
     @pytest.mark.parametrize("authentication", GOOD)
-    def test_members_that_mean_nothing_are_ignored(self, seeded: Api, authentication: dict[str, str]) -> None:
+    def test_unknown_members_are_ignored(self, seeded: Api, authentication: dict[str, str]) -> None:
         assert seeded.call("count", {**authentication, "token": "x", "createdon_min": 1}) == {"count": SEEDED}
 
 
@@ -64,7 +64,7 @@ class TestRefused:
     def test_a_body_without_the_member_is_refused(self, untouched: Api, operation: str) -> None:
         assert untouched.send(operation, '{"apiKey": "jjns7519v1v3ns6xU162"}') == {"error": UNAUTHORIZED}
 
-    def test_credentials_elsewhere_do_not_count(self, untouched: Api) -> None:
+    def test_credentials_in_other_places_are_ignored(self, untouched: Api) -> None:
         headers = {"Authorization": "Bearer jjns7519v1v3ns6xU162", "apiKey": "jjns7519v1v3ns6xU162"}
         assert untouched.send("get?apiKey=jjns7519v1v3ns6xU162", "{}", **headers) == {"error": UNAUTHORIZED}
 
@@ -78,9 +78,7 @@ class TestSeveralKinds:
             ({"appApiKey": "mock-app-key"}, {"email": "wrong", "password": "wrong"}),
         ],
     )
-    def test_the_first_of_them_decides_for_letting_in(
-        self, seeded: Api, first: dict[str, str], rest: dict[str, str]
-    ) -> None:
+    def test_the_first_of_them_is_accepted(self, seeded: Api, first: dict[str, str], rest: dict[str, str]) -> None:
         assert seeded.call("count", {**rest, **first}) == {"count": SEEDED}
 
     @pytest.mark.parametrize(
@@ -92,9 +90,7 @@ class TestSeveralKinds:
             ({"appApiKey": "wrong"}, EMAIL),
         ],
     )
-    def test_the_first_of_them_decides_for_refusing(
-        self, untouched: Api, first: dict[str, Any], rest: dict[str, str]
-    ) -> None:
+    def test_the_first_of_them_is_refused(self, untouched: Api, first: dict[str, Any], rest: dict[str, str]) -> None:
         assert untouched.error("count", {**rest, **first}) == UNAUTHORIZED
 
 

@@ -1,4 +1,4 @@
-"""What a category looks like. Docs: "Product categories", the object."""
+"""The members of a category. Docs: "Product categories", the object."""
 
 import re
 from typing import Any
@@ -71,7 +71,7 @@ class TestShape:
             assert MOMENT.fullmatch(category["createdon"])
 
     @pytest.mark.parametrize("operation", ["get", "create", "update"])
-    def test_an_answer_has_the_shape_of_the_openapi_document(self, api: Api, operation: str) -> None:
+    def test_a_response_has_the_shape_of_the_openapi_document(self, api: Api, operation: str) -> None:
         answer = api.call(operation, data=texts(id=FIRST))
         assert answer
         TypeAdapter[Any](Categories).validate_python(answer)
@@ -85,6 +85,6 @@ class TestShape:
         (created,) = api.call("create", data=WRITTEN)
         assert api.one(created["id"]) == {**created, **WRITTEN, "author": ""}
 
-    def test_the_same_calls_on_the_same_seed_give_the_same_ids(self, api: Api) -> None:
+    def test_equal_calls_on_an_equal_seed_give_equal_ids(self, api: Api) -> None:
         (created,) = api.call("create", KEY, data=WRITTEN)
         assert created["id"] == "7670e927-44a6-4967-8f6e-ae9557d0b9a6"

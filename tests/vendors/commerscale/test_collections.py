@@ -28,7 +28,7 @@ SEASONS = [
 
 @pytest.fixture
 def collections(mock: MockServer, client: httpx.Client) -> Api:
-    """The operations on collections; the data are as the seed makes them."""
+    """Return the operations on collections, with seeded data."""
     return Api(client, COLLECTIONS)
 
 
@@ -74,7 +74,7 @@ class TestIndependence:
         assert collections.error("update", data=texts(id=FIRST)) == failed("'data[0].id' names no collection")
         assert collections.call("delete", filter={"id": [FIRST]}) == {"count": 0}
 
-    def test_the_first_new_collection_always_has_the_same_id(self, collections: Api) -> None:
+    def test_the_id_of_the_first_new_collection_is_fixed(self, collections: Api) -> None:
         (created,) = collections.call("create", data=texts())
         assert created["id"] == guid("commerscale_collection", len(SEASONS) + 1)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.support.commerscale import (
     APP_KEY,
     EMAIL,
-    FAULTY_DATA,
-    FAULTY_OBJECTS,
     FIRST,
+    INVALID_DATA,
+    INVALID_TEXTS,
     KEY,
     SEEDED,
     TEXTS,
@@ -28,7 +28,7 @@ valid_texts = st.fixed_dictionaries(
 
 
 class TestWorks:
-    def test_the_answer_is_the_whole_category_and_get_finds_it(self, api: Api) -> None:
+    def test_the_response_is_the_whole_category_and_get_finds_it(self, api: Api) -> None:
         (created,) = api.call("create", data=[texts()])
         assert created == {"id": created["id"], **texts(), "author": "", "createdon": NOW}
         assert api.one(created["id"]) == created
@@ -48,7 +48,7 @@ class TestWorks:
     @pytest.mark.parametrize(
         ("authentication", "author"), [(KEY, ""), (APP_KEY, ""), (EMAIL, "Mr Example"), ({**EMAIL, **KEY}, "")]
     )
-    def test_the_author_is_the_user_or_nobody(self, api: Api, authentication: dict[str, str], author: str) -> None:
+    def test_the_author_is_the_user_or_empty(self, api: Api, authentication: dict[str, str], author: str) -> None:
         (created,) = api.call("create", authentication, data=texts())
         assert api.one(created["id"])["author"] == created["author"] == author
 
@@ -59,7 +59,7 @@ class TestWorks:
         assert created["id"] != FIRST
         assert api.one(FIRST)["name"] == "Category 3"
 
-    def test_the_same_slug_may_be_used_twice(self, api: Api) -> None:
+    def test_two_categories_may_have_one_slug(self, api: Api) -> None:
         created = api.call("create", data=[texts(slug="category-1"), texts(slug="category-1")])
         assert api.call("get", filters={"slug": ["category-1"]})[1:] == created
 
@@ -82,7 +82,7 @@ class TestWorks:
         max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(objects=st.lists(valid_texts, min_size=1, max_size=4))
-    def test_whatever_texts_go_in_come_out(self, api: Api, objects: list[dict[str, str]]) -> None:
+    def test_random_texts_are_returned_unchanged(self, api: Api, objects: list[dict[str, str]]) -> None:
         created = api.call("create", data=objects)
         assert [{name: category[name] for name in TEXTS} for category in created] == objects
         found = api.call("get", filters={"id": [category["id"] for category in created]})
@@ -90,7 +90,7 @@ class TestWorks:
 
 
 class TestInvalid:
-    @pytest.mark.parametrize(("data", "sentence"), FAULTY_DATA)
+    @pytest.mark.parametrize(("data", "sentence"), INVALID_DATA)
     def test_data_that_is_no_array_of_objects(self, seeded: Api, data: Any, sentence: str) -> None:
         assert seeded.error("create", data=data) == failed(sentence)
         assert seeded.count() == SEEDED
@@ -99,13 +99,13 @@ class TestInvalid:
         assert seeded.error("create") == failed("The member 'data' must be an array of at least one object")
         assert seeded.count() == SEEDED
 
-    @pytest.mark.parametrize(("changed", "sentence"), FAULTY_OBJECTS)
-    def test_an_object_with_a_fault_is_named_by_position_and_property(
+    @pytest.mark.parametrize(("changed", "sentence"), INVALID_TEXTS)
+    def test_the_error_names_position_and_property_of_an_invalid_text(
         self, seeded: Api, changed: dict[str, Any], sentence: str
     ) -> None:
-        faulty = {name: value for name, value in texts(**changed).items() if value is not ...}
-        assert seeded.error("create", data=[texts(), faulty]) == failed(f"'data[1].{sentence}")
-        assert seeded.error("create", data=faulty) == failed(f"'data[0].{sentence}")
+        invalid = {name: value for name, value in texts(**changed).items() if value is not ...}
+        assert seeded.error("create", data=[texts(), invalid]) == failed(f"'data[1].{sentence}")
+        assert seeded.error("create", data=invalid) == failed(f"'data[0].{sentence}")
 
     def test_more_than_a_thousand_are_refused(self, seeded: Api) -> None:
         expected = failed("The member 'data' must not have more than 1000 objects")
@@ -115,7 +115,7 @@ class TestInvalid:
 
 class TestAllOrNothing:
     @pytest.mark.parametrize("last", [texts(slug=""), "no object", {}])
-    def test_one_fault_in_the_last_of_many_and_nothing_is_written(self, api: Api, last: Any) -> None:
+    def test_an_error_in_the_last_of_many_objects_prevents_all_writes(self, api: Api, last: Any) -> None:
         before = api.all()
         assert "'data[999]" in api.error("create", data=[*[texts()] * 999, last])["message"]
         assert api.all() == before

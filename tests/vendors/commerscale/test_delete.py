@@ -83,7 +83,7 @@ class TestWorks:
         assert api.count() == SEEDED - len(ids)
 
     @pytest.mark.parametrize("authentication", [KEY, APP_KEY, EMAIL])
-    def test_everybody_let_in_may_delete(self, api: Api, authentication: dict[str, str]) -> None:
+    def test_every_kind_of_credentials_may_delete(self, api: Api, authentication: dict[str, str]) -> None:
         assert api.call("delete", authentication, filter={"id": [FIRST]}) == {"count": 1}
         assert api.count(id=[FIRST]) == 0
 

@@ -1,4 +1,4 @@
-"""The requests that the docs print, single quotes included, and what they are answered with."""
+"""The requests that the docs print, single quotes included, and their responses."""
 
 import json
 from typing import Any
@@ -18,19 +18,17 @@ PRINTED = {"get": 3, "count": 3, "create": 1, "update": 1, "delete": 1}
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_a_documented_request_is_answered_as_documented(mock: MockServer, example: dict[str, Any]) -> None:
+def test_a_documented_request_gets_the_documented_response(mock: MockServer, example: dict[str, Any]) -> None:
     assert_answered_as_documented(replay(mock.url, example), example)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_same_request_under_the_vendors_own_name_is_answered_alike(
-    mock: MockServer, example: dict[str, Any]
-) -> None:
+def test_the_request_below_the_vendors_name_gets_an_equal_response(mock: MockServer, example: dict[str, Any]) -> None:
     assert_answered_as_documented(replay(f"{mock.url}/commerscale", example), example)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_answer_has_one_of_the_shapes_of_the_openapi_document(example: dict[str, Any]) -> None:
+def test_a_response_has_one_of_the_shapes_of_the_openapi_document(example: dict[str, Any]) -> None:
     TypeAdapter[Any](list[GroupOut] | CountOut | Failure).validate_python(example["answer"]["body"])
 
 

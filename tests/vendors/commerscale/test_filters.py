@@ -76,7 +76,9 @@ NO_DATE: list[Any] = [
 
 class TestWorks:
     @pytest.mark.parametrize(("filters", "names"), FOUND)
-    def test_get_and_count_find_what_meets_all_filters(self, seeded: Api, filters: Any, names: list[str]) -> None:
+    def test_get_and_count_find_the_categories_that_match_all_filters(
+        self, seeded: Api, filters: Any, names: list[str]
+    ) -> None:
         assert seeded.names(filters=filters) == names
         assert seeded.count(**filters) == len(names)
 
@@ -91,7 +93,7 @@ class TestWorks:
         earliest=st.none() | st.sampled_from(["2016-09-14 20:27:37", "2016-10-03 16:07:40", "2018-01-01"]),
         latest=st.none() | st.sampled_from(["2016-10-03", "2016-10-03 16:03:21", "2018-01-01"]),
     )
-    def test_they_find_what_a_scan_of_all_categories_finds(
+    def test_random_filters_find_the_categories_that_a_scan_finds(
         self, seeded: Api, names: list[str] | None, ids: list[str] | None, earliest: str | None, latest: str | None
     ) -> None:
         given = {"name": names, "id": ids, "createdon_min": earliest, "createdon_max": latest}

@@ -1,4 +1,4 @@
-"""The body is read as the printed samples need it: as JSON5, which holds strict JSON."""
+"""Bodies are read as JSON5, as the printed samples need it; strict JSON is a part of it."""
 
 import json
 import re
@@ -27,13 +27,13 @@ objects = st.dictionaries(names, values, max_size=4)
 
 
 def single_quoted(text: str, *, ascii_only: bool) -> str:
-    """`text` in single quotes, the double ones bare."""
+    """Return `text` in single quotes, with plain double quotes in it."""
     inner = json.dumps(text, ensure_ascii=ascii_only)[1:-1].replace('\\"', '"')
     return "'" + inner.replace("'", "\\'") + "'"
 
 
 def lenient(value: Any, *, ascii_only: bool = False) -> str:
-    """`value` with all that JSON5 allows: comments, single quotes, bare names, a comma after the last entry."""
+    """Return `value` as JSON5: with comments, single quotes, plain names and a comma after the last entry."""
     if isinstance(value, dict):
         entries = [f"{lenient_name(name)} : {lenient(entry, ascii_only=ascii_only)}" for name, entry in value.items()]
         return "{ // 'object' {\n" + "".join(f"{entry} , " for entry in entries) + "}"
@@ -61,7 +61,7 @@ class TestReading:
 
     @thorough
     @given(body=st.binary() | st.text(alphabet="{}[]'\",:/*\\u0dx1e-+. \n").map(str.encode))
-    def test_whatever_bytes_come_they_are_an_object_or_invalid(self, body: bytes) -> None:
+    def test_random_bytes_are_an_object_or_invalid(self, body: bytes) -> None:
         try:
             content = read_json(body)
         except InvalidJson:
@@ -97,7 +97,7 @@ class TestReading:
         assert [category["name"] for category in found] == [name]
 
     @pytest.mark.parametrize("text", ['It\'s "so"', "\0", "a\0b", "\U0001f600", "\u2028", "\\", "//", "<b>&amp;", "٣"])
-    def test_a_text_comes_out_as_it_went_in(self, api: Api, text: str) -> None:
+    def test_a_text_is_returned_unchanged(self, api: Api, text: str) -> None:
         (created,) = api.send("create", lenient({"authentication": KEY, "data": [texts(name=text)]}))
         assert created["name"] == text
         assert api.call("get", filters={"name": [text]}) == [created]
@@ -143,11 +143,11 @@ class TestInvalidJson:
         ],
         ids=lambda body: repr(body[:30]),
     )
-    def test_what_is_no_readable_object_is_refused(self, untouched: Api, body: bytes) -> None:
+    def test_a_body_that_is_no_readable_object_is_refused(self, untouched: Api, body: bytes) -> None:
         assert untouched.send("get", body) == {"error": INVALID_JSON}
 
     @pytest.mark.parametrize("operation", OPERATIONS)
-    def test_every_operation_refuses_it(self, untouched: Api, operation: str) -> None:
+    def test_every_operation_refuses_an_array_as_body(self, untouched: Api, operation: str) -> None:
         assert untouched.send(operation, "[]") == {"error": INVALID_JSON}
 
     @pytest.mark.parametrize("operation", OPERATIONS)
@@ -177,12 +177,12 @@ class TestDepths:
         assert untouched.send("get", body) == {"error": INVALID_JSON}
 
     @pytest.mark.parametrize("byte", [b"[", b"/", b"'", b"9", b"-", b"\\", b"\xff"])
-    def test_a_body_of_the_largest_size_without_sense_is_invalid(self, untouched: Api, byte: bytes) -> None:
+    def test_a_body_of_the_maximum_size_that_is_no_json_is_invalid(self, untouched: Api, byte: bytes) -> None:
         assert untouched.send("get", byte * (8 * 1024 * 1024)) == {"error": INVALID_JSON}
 
 
 @settings(max_examples=40, deadline=None, database=None)
 @given(body=st.binary(max_size=60) | objects.map(json.dumps).map(str.encode))
-def test_the_server_answers_anything_in_the_vendors_shape(untouched: Api, body: bytes) -> None:
+def test_every_response_to_a_random_body_has_the_vendors_shape(untouched: Api, body: bytes) -> None:
     answer = untouched.send("get", body)
     assert answer in ({"error": INVALID_JSON}, {"error": UNAUTHORIZED})

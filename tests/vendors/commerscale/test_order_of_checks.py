@@ -1,4 +1,4 @@
-"""Of several faults in one request the earliest check tells its own: handler, JSON, credentials, filters, data."""
+"""If several things are wrong, the first check decides: handler, JSON, credentials, filters, data."""
 
 from typing import Any
 
@@ -73,7 +73,9 @@ ORDER: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("operation", "members", "error"), ORDER)
-def test_the_earliest_fault_is_told(untouched: Api, operation: str, members: Any, error: dict[str, Any]) -> None:
+def test_the_first_check_that_fails_gives_the_error(
+    untouched: Api, operation: str, members: Any, error: dict[str, Any]
+) -> None:
     assert untouched.error(operation, **{"authentication": {}, **members}) == error
 
 

@@ -1,4 +1,4 @@
-"""Categories that a user has loaded past the API."""
+"""Categories that a user has loaded through the control plane."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class TestLoaded:
 
 
 class TestGuidsThatWouldComeLater:
-    """A user may bring rows with GUIDs that another server has handed out."""
+    """Loaded rows whose GUIDs the next new categories would get."""
 
     def test_a_category_that_is_created_gets_another_one(self, mock: MockServer, api: Api) -> None:
         load(mock, PLACE, [ROW | {"id": next_guid(n)} for n in (NEXT + 1, NEXT + 2)])
@@ -84,7 +84,9 @@ class TestGuidsThatWouldComeLater:
         ({"seopagtitle": ""}, "/0/seopagtitle: is unknown; did you mean 'seopagetitle'?"),
     ],
 )
-def test_what_commerscale_could_not_answer_is_refused(mock: MockServer, change: dict[str, Any], reason: str) -> None:
+def test_a_row_that_commerscale_could_not_return_is_refused(
+    mock: MockServer, change: dict[str, Any], reason: str
+) -> None:
     [complaint] = refused(mock, PLACE, [ROW | change])
     assert complaint.startswith(f"{PLACE} {reason}")
 
@@ -109,7 +111,7 @@ def test_two_rows_of_one_guid_are_refused(mock: MockServer) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(row=wild(ROW, next_guid(NEXT), next_guid(NEXT + 1), "0001-01-01 00:00:00", "x"))
-def test_whatever_is_given_is_refused_whole_or_answered(mock: MockServer, api: Api, row: Any) -> None:
+def test_a_random_row_is_refused_as_a_whole_or_returned_by_get(mock: MockServer, api: Api, row: Any) -> None:
     mock.reset()
     before = content(mock)
     try:

@@ -40,7 +40,7 @@ class TestWorks:
         assert seeded.send("get", body % "2") == seeded.all()[2:4]
         assert seeded.send("get", body % ("f" * 5000)) == []
 
-    def test_pages_are_pages_of_what_the_filters_find(self, seeded: Api) -> None:
+    def test_pages_consist_of_the_categories_that_match_the_filters(self, seeded: Api) -> None:
         filters = {"name": ["Tops", "Category 2"]}
         assert seeded.names(filters=filters, pagination={"pageNumber": 1, "pageSize": 2}) == ["Category 2", "Tops"]
         assert seeded.names(filters=filters, pagination={"pageNumber": 2, "pageSize": 2}) == ["Tops"]
@@ -59,7 +59,7 @@ class TestSizesAndOrder:
         assert len(api.call("get", pagination={"pageSize": size})) == 1000
         assert len(api.call("get", pagination={"pageSize": size, "pageNumber": "2"})) == SEEDED
 
-    def test_what_is_new_comes_last_and_what_is_changed_stays(self, api: Api) -> None:
+    def test_a_new_category_is_last_and_a_changed_one_keeps_its_place(self, api: Api) -> None:
         before = [category["id"] for category in api.all()]
         api.call("update", data=texts(id=before[1]))
         (created,) = api.call("create", data=texts())
@@ -76,7 +76,7 @@ class TestSizesAndOrder:
 class TestInvalid:
     @pytest.mark.parametrize("value", NO_NUMBER)
     @pytest.mark.parametrize("name", ["pageNumber", "pageSize"])
-    def test_what_is_no_number_from_one_is_refused(self, untouched: Api, name: str, value: Any) -> None:
+    def test_a_value_that_is_no_number_from_one_is_refused(self, untouched: Api, name: str, value: Any) -> None:
         assert untouched.error("get", pagination={name: value}) == wrong_value(f"pagination.{name}", "integer")
 
     @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e3", ".5", "-0x1"])
@@ -84,6 +84,6 @@ class TestInvalid:
         body = f"{{authentication: {json.dumps(KEY)}, pagination: {{pageNumber: {value}}}}}"
         assert untouched.send("get", body) == {"error": wrong_value("pagination.pageNumber", "integer")}
 
-    def test_the_number_is_looked_at_before_the_size(self, untouched: Api) -> None:
+    def test_the_number_is_checked_before_the_size(self, untouched: Api) -> None:
         expected = wrong_value("pagination.pageNumber", "integer")
         assert untouched.error("get", pagination={"pageSize": 0, "pageNumber": 0}) == expected

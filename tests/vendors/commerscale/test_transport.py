@@ -1,4 +1,4 @@
-"""POST one JSON object; HTTP 200 whatever happens. Docs: "Product categories", and the head of "Error messages"."""
+"""One JSON object by POST, HTTP 200 for every response. Docs: "Product categories", "Error messages"."""
 
 import json
 
@@ -68,7 +68,7 @@ class TestHandlers:
             len(json.dumps({"error": UNKNOWN_HANDLER}, separators=(",", ":")))
         )
 
-    def test_a_query_means_nothing(self, seeded: Api) -> None:
+    def test_a_query_is_ignored(self, seeded: Api) -> None:
         response = seeded.client.post(f"{ROOT}/count?authentication=1&filters=%ED%A0%80&filters=2", content=COUNT)
         assert response_of(response) == {"count": SEEDED}
 
@@ -87,7 +87,7 @@ class TestContentTypes:
             "",
         ],
     )
-    def test_the_body_is_read_as_json_whatever_its_content_type(self, seeded: Api, content_type: str) -> None:
+    def test_the_body_is_read_as_json_under_any_content_type(self, seeded: Api, content_type: str) -> None:
         assert seeded.send("count", COUNT, **{"Content-Type": content_type}) == {"count": SEEDED}
 
     def test_the_body_is_read_as_json_without_a_content_type(self, seeded: Api) -> None:
@@ -114,7 +114,7 @@ class TestSizes:
 
 class TestBugsOfTheEmulator:
     @pytest.mark.parametrize("operation", ["get", "count"])
-    def test_they_are_answered_in_the_vendors_words_and_marked(
+    def test_the_response_has_the_vendors_words_and_a_mark(
         self, mock: MockServer, untouched: Api, operation: str
     ) -> None:
         with mock.api.server_state.sandboxes["default"].writing() as database:

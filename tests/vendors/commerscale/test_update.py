@@ -7,9 +7,9 @@ import pytest
 from tests.support.commerscale import (
     APP_KEY,
     EMAIL,
-    FAULTY_DATA,
-    FAULTY_OBJECTS,
     FIRST,
+    INVALID_DATA,
+    INVALID_TEXTS,
     KEY,
     SECOND,
     SEEDED,
@@ -54,7 +54,9 @@ class TestWorks:
     @pytest.mark.parametrize(
         ("authentication", "author"), [(KEY, "Mr Example"), (APP_KEY, "Mr Example"), (EMAIL, "Mr Example")]
     )
-    def test_the_author_becomes_who_changed_it(self, api: Api, authentication: dict[str, str], author: str) -> None:
+    def test_the_author_becomes_the_one_of_the_change(
+        self, api: Api, authentication: dict[str, str], author: str
+    ) -> None:
         assert api.one(FIRST)["author"] == ""
         assert api.call("update", authentication, data=texts(id=FIRST))[0]["author"] == author
         assert api.one(FIRST)["author"] == author
@@ -68,7 +70,7 @@ class TestWorks:
         api.call("update", data=texts(id=FIRST, slug="category-1"))
         assert api.count(slug=["category-1"]) == 2
 
-    def test_what_was_created_can_be_changed_and_sent_back_as_it_came(self, api: Api) -> None:
+    def test_a_created_category_can_be_sent_back_unchanged(self, api: Api) -> None:
         (created,) = api.call("create", EMAIL, data=texts())
         assert api.call("update", data=[created]) == [created]
 
@@ -89,19 +91,19 @@ class TestWorks:
 
 
 class TestInvalid:
-    @pytest.mark.parametrize(("data", "sentence"), FAULTY_DATA)
+    @pytest.mark.parametrize(("data", "sentence"), INVALID_DATA)
     def test_data_that_is_no_array_of_objects(self, untouched: Api, data: Any, sentence: str) -> None:
         assert untouched.error("update", data=data) == failed(sentence)
 
     def test_no_data_at_all(self, untouched: Api) -> None:
         assert untouched.error("update") == failed("The member 'data' must be an array of at least one object")
 
-    @pytest.mark.parametrize(("changed", "sentence"), FAULTY_OBJECTS)
-    def test_an_object_with_a_fault_is_named_by_position_and_property(
+    @pytest.mark.parametrize(("changed", "sentence"), INVALID_TEXTS)
+    def test_the_error_names_position_and_property_of_an_invalid_text(
         self, untouched: Api, changed: dict[str, Any], sentence: str
     ) -> None:
-        faulty = {name: value for name, value in texts(id=FIRST, **changed).items() if value is not ...}
-        assert untouched.error("update", data=[texts(id=SECOND), faulty]) == failed(f"'data[1].{sentence}")
+        invalid = {name: value for name, value in texts(id=FIRST, **changed).items() if value is not ...}
+        assert untouched.error("update", data=[texts(id=SECOND), invalid]) == failed(f"'data[1].{sentence}")
 
     @pytest.mark.parametrize(
         "value", [None, "", 1, True, [], [FIRST], {}, "1", FIRST[:-1], f"{FIRST} ", f"{{{FIRST}}}"]
@@ -121,7 +123,7 @@ class TestInvalid:
         assert untouched.error("update", data=[texts(id=FIRST)] * 1001) == expected
 
     @pytest.mark.parametrize("last", [texts(id=UNKNOWN), texts(id="x"), texts(id=FIRST, name=""), texts(), None])
-    def test_one_fault_in_the_last_of_many_and_nothing_is_written(self, api: Api, last: Any) -> None:
+    def test_an_error_in_the_last_of_many_objects_prevents_all_writes(self, api: Api, last: Any) -> None:
         before = api.all()
         many = [texts(id=category["id"]) for category in before]
         assert f"'data[{SEEDED}]" in api.error("update", data=[*many, last])["message"]

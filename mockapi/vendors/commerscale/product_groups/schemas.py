@@ -99,7 +99,7 @@ class DeleteIn(Body):
 
     @property
     def ids(self) -> list[str]:
-        """All ids of both members."""
+        """Return all ids of both members."""
         return [guid for selection in (*self.filter, *self.filters) for guid in selection.id]
 
 
