@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
-from mockapi.storage.schema import FORMAT, Fill, Schema, check_integrity, check_tables, read_origin
+from mockapi.storage.schema import FORMAT, Fill, Schema, check_integrity, check_tables, has_tables, read_origin
 from mockapi.storage.store import Store, StoreError
 from mockapi.storage.upgrade import upgrade_store
 
@@ -43,9 +43,9 @@ def open_fixed_file(path: Path, schema: Schema) -> Store:
 
 
 def _open_current(path: Path, schema: Schema, *, is_fixed: bool = False) -> Store:
-    """Open a file; a store of an older format is upgraded first."""
+    """Open a file; a store of an older format, or one that lacks a table, is upgraded first."""
     with _closed_on_error(Store(path, is_fixed=is_fixed)) as store:
-        if read_origin(store, path).format == FORMAT:
+        if read_origin(store, path).format == FORMAT and has_tables(store, schema):
             return store
         _upgrade_file(store, path, schema)
     return Store(path, is_fixed=is_fixed)

@@ -26,6 +26,7 @@ Compute = Callable[[dict[str, Any]], Any]
 """A function from the other members of a row to one of them."""
 
 _ANALYZED_ROWS = 1000
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
 _DEFINITIONS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema "
@@ -110,6 +111,12 @@ def read_origin(store: Store, name: object) -> StoreOrigin:
             f"{name} has format {origin.format}, this version of mockapi reads up to {FORMAT}; use a newer version"
         )
     return origin
+
+
+def has_tables(store: Store, schema: Schema) -> bool:
+    """Return False if a table is missing, as in a store that is older than the installation of a vendor."""
+    names = {name for (name,) in store.execute(_TABLES)}
+    return names >= {str(model.__tablename__) for model in schema.tables}
 
 
 def check_tables(store: Store, schema: Schema, name: object) -> None:

@@ -180,6 +180,22 @@ def test_a_store_without_collections_gets_their_table_in_which_create_counts_fro
         assert Api(client).count() == len(rows_of(FILE)["commerscale_category"])
 
 
+def test_a_data_directory_gets_the_table_of_a_vendor_that_is_installed_later(tmp_path: Path) -> None:
+    with MockServer(Settings(port=0, products=0, data=tmp_path)) as server:
+        mark(server, "Kept")
+    for path in (tmp_path / "baseline.sqlite3", tmp_path / "sandboxes" / "default.sqlite3"):
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("DROP TABLE commerscale_collection")
+            database.commit()
+    with MockServer(Settings(port=0, data=tmp_path)) as server, httpx.Client(base_url=server.url) as client:
+        collections = Api(client, COLLECTIONS)
+        assert marks(server) == ["Kept"]
+        assert collections.all() == []
+        assert collections.call("create", data=texts()) == collections.all()
+        server.reset()
+        assert collections.all() == []
+
+
 EXTRA = ["ALTER TABLE altegio_product ADD COLUMN extra TEXT"]
 REFUSED = {
     "the column extra of altegio_product is unknown": EXTRA,

@@ -15,7 +15,7 @@ from mockapi.vendors.commerscale.product_groups.store import GroupStore
 from mockapi.vendors.commerscale.product_groups.tables import ProductGroup
 from mockapi.vendors.commerscale.schemas import CountOut
 
-_NO_IDS = RequestFailed("The member 'filter' must name at least one id")
+_NO_IDS = "The member 'filter' must name at least one id"
 
 
 class GroupOperations:
@@ -49,7 +49,7 @@ class GroupOperations:
         """Delete groups by their ids."""
         if not call.body.ids:
             # docs are silent; chosen because deleting everything by mistake is the worst that a slip could do.
-            raise _NO_IDS
+            raise RequestFailed(_NO_IDS)
         # docs are silent; chosen because the categories are gone, and how many they were is all that is left to say.
         with call.exchange.transaction() as store:
             return envelope.count(self._groups.remove(store, call.body.ids))
@@ -85,5 +85,5 @@ def group_router(resource: str, table: type[ProductGroup], shown: type[GroupOut]
     add(operations.count, CountIn, CountOut, wrong_date, reads=True)
     add(operations.create, CreateIn, groups, RequestFailed("'data[0].name' is missing"))
     add(operations.update, UpdateIn, groups, RequestFailed(f"'data[0].id' names no {noun}"))
-    add(operations.delete, DeleteIn, CountOut, wrong_id, _NO_IDS)
+    add(operations.delete, DeleteIn, CountOut, wrong_id, RequestFailed(_NO_IDS))
     return router
