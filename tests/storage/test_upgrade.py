@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import httpx
 import pytest
 
 from mockapi.app import MockApi
@@ -18,7 +17,8 @@ from mockapi.settings import Settings
 from mockapi.storage.schema import FORMAT
 from mockapi.storage.sequences import guid
 from mockapi.storage.store import StoreError
-from mockapi.vendors.altegio.search_text import search_text
+from mockapi.vendors.altegio.tables import search_text
+from tests.support import web
 from tests.support.admin import mark, marks, refused
 from tests.support.command import assert_refused, mockapi
 from tests.support.commerscale import COLLECTIONS, Api, texts
@@ -168,7 +168,7 @@ def test_an_older_store_gets_the_tables_that_it_lacks_without_rows(
 def test_a_store_without_collections_gets_their_table_in_which_create_counts_from_one(
     opened: Callable[[Path, Path], Opened], tmp_path: Path
 ) -> None:
-    with opened(FILE, tmp_path / "data") as server, httpx.Client(base_url=server.url) as client:
+    with opened(FILE, tmp_path / "data") as server, web.client(server.url) as client:
         collections = Api(client, COLLECTIONS)
         assert collections.all() == []
         row = {**texts(), "author": "", "createdon": "2020-01-01 00:00:00"}
@@ -187,7 +187,7 @@ def test_a_data_directory_gets_the_table_of_a_vendor_that_is_installed_later(tmp
         with closing(sqlite3.connect(path)) as database:
             database.execute("DROP TABLE commerscale_collection")
             database.commit()
-    with MockServer(Settings(port=0, data=tmp_path)) as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(Settings(port=0, data=tmp_path)) as server, web.client(server.url) as client:
         collections = Api(client, COLLECTIONS)
         assert marks(server) == ["Kept"]
         assert collections.all() == []
