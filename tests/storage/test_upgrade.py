@@ -17,7 +17,7 @@ from mockapi.settings import Settings
 from mockapi.storage.schema import FORMAT
 from mockapi.storage.sequences import guid
 from mockapi.storage.store import StoreError
-from mockapi.vendors.altegio.tables import search_text
+from mockapi.vendors.altegio.search_text import search_text
 from tests.support import web
 from tests.support.admin import mark, marks, refused
 from tests.support.command import assert_refused, mockapi
