@@ -76,8 +76,9 @@ class Exchange:
 
     def application_scope(self, scope: Scope) -> Scope:
         """Return the ASGI scope for the vendor's application: with its own path, and the headers that it declares."""
-        path = scope.get("root_path", "") + self.target.application_path
-        return {**scope, "path": path, "headers": self.cache_key[3]}
+        mounted = self.target.mounted
+        root_path = scope.get("root_path", "") + (mounted.mount_path if mounted else "")
+        return {**scope, "root_path": root_path, "path": root_path + self.target.path, "headers": self.cache_key[3]}
 
     @property
     def settings(self) -> Any:

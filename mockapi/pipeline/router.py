@@ -34,11 +34,6 @@ class Target:
     operation: Operation | None = None
     """The vendor's operation; None: it has none here."""
 
-    @property
-    def application_path(self) -> str:
-        """The path within the server's application."""
-        return self.mounted.mount_path + mountable(self.path) if self.mounted else self.path
-
 
 class Router:
     """Finds the target of a path; results are cached."""
