@@ -113,7 +113,8 @@ def _control_scope(scope: Scope, name: str, path: str, raw_path: bytes) -> Scope
     has_prefix = len(raw_path) != len(raw_path_of(scope))
     server_path = f"{mount_path}/~{name}" if has_prefix else mount_path
     exchange = ControlExchange(name, mount_path, server_path)
-    return {**scope, EXCHANGE_KEY: exchange, "root_path": server_path, "path": server_path + mountable(path)}
+    whole_path = server_path + path if has_prefix else scope["path"]
+    return {**scope, EXCHANGE_KEY: exchange, "root_path": server_path, "path": mountable(whole_path)}
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:
