@@ -67,8 +67,8 @@ def serve(
 def _warn_of_service_link(port: str) -> None:
     if is_service_link(port):
         print(
-            f"mockapi: ignored MOCKAPI_PORT={port}, the address that Kubernetes or Docker sets for a service called "
-            "mockapi; to choose the port, use --port",
+            f"mockapi: Ignored MOCKAPI_PORT={port}, which Kubernetes or Docker sets for a service called mockapi. "
+            "Use --port to choose the port.",
             file=sys.stderr,
         )
 

@@ -39,7 +39,7 @@ def on_a_terminal(*command: str, columns: int, url: str) -> str:
     )
     os.close(end)
     written = b""
-    # The error is how Linux says that nobody will write any more.
+    # Linux reports the end of the output with this error.
     with killed_in_time(process), suppress(OSError):
         while chunk := os.read(terminal, 65536):
             written += chunk

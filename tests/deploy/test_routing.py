@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mockapi import MockServer
 from tests.support.cluster import SANDBOX, SERVER, Cluster
-from tests.support.raw_http import exchange
+from tests.support.web import exchange
 
 LONGEST = "x" * 64
 REFUSED = "(refused with 400)"

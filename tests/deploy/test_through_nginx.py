@@ -11,8 +11,8 @@ from mockapi import MockClient, MockServer
 from tests.support import web
 from tests.support.altegio import TOKENS
 from tests.support.cluster import SANDBOX, SERVER, Cluster
-from tests.support.raw_http import exchange
 from tests.support.waiting import SECONDS
+from tests.support.web import exchange
 
 ALTEGIO = {"Authorization": TOKENS}
 NAME = "through"

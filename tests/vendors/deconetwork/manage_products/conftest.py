@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import deconetwork_model as model
+from tests.support import deconetwork as model
 from tests.support.deconetwork import Site
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import deconetwork_model as model
+from tests.support import deconetwork as model
 from tests.support.deconetwork import ALL_PRODUCTS, INVALID_PARAMETERS, Site, numbered
 
 TEXTS = {1: "product_code", 2: "product_name", 3: "supplier"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import deconetwork_model as model
+from tests.support import deconetwork as model
 from tests.support.deconetwork import INVALID_PARAMETERS, SUCCESS, Site, numbered
 
 Conditions = st.SearchStrategy[model.Condition]

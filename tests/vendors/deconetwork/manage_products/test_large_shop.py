@@ -18,7 +18,7 @@ from mockapi.vendors.deconetwork.conditions import Comparison, Condition
 from mockapi.vendors.deconetwork.manage_products import search
 from mockapi.vendors.deconetwork.manage_products.parameters import Search, SearchField, Sorting
 from tests.support.application import large_shop
-from tests.support.deconetwork_model import found
+from tests.support.deconetwork import found
 
 DAY = datetime(2015, 12, 31)
 QUERY = "SELECT id, code, name, supplier, date_modified FROM deconetwork_product"

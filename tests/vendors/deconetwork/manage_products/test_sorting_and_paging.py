@@ -6,7 +6,7 @@ import pytest
 
 from mockapi.server.server import MockServer
 from mockapi.settings import Settings
-from tests.support import deconetwork_model as model
+from tests.support import deconetwork as model
 from tests.support import web
 from tests.support.deconetwork import (
     ALL_PRODUCTS,
