@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
-from mockapi.storage.schema import FORMAT, Fill, Schema, check_integrity, check_tables, has_tables, read_origin
+from mockapi.storage.schema import Fill, Schema, check_integrity, check_tables, is_current
 from mockapi.storage.store import Store, StoreError
 from mockapi.storage.upgrade import upgrade_store
 
@@ -45,7 +45,7 @@ def open_fixed_file(path: Path, schema: Schema) -> Store:
 def _open_current(path: Path, schema: Schema, *, is_fixed: bool = False) -> Store:
     """Open a file; a store of an older format, or one that lacks a table, is upgraded first."""
     with _closed_on_error(Store(path, is_fixed=is_fixed)) as store:
-        if read_origin(store, path).format == FORMAT and has_tables(store, schema):
+        if is_current(store, schema, path):
             return store
         _upgrade_file(store, path, schema)
     return Store(path, is_fixed=is_fixed)
@@ -122,9 +122,9 @@ def load_file(path: Path, schema: Schema, target: Store) -> None:
     with readable_errors(f"cannot read {path}"):
         _check_file(path)
         with closing(Store(path, is_fixed=True)) as source:
-            origin = read_origin(source, path)
+            has_current_tables = is_current(source, schema, path)
             check_integrity(source, path)
-            if origin.format == FORMAT:
+            if has_current_tables:
                 check_tables(source, schema, path)
                 source.copy_to(target)
             else:

@@ -113,10 +113,18 @@ def read_origin(store: Store, name: object) -> StoreOrigin:
     return origin
 
 
-def has_tables(store: Store, schema: Schema) -> bool:
-    """Return False if a table is missing, as in a store that is older than the installation of a vendor."""
-    names = {name for (name,) in store.execute(_TABLES)}
-    return names >= {str(model.__tablename__) for model in schema.tables}
+def table_names(store: Store) -> set[str]:
+    """Return the names of all tables."""
+    return {name for (name,) in store.execute(_TABLES)}
+
+
+def is_current(store: Store, schema: Schema, name: object) -> bool:
+    """Return False if a store has an older format, or lacks a table of a vendor that was installed later.
+
+    Raises `StoreError`, as `read_origin` does.
+    """
+    has_format = read_origin(store, name).format == FORMAT
+    return has_format and table_names(store) >= {str(model.__tablename__) for model in schema.models}
 
 
 def check_tables(store: Store, schema: Schema, name: object) -> None:

@@ -6,11 +6,19 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from mockapi.storage.schema import FORMAT, INDEX_PREFIX, Compute, Schema, StoreOrigin, create_store, read_origin
+from mockapi.storage.schema import (
+    FORMAT,
+    INDEX_PREFIX,
+    Compute,
+    Schema,
+    StoreOrigin,
+    create_store,
+    read_origin,
+    table_names,
+)
 from mockapi.storage.statements import stored_value
 from mockapi.storage.store import Store, StoreError, table_of
 
-_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _COLUMNS = 'SELECT name, type, "notnull", pk FROM pragma_table_info(?)'
 _EXPORT = (
     "export its rows with the version of mockapi that made it (GET /__admin/data/VENDOR/TABLE) "
@@ -27,9 +35,8 @@ def upgrade_store(old: Store, new: Store, schema: Schema, name: object) -> None:
     origin = read_origin(old, name)
 
     def fill(store: Store) -> None:
-        current = {table for (table,) in store.execute(_TABLES)}
-        for (table,) in old.execute(_TABLES):
-            if table not in current and not table.startswith(("sqlite_", INDEX_PREFIX)):
+        for table in sorted(table_names(old) - table_names(store)):
+            if not table.startswith(("sqlite_", INDEX_PREFIX)):
                 raise _UpgradeError(f"the table {table} is unknown")
         for model in schema.tables:
             _copy_rows(old, store, model, schema.computed.get(str(model.__tablename__), {}))

@@ -12,8 +12,8 @@ from mockapi.storage.files import write_file
 from mockapi.storage.schema import INDEX_PREFIX
 from mockapi.storage.store import Store
 from mockapi.vendors.altegio.goods.store import products
+from tests.storage.old_stores import changed_store
 from tests.support.application import large_shop
-from tests.support.old_stores import changed_store
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,11 @@ from mockapi.storage.schema import FORMAT
 from mockapi.storage.sequences import guid
 from mockapi.storage.store import StoreError
 from mockapi.vendors.altegio.search_text import search_text
+from tests.storage.old_stores import FILE, TABLES, Rows, changed_store, rows_of
 from tests.support import web
 from tests.support.admin import mark, marks, refused
 from tests.support.command import assert_refused, mockapi
 from tests.support.commerscale import COLLECTIONS, Api, texts
-from tests.support.old_stores import FILE, TABLES, Rows, changed_store, rows_of
 
 Opened = AbstractContextManager[MockServer]
 
@@ -178,6 +178,21 @@ def test_a_store_without_collections_gets_their_table_in_which_create_counts_fro
         assert [loaded["id"], *(collection["id"] for collection in created)] == ids
         assert collections.count() == 3
         assert Api(client).count() == len(rows_of(FILE)["commerscale_category"])
+
+
+@every_way
+def test_a_store_gets_the_table_of_a_vendor_that_is_installed_later(
+    opened: Callable[[Path, Path], Opened], tmp_path: Path
+) -> None:
+    with MockServer(Settings(port=0, products=0)) as server:
+        mark(server, "Kept")
+        server.snapshot("it")
+        server.save_snapshot("it", tmp_path / "whole.sqlite3")
+    file = tmp_path / "old.sqlite3"
+    changed_store(file, "DROP TABLE commerscale_collection", store_format=FORMAT, source=tmp_path / "whole.sqlite3")
+    with opened(file, tmp_path / "data") as server, web.client(server.url) as client:
+        assert marks(server) == ["Kept"]
+        assert Api(client, COLLECTIONS).all() == []
 
 
 def test_a_data_directory_gets_the_table_of_a_vendor_that_is_installed_later(tmp_path: Path) -> None:

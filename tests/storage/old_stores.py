@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parents[1] / "storage" / "fixtures" / "format-4.sqlite3"
+FILE = Path(__file__).parent / "fixtures" / "format-4.sqlite3"
 """A snapshot of a shop without products, with rows of a user's own at every vendor, as it was downloaded."""
 
 TABLES = (
