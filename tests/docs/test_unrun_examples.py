@@ -110,6 +110,12 @@ def test_a_command_that_is_not_run_names_things_that_exist(block: Block, command
         config = uvicorn.Config(words[2], factory=True)
         config.load()
         assert callable(config.loaded_app)
+    elif words[0] in ("kubectl", "nginx"):
+        named = [word.removeprefix("$PWD/") for word in words if "deploy/" in word]
+        assert [(pages.ROOT / name).exists() for name in named] == [True]
+    elif words[:2] == ["mockapi", "serve"]:
+        flags = {word for word in words if word.startswith("--")}
+        assert flags <= {f"--{name.replace('_', '-')}" for name in Settings.model_fields}
     else:
         assert command.startswith(("python3 -m venv .venv", ".venv/bin/")), "a command that no test looks at"
 
