@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from mockapi.settings import Settings
+from tests.faults.breaking import BODY, EXCEPTIONS, application, left
 from tests.support import web
 from tests.support.application import Running, serving_application
-from tests.support.breaking import BODY, EXCEPTIONS, application, left
 from tests.support.programs import needs
 from tests.support.waiting import SECONDS, run
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from tests.support.breaking import EXCEPTIONS, application, disconnection
+from tests.faults.breaking import EXCEPTIONS, application, disconnection
 
 SCOPE = {
     "type": "http",
