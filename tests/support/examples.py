@@ -29,7 +29,7 @@ NOT_RUN = (
     *("python3 -m venv ", ".venv/bin/", "pip install ", "git clone ", "npm ", "npx "),
     *("docker ", "kubectl ", "nginx ", "mockapi serve --port 800", "python -m tests.benchmarks", "uvicorn "),
 )
-"""Commands that install something, take minutes, or need a container, a cluster or a fixed port; see the other tests."""
+"""Commands that install something, take minutes, or need a container, a cluster or a fixed port."""
 
 OTHER_PLUGINS = ("cacheprovider", "pytest_cov", "schemathesis", "hypothesispytest", "faker", "anyio", "xdist")
 """Plugins that no example needs; loading them takes most of the time of a small run."""
