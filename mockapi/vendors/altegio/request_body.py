@@ -8,13 +8,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
 
 from mockapi.http.forms import URLENCODED, media_type
+from mockapi.pipeline.dependencies import exchange_of
 from mockapi.vendors.altegio.errors import Unprocessable
 from mockapi.vendors.altegio.schemas import RequestBody
 
 Model = TypeVar("Model", bound=RequestBody)
 
 
-async def read_body(request: Request, model: type[Model], *, or_form: bool = False) -> Model:
+def read_body(request: Request, model: type[Model], *, or_form: bool = False) -> Model:
     """Return the request's JSON body as an instance of `model`. Raises `Unprocessable`.
 
     The content type does not matter for JSON. `or_form`: if the content type is that of an urlencoded form, a body
@@ -22,7 +23,7 @@ async def read_body(request: Request, model: type[Model], *, or_form: bool = Fal
     """
     is_form = or_form and media_type(request) == URLENCODED
     try:
-        content = _content(await request.body(), is_form)
+        content = _content(exchange_of(request).request.body, is_form)
     except ValueError:
         # docs are silent; chosen because 422 is the documented answer to a body that cannot be used.
         raise Unprocessable("The request body is not valid JSON.") from None

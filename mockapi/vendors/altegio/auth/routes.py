@@ -28,7 +28,7 @@ async def auth(request: Request, exchange: CurrentExchange) -> Response:
     """Authorize user."""
     settings: AltegioSettings = exchange.settings
     check_partner(request, settings)
-    body = await read_body(request, LoginIn, or_form=True)
+    body = read_body(request, LoginIn, or_form=True)
     if (body.login, body.password) != (settings.login, settings.password):
         raise AuthenticationNeeded
     profile = {

@@ -4,7 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, CurrentCaller
+from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, current_caller
 from mockapi.vendors.altegio.envelope import deleted, success
 from mockapi.vendors.altegio.errors import UnitConversionNeeded, Unprocessable
 from mockapi.vendors.altegio.goods import store
@@ -37,7 +37,7 @@ _FIELDS_MISSING = Unprocessable(missing=("title", "category_id", "sale_unit_id",
     cacheable=True,
 )
 async def search_product(
-    caller: CurrentCaller,
+    request: Request,
     location_id: LocationId,
     term: Term = "",
     search_term: Term = "",
@@ -45,6 +45,7 @@ async def search_product(
     max_count: SearchCount = None,
 ) -> Response:
     """Search products and categories."""
+    caller = current_caller(request)
     location, wanted = caller.location(location_id), term or search_term
     if wanted:
         categories, products = store.search(caller.store, location.id, wanted, count or max_count or DEFAULT_COUNT)
@@ -60,8 +61,9 @@ async def search_product(
     errors=CALLER_ERRORS,
     cacheable=True,
 )
-async def get_product(caller: CurrentCaller, location_id: LocationId, product_id: ProductId) -> Response:
+async def get_product(request: Request, location_id: LocationId, product_id: ProductId) -> Response:
     """Get a product."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     return success(product_out(store.product(caller.store, location.id, product_id), location))
 
@@ -72,21 +74,21 @@ async def get_product(caller: CurrentCaller, location_id: LocationId, product_id
     body=lambda: ProductChange,
     errors=(*CALLER_ERRORS, UnitConversionNeeded(), _FIELDS_MISSING),
 )
-async def update_product(
-    request: Request, caller: CurrentCaller, location_id: LocationId, product_id: ProductId
-) -> Response:
+async def update_product(request: Request, location_id: LocationId, product_id: ProductId) -> Response:
     """Edit a product."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     product = store.product(caller.store, location.id, product_id)
-    body = await read_body(request, ProductChange)
+    body = read_body(request, ProductChange)
     with caller.exchange.transaction() as writable:
         row = store.update_product(writable, location.id, product.id, body.model_dump(), caller.exchange.now())
     return success(product_out(row, location))
 
 
 @router.operation("DELETE /goods/{location_id}/{product_id}", response=None, status=204, errors=CALLER_ERRORS)
-async def delete_product(caller: CurrentCaller, location_id: LocationId, product_id: ProductId) -> Response:
+async def delete_product(request: Request, location_id: LocationId, product_id: ProductId) -> Response:
     """Delete a product."""
+    caller = current_caller(request)
     product = store.product(caller.store, caller.location(location_id).id, product_id)
     with caller.exchange.transaction() as writable:
         store.delete_product(writable, product.id)
@@ -100,7 +102,7 @@ async def delete_product(caller: CurrentCaller, location_id: LocationId, product
     cacheable=True,
 )
 async def get_products_list(
-    caller: CurrentCaller,
+    request: Request,
     location_id: LocationId,
     page: Page = 1,
     count: Count = DEFAULT_COUNT,
@@ -110,6 +112,7 @@ async def get_products_list(
     changed_before: ChangedBefore = None,
 ) -> Response:
     """Get a list of products."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     rows = store.products(
         caller.store,
@@ -131,10 +134,11 @@ async def get_products_list(
     body=lambda: ProductIn,
     errors=(*CALLER_ERRORS, _FIELDS_MISSING),
 )
-async def create_product(request: Request, caller: CurrentCaller, location_id: LocationId) -> Response:
+async def create_product(request: Request, location_id: LocationId) -> Response:
     """Create a product."""
+    caller = current_caller(request)
     location = caller.location(location_id)
-    body = await read_body(request, ProductIn)
+    body = read_body(request, ProductIn)
     with caller.exchange.transaction() as writable:
         row = store.create_product(writable, location.id, body.model_dump(), caller.exchange.now())
     return success(product_out(row, location), status=201)

@@ -4,7 +4,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, CurrentCaller
+from mockapi.vendors.altegio.caller import AUTHORIZATION, CALLER_ERRORS, current_caller
 from mockapi.vendors.altegio.envelope import deleted, success, success_without_meta
 from mockapi.vendors.altegio.errors import Unprocessable
 from mockapi.vendors.altegio.goods_categories import store
@@ -42,8 +42,9 @@ _TITLE_MISSING = Unprocessable(missing=("title",))
     suffix=".all",
     cacheable=True,
 )
-async def get_all_product_categories(caller: CurrentCaller, location_id: LocationId) -> Response:
+async def get_all_product_categories(request: Request, location_id: LocationId) -> Response:
     """Get all categories of a location."""
+    caller = current_caller(request)
     rows = store.all_categories(caller.store, caller.location(location_id).id)
     return success([category_out(row) for row in rows], {"count": len(rows)})
 
@@ -55,9 +56,10 @@ async def get_all_product_categories(caller: CurrentCaller, location_id: Locatio
     cacheable=True,
 )
 async def get_product_category_list(
-    caller: CurrentCaller, location_id: LocationId, parent_category_id: ParentId
+    request: Request, location_id: LocationId, parent_category_id: ParentId
 ) -> Response:
     """Get the categories below a category."""
+    caller = current_caller(request)
     rows = store.child_categories(caller.store, caller.location(location_id).id, parent_category_id)
     return success([category_out(row) for row in rows], {"count": len(rows)})
 
@@ -69,13 +71,10 @@ async def get_product_category_list(
     cacheable=True,
 )
 async def get_product_category_composition(
-    caller: CurrentCaller,
-    location_id: LocationId,
-    category_id: CategoryId,
-    page: Page = 1,
-    count: ChildCount = MAX_PAGE,
+    request: Request, location_id: LocationId, category_id: CategoryId, page: Page = 1, count: ChildCount = MAX_PAGE
 ) -> Response:
     """Get the composition of a category."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     # docs are silent; chosen because the page gives each node's own id, and the top level has neither id nor title.
     category = store.category(caller.store, location.id, category_id)
@@ -91,9 +90,10 @@ async def get_product_category_composition(
     cacheable=True,
 )
 async def get_product_category_list_by_ids(
-    request: Request, caller: CurrentCaller, location_id: LocationId, ids: CategoryIds = ()
+    request: Request, location_id: LocationId, ids: CategoryIds = ()
 ) -> Response:
     """Get a list of categories by ID."""
+    caller = current_caller(request)
     # FastAPI's list of `ids[]` lacks the other spellings, and the order among all of them.
     rows = store.categories_by_ids(caller.store, caller.location(location_id).id, category_ids(request))
     return success([category_out(row) for row in rows])
@@ -106,10 +106,11 @@ async def get_product_category_list_by_ids(
     body=lambda: CategoryIn,
     errors=(*CALLER_ERRORS, _TITLE_MISSING),
 )
-async def create_product_category(request: Request, caller: CurrentCaller, location_id: LocationId) -> Response:
+async def create_product_category(request: Request, location_id: LocationId) -> Response:
     """Create a product category."""
+    caller = current_caller(request)
     location = caller.location(location_id)
-    body = await read_body(request, CategoryIn)
+    body = read_body(request, CategoryIn)
     with caller.exchange.transaction() as writable:
         row = store.create_category(writable, location.id, body.model_dump())
     return success(saved_category_out(row), status=201)
@@ -121,13 +122,12 @@ async def create_product_category(request: Request, caller: CurrentCaller, locat
     body=lambda: CategoryIn,
     errors=(*CALLER_ERRORS, _TITLE_MISSING),
 )
-async def update_product_category(
-    request: Request, caller: CurrentCaller, location_id: LocationId, category_id: CategoryId
-) -> Response:
+async def update_product_category(request: Request, location_id: LocationId, category_id: CategoryId) -> Response:
     """Edit a product category."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     category = store.category(caller.store, location.id, category_id)
-    body = await read_body(request, CategoryIn)
+    body = read_body(request, CategoryIn)
     with caller.exchange.transaction() as writable:
         row = store.update_category(writable, location.id, category.id, body.model_dump())
     return success(saved_category_out(row))
@@ -136,8 +136,9 @@ async def update_product_category(
 @router.operation(
     "DELETE /goods_categories/{location_id}/{category_id}", response=None, status=204, errors=CALLER_ERRORS
 )
-async def delete_product_category(caller: CurrentCaller, location_id: LocationId, category_id: CategoryId) -> Response:
+async def delete_product_category(request: Request, location_id: LocationId, category_id: CategoryId) -> Response:
     """Delete a product category."""
+    caller = current_caller(request)
     location = caller.location(location_id)
     category = store.category(caller.store, location.id, category_id)
     with caller.exchange.transaction() as writable:
@@ -154,8 +155,9 @@ async def delete_product_category(caller: CurrentCaller, location_id: LocationId
     deprecated=True,
     cacheable=True,
 )
-async def deprecated_get_top_categories(caller: CurrentCaller, location_id: LocationId) -> Response:
+async def deprecated_get_top_categories(request: Request, location_id: LocationId) -> Response:
     """Get the categories of the top level (deprecated)."""
+    caller = current_caller(request)
     rows = store.child_categories(caller.store, caller.location(location_id).id, store.TOP_LEVEL)
     return success([category_out(row) for row in rows])
 
@@ -168,8 +170,9 @@ async def deprecated_get_top_categories(caller: CurrentCaller, location_id: Loca
     cacheable=True,
 )
 async def deprecated_get_product_category_list(
-    caller: CurrentCaller, location_id: LocationId, category_id: ParentId
+    request: Request, location_id: LocationId, category_id: ParentId
 ) -> Response:
     """Get a list of product categories (deprecated)."""
+    caller = current_caller(request)
     rows = store.child_categories(caller.store, caller.location(location_id).id, category_id)
     return success([category_out(row) for row in rows])

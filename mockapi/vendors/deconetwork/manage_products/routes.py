@@ -5,10 +5,11 @@ Each accepts a query string and a form; the documented method comes first.
 
 from functools import partial
 
+from fastapi import Request
 from starlette.responses import Response
 
 from mockapi.vendor_api.operations import OperationRouter
-from mockapi.vendors.deconetwork.authentication import AUTHENTICATION_ERRORS, CREDENTIALS, CurrentCall
+from mockapi.vendors.deconetwork.authentication import AUTHENTICATION_ERRORS, CREDENTIALS, authenticate
 from mockapi.vendors.deconetwork.envelope import failure, success
 from mockapi.vendors.deconetwork.errors import (
     CONDITION_ERRORS,
@@ -47,8 +48,9 @@ _get = partial(
 
 @_find("POST /manage_products/find", extra=FIND_PARAMETERS.as_form)
 @_find("GET /manage_products/find", suffix=".get", extra=FIND_PARAMETERS.as_query_string)
-async def find(call: CurrentCall) -> Response:
+async def find(request: Request) -> Response:
     """Find products."""
+    call = await authenticate(request)
     wanted = read_search(call.parameters, clamp_limit=call.settings.limit_above_maximum == "clamp")
     ids, total = search.find(call.store, wanted)
     return success(products=found_products(call.store, ids), total=total)
@@ -56,8 +58,9 @@ async def find(call: CurrentCall) -> Response:
 
 @_get("GET /manage_products/get", extra=GET_PARAMETERS.as_query_string)
 @_get("POST /manage_products/get", suffix=".post", extra=GET_PARAMETERS.as_form)
-async def get(call: CurrentCall) -> Response:
+async def get(request: Request) -> Response:
     """Get products."""
+    call = await authenticate(request)
     ids, is_list = read_ids(call.parameters)
     products = detailed_products(call.store, ids)
     if is_list:
