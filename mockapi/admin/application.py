@@ -51,10 +51,10 @@ def build_application(state: ServerState, status: Status) -> ASGIApp:
         openapi_url=None,
         telemetry=TELEMETRY_OFF,
         responses=REFUSALS,
+        # Not include_router: FastAPI then builds every route a second time, with the first request.
+        routes=[route for module in _MODULES for route in module.router.routes],
     )
     admin.state.server_state = state
-    for module in _MODULES:
-        admin.include_router(module.router)
     _add_pages(admin, status)
     admin.mount("/assets", StaticFiles(packages=[("fastapi_offline", "static")]), name="assets")
     _add_refusals(admin)

@@ -3,7 +3,7 @@
 import asyncio
 from importlib import import_module
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mockapi.admin.server_state import ServerState
 from mockapi.admin.status import Status
@@ -40,7 +40,7 @@ class AdminApplication:
         for part in _PARTS:
             await asyncio.sleep(_PAUSE_SECONDS)
             import_module(part)
-        await _ask_for_health(self._built())
+        self._built()
 
     def _built(self) -> ASGIApp:
         if self._application is None:
@@ -53,16 +53,3 @@ class AdminApplication:
 def _asks_for_health(scope: Scope) -> bool:
     path = scope.get("root_path", "") + "/health"
     return scope["type"] == "http" and scope["method"] == "GET" and bool(scope["path"] == path)
-
-
-async def _ask_for_health(application: ASGIApp) -> None:
-    """Send the application one request: FastAPI prepares included routers with the first, which takes 36 ms."""
-    scope = {"type": "http", "method": "GET", "path": "/health", "root_path": "", "query_string": b"", "headers": []}
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
-
-    async def forget(message: Message) -> None:
-        pass
-
-    await application(scope, receive, forget)

@@ -1,6 +1,8 @@
 """The pages outside the control plane: how to call the vendors, and their API documents."""
 
-from fastapi import APIRouter, Request
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mockapi.admin import pages
@@ -8,8 +10,6 @@ from mockapi.admin.server_state import ServerState
 from mockapi.http.json import json_response
 from mockapi.http.problem import Problem
 from mockapi.vendor_api.application import MountedVendor
-
-router = APIRouter(include_in_schema=False)
 
 
 def _state(request: Request) -> ServerState:
@@ -24,7 +24,6 @@ def _mounted(request: Request, vendor: str) -> MountedVendor:
     raise Problem(404, f"There is no vendor {vendor!r}.")
 
 
-@router.get("/")
 async def introduce(request: Request) -> Response:
     """Say how to call each vendor: HTML for a browser, JSON for every other client."""
     if "text/html" in request.headers.get("accept", ""):
@@ -32,19 +31,16 @@ async def introduce(request: Request) -> Response:
     return json_response(pages.introduction_as_data(_state(request), pages.server_url(request)))
 
 
-@router.get("/docs")
 async def documents(request: Request) -> Response:
     """List the API documents of the vendors and of the control plane."""
     return HTMLResponse(pages.documents(_state(request), pages.mount_path(request)))
 
 
-@router.get("/__admin")
 async def journal() -> Response:
     """Show the journal."""
     return HTMLResponse(pages.journal())
 
 
-@router.get("/{vendor}/openapi.json")
 async def openapi(request: Request, vendor: str) -> Response:
     """Return a vendor's OpenAPI document."""
     mounted = _mounted(request, vendor)
@@ -52,7 +48,6 @@ async def openapi(request: Request, vendor: str) -> Response:
     return json_response({**mounted.application.openapi(), "servers": [server]})
 
 
-@router.get("/{vendor}/docs")
 async def docs(request: Request, vendor: str) -> Response:
     """Show a vendor's API in Swagger UI."""
     mounted = _mounted(request, vendor)
@@ -61,9 +56,27 @@ async def docs(request: Request, vendor: str) -> Response:
     return HTMLResponse(pages.swagger_ui(title, credentials, document, pages.mount_path(request)))
 
 
-@router.get("/{vendor}/docs/")
-@router.get("/{vendor}/openapi.json/")
 async def without_slash(request: Request, vendor: str) -> Response:
     """Redirect to the path without the slash."""
     url = request.url
     return RedirectResponse(str(url.replace(path=url.path.rstrip("/"))))
+
+
+_PAGES: tuple[tuple[str, Callable[..., Awaitable[Response]]], ...] = (
+    ("/", introduce),
+    ("/docs", documents),
+    ("/__admin", journal),
+    ("/{vendor}/openapi.json", openapi),
+    ("/{vendor}/docs", docs),
+    ("/{vendor}/docs/", without_slash),
+    ("/{vendor}/openapi.json/", without_slash),
+)
+
+
+def add_pages(application: FastAPI) -> None:
+    """Add the pages to the server's application.
+
+    Not as a router: FastAPI would build its routes with the first request, in the server's thread.
+    """
+    for path, page in _PAGES:
+        application.get(path, include_in_schema=False, response_model=None)(page)
